@@ -1,0 +1,35 @@
+# jinyue_room(<name> [USES <rooms or libraries>...]): the library of src/<name>.
+function(jinyue_room name)
+  cmake_parse_arguments(arg "" "" "USES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cpp")
+  add_library(${name} STATIC ${sources})
+  target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
+  target_link_libraries(${name} PUBLIC ${arg_USES})
+  jinyue_warnings(${name})
+  if(name STREQUAL "base")
+    target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
+  else()
+    target_precompile_headers(${name} REUSE_FROM base)
+  endif()
+endfunction()
+
+# jinyue_tests(<room> [USES <libraries>...]): tests/<room>/*_test.cpp as one executable test_<room>.
+function(jinyue_tests room)
+  cmake_parse_arguments(arg "" "" "USES" ${ARGN})
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${room}/*.cpp")
+  add_executable(test_${room} ${sources})
+  target_link_libraries(test_${room} PRIVATE ${arg_USES} GTest::gmock GTest::gtest_main ${RAPIDCHECK_LIBRARY})
+  target_include_directories(test_${room} PRIVATE "${CMAKE_SOURCE_DIR}/tests" "${CMAKE_SOURCE_DIR}/src")
+  target_compile_definitions(test_${room} PRIVATE
+    JINYUE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" JINYUE_SHARED_DATA="${JINYUE_SHARED_DATA}")
+  target_precompile_headers(test_${room} REUSE_FROM base)
+  jinyue_warnings(test_${room})
+  gtest_discover_tests(test_${room} TEST_PREFIX "${room}/" DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
+endfunction()
+
+function(jinyue_warnings target)
+  # Any server of the last fifteen years has these; simdjson chooses its fast path by them at compile time.
+  target_compile_options(${target} PRIVATE -march=x86-64-v2 -mpclmul)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+    -Wnon-virtual-dtor -Wimplicit-fallthrough -Werror)
+endfunction()
