@@ -111,7 +111,7 @@ bool readMembers(JsonReader& in, simdjson::ondemand::value& json, T& value, bool
   std::size_t index = 0;
   boost::mp11::mp_for_each<Members>([&](auto member) {
     using Field = std::remove_cvref_t<decltype(value.*member.pointer)>;
-    if (seen[index++] || mayBeMissing<Field>) return;
+    if (seen[index++] || mayBeMissing<Field> || SparseStruct<T>) return;
     const JsonReader::Step step(in, std::string_view{member.name});
     good = in.fail("json.missing", {"缺少这个字段", "this member is missing"});
   });

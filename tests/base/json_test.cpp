@@ -66,6 +66,23 @@ TEST(Json, RefusesWhatIsNotJson) {
   }
 }
 
+struct Sparse {
+  static constexpr bool json_sparse = true;
+  int number = 7;
+  std::string name;
+  std::vector<int> list;
+  bool operator==(const Sparse&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Sparse, (), (number, name, list))
+
+TEST(Json, ASparseStructLeavesOutWhatHasItsDefault) {
+  EXPECT_EQ(toJson(Sparse{}), "{}");
+  EXPECT_EQ(toJson(Sparse{0, "a", {}}), R"({"number":0,"name":"a"})");
+  EXPECT_EQ(fromJson<Sparse>("{}").value(), Sparse{});
+  EXPECT_EQ(fromJson<Sparse>(R"({"list":[1]})").value(), (Sparse{7, "", {1}}));
+  EXPECT_FALSE(fromJson<Sparse>(R"({"other":1})"));
+}
+
 TEST(Json, RefusesWhatIsNestedTooDeeply) {
   std::string text;
   for (int i = 0; i < 5000; ++i) text += R"({"a":)";
