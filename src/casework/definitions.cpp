@@ -2,7 +2,6 @@
 
 #include "base/json_read.h"
 #include "bpmn/reader.h"
-#include "dmn/reader.h"
 
 namespace jinyue::casework {
 namespace {
@@ -76,7 +75,7 @@ Result<Definition> Definitions::compile(const Deployment& deployment) const {
   if (!deployment.decisions.empty()) {
     std::vector<dmn::File> files;
     for (const DeployedFile& file : deployment.decisions) files.push_back({file.path, file.text});
-    auto read = dmn::read(files);
+    auto read = dmn::Model::read(files);
     if (read) {
       definition.decisions = std::make_shared<const dmn::Model>(std::move(*read));
       for (const dmn::DecisionInfo& decision : definition.decisions->decisions()) {
@@ -118,6 +117,30 @@ bpmn::Facts Definitions::facts(const Definition& definition, Instant now) const 
     return decide(definition, decision, inputs, feel);
   };
   return facts;
+}
+
+Result<bpmn::DecisionOutcome> decide(const Definition& definition, std::string_view decision,
+                                     const feel::Context& inputs, const feel::Facts& facts) {
+  if (!definition.decisions) {
+    return refuse(ProblemKind::invalid, "decision.unknown", {"没有这个决策", "there is no such decision"},
+                  std::string{decision});
+  }
+  auto outcome = definition.decisions->evaluate(decision, inputs, facts);
+  if (!outcome) return std::unexpected(std::move(outcome.error()));
+  bpmn::DecisionOutcome result;
+  result.value = std::move(outcome->value);
+  result.model = definition.label;
+  for (std::size_t i = 0; i < outcome->tableCount(); ++i) {
+    const dmn::TableTrace table = outcome->table(i);
+    for (const std::uint32_t rule : table.matched) {
+      const std::string& id = table.table->rules[rule].id;
+      result.rules.push_back(id.empty() ? fmt::format("{}#{}", table.table->owner, rule + 1) : id);
+    }
+  }
+  for (const dmn::Diagnostic& diagnostic : outcome->diagnostics) {
+    result.diagnostics.push_back({diagnostic.code, diagnostic.message, 1, diagnostic.column});
+  }
+  return result;
 }
 
 }  // namespace jinyue::casework
