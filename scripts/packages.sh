@@ -65,7 +65,7 @@ install_packages() {
   as_root apt-get -q update >>"$log" 2>&1 || true  # a broken list that we don't need is no obstacle
   if ! as_root apt-get -q install -y --no-install-recommends --no-remove \
     -o Dpkg::Options::=--force-confold -o DPkg::Lock::Timeout=300 $missing >>"$log" 2>&1; then
-    tail -n 15 "$log" >&2
+    grep -E '^(E|W):' "$log" | tail -n 3 >&2
     if grep -qE 'Could not resolve|Could not connect|Unable to connect|Failed to fetch|Connection timed out' "$log"; then
       fail "apt cannot reach its package servers; connect this machine to the network (or set http_proxy) and start again."
     elif grep -q 'Unable to locate package\|has no installation candidate' "$log"; then
