@@ -59,7 +59,7 @@ TEST(Rooms, LinkingToARoomBelowIsFound) {
       {"src/feel/CMakeLists.txt", "# not store\njinyue_room(feel USES base\n  store fmt::fmt)\n"},
       {"src/store/CMakeLists.txt", "jinyue_room(store USES base feel)\n"}};
   EXPECT_THAT(findWrongArrows(three_rooms, files),
-              ElementsAre("src/feel/CMakeLists.txt:2: room feel links to store, a room below it"));
+              ElementsAre("src/feel/CMakeLists.txt:3: room feel links to store, a room below it"));
 }
 
 TEST(Rooms, AFolderThatIsNoRoomIsFoundOnce) {
