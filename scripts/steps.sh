@@ -47,7 +47,7 @@ configure() {
 build_preset() {
   local preset=$1
   shift
-  configure "$preset" && cmake --build --preset "$preset" -j "$(parallel_jobs)" ${1:+--target "$@"}
+  configure "$preset" && cmake --build --preset "$preset" -j "$(parallel_jobs)" ${1:+--target "$@"} -- -k 20
 }
 
 # run_build STEP PRESET [TARGET...]
@@ -55,10 +55,10 @@ run_build() {
   local step=$1 log=build/check/$1-build.log
   shift
   if run_logged "$log" build_preset "$@"; then return 0; fi
-  # Errors first, without the progress lines around them.
-  grep -nE 'error|FAILED|Error' "$log" | head -n 40
+  # Errors first; what the compiler says around them is in the log.
+  grep -nE "error:|^FAILED:|CMake Error" "$log" | cut -c 1-300 | head -n 40
   say "           … the whole output: $log"
-  tail -n 15 "$log"
+  tail -n 5 "$log" | cut -c 1-300
   failed_check "$step" "build of preset $1"
   return 1
 }
@@ -96,7 +96,8 @@ run_tests() {
   return "$status"
 }
 
-scripts_postgres() { JINYUE_POSTGRES=check scripts/postgres.sh "$@"; }
+# Without the lock of ./check, which a server that outlives it must not hold.
+scripts_postgres() { JINYUE_POSTGRES=check scripts/postgres.sh "$@" 9>&-; }
 
 step_build() { run_build build dev; }
 step_test() {
