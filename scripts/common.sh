@@ -41,9 +41,9 @@ prepare_build_folder() {
 
 # run_logged LOG COMMAND...: runs with all output in LOG, a sign of life each minute, and stops the whole
 # command with the script. Returns the command's exit code.
-child=
+child='' beat=''
 run_logged() {
-  local log=$1 status=0 beat
+  local log=$1 status=0
   shift
   mkdir -p "$(dirname "$log")"
   set -m  # a process group of its own, so that stop_child reaches everything below it
@@ -51,9 +51,10 @@ run_logged() {
   child=$!
   set +m
   (
-    trap 'kill "$nap" 2>/dev/null; exit 0' TERM
+    nap=''
+    trap '[ -z "$nap" ] || kill "$nap"; exit 0' TERM
     while :; do
-      sleep 60 &
+      sleep 60 >/dev/null 2>&1 9>&- &
       nap=$!
       wait "$nap"
       printf '           … %s\n' "$(tail -c 300 "$log" | tr '\r' '\n' | sed '/^$/d' | tail -n 1 | cut -c 1-90)"
@@ -64,10 +65,12 @@ run_logged() {
   child=
   kill "$beat" 2>/dev/null
   wait "$beat" 2>/dev/null
+  beat=
   return "$status"
 }
 
 stop_child() {
   [ -z "$child" ] || kill -TERM -- "-$child" 2>/dev/null
-  child=
+  [ -z "$beat" ] || kill "$beat" 2>/dev/null
+  child='' beat=''
 }
