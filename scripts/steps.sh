@@ -78,7 +78,11 @@ run_tests() {
   cases=build/check/$step-cases
   # ctest knows a test that asked to be skipped (status notrun with a reason) from one that could not start.
   awk -v step="$step" '
-    function put() { if (name != "") print step, result, name; name = "" }
+    function put() {
+      gsub(/&quot;/, "\"", name); gsub(/&lt;/, "<", name); gsub(/&gt;/, ">", name); gsub(/&amp;/, "\\&", name)
+      if (name != "") print step, result, name
+      name = ""
+    }
     /^\t<testcase name="/ {
       put()
       name = $0; sub(/^\t<testcase name="/, "", name); sub(/" classname=.*/, "", name)
@@ -132,13 +136,16 @@ run_sanitized() {
   run_build "$preset" "$preset" "${targets[@]}" && run_tests "$preset" "$preset" -R "^(${pattern#|})/"
 }
 
+# Debian's llvm-19 has no llvm-symbolizer on PATH, and without it a report has no names and lines.
+symbolizer=external_symbolizer_path=/usr/lib/llvm-19/bin/llvm-symbolizer
+
 # shellcheck disable=SC2086
 step_asan() {
-  ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1 UBSAN_OPTIONS=print_stacktrace=1 \
-    run_sanitized asan $asan_tests
+  ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:$symbolizer \
+    UBSAN_OPTIONS=print_stacktrace=1:$symbolizer run_sanitized asan $asan_tests
 }
 # shellcheck disable=SC2086
-step_tsan() { TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1 run_sanitized tsan $tsan_tests; }
+step_tsan() { TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:$symbolizer run_sanitized tsan $tsan_tests; }
 
 step_web() {
   use_node
