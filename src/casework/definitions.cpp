@@ -8,6 +8,14 @@ namespace {
 
 std::string labelOf(std::string_view name, std::int64_t version) { return fmt::format("{}@{}", name, version); }
 
+void name(Definition& definition, const store::DefinitionRow& row) {
+  definition.id = row.id;
+  definition.name = row.name;
+  definition.version = row.version;
+  definition.label = labelOf(row.name, row.version);
+  definition.deployed = row.at;
+}
+
 }  // namespace
 
 Definitions::Definitions(store::Store& store, Surroundings surroundings)
@@ -17,10 +25,7 @@ Result<std::shared_ptr<const Definition>> Definitions::add(const Deployment& dep
   auto compiled = compile(deployment);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   const store::DefinitionRow row = store_.addDefinition(deployment.name, toJson(deployment), now);
-  compiled->id = row.id;
-  compiled->name = row.name;
-  compiled->version = row.version;
-  compiled->label = labelOf(row.name, row.version);
+  name(*compiled, row);
   auto definition = std::make_shared<const Definition>(std::move(*compiled));
   const std::lock_guard lock(mutex_);
   compiled_.emplace(row.id, definition);
@@ -101,10 +106,7 @@ std::shared_ptr<const Definition> Definitions::compileStored(const store::Defini
     throw store::StoreFault(fmt::format("definition {} can't be read: {}", labelOf(row.name, row.version),
                                         describe(definition.error())));
   }
-  definition->id = row.id;
-  definition->name = row.name;
-  definition->version = row.version;
-  definition->label = labelOf(row.name, row.version);
+  name(*definition, row);
   return std::make_shared<const Definition>(std::move(*definition));
 }
 

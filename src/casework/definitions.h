@@ -41,6 +41,7 @@ struct Definition {
   std::string name;
   std::int64_t version = 0;
   std::string label;  ///< "name@version", as records carry it
+  Instant deployed;
   std::shared_ptr<const bpmn::Model> model;
   std::shared_ptr<const dmn::Model> decisions;  ///< null when it has none
 };
