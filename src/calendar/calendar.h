@@ -14,6 +14,8 @@ namespace jinyue::calendar {
 
 class Calendar {
  public:
+  static constexpr std::int64_t max_days = 2'000'000;
+
   /// Reads a calendar file (JSON of CalendarData). Refuses what cannot be read, then what makes no sense;
   /// either answer lists all it found.
   static Result<Calendar> read(std::string_view json);
@@ -34,8 +36,8 @@ class Calendar {
   bool isMakeUpDay(Date date) const;
   /// The holiday this day is off for, or makes up for; null for any other day.
   const Holiday* holidayOf(Date date) const;
-  /// The notice that this day's year rests on; null when provisional.
-  const Source* sourceOf(Date date) const;
+  /// The notice that says whether this day is worked; null when provisional.
+  const CalendarYear* noticeFor(Date date) const;
 
   /// The first working day after the date.
   Date nextWorkingDay(Date date) const { return addWorkingDays(date, 1); }
@@ -69,6 +71,7 @@ class Calendar {
     std::int16_t holiday = -1;
     bool worked = false;
   };
+
   bool isInTable(Date date) const { return date >= table_begin_ && date < table_end_; }
   const Day& dayAt(Date date) const {
     return table_[static_cast<std::size_t>((date - table_begin_).count())];

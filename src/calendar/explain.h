@@ -15,22 +15,22 @@ enum class DayKind {
 };
 BOOST_DESCRIBE_ENUM(DayKind, start, counted, weekend, holiday, paused, rolled)
 
-/// Time that counts, from `from` up to but not including `to`.
-struct CountedSpan {
+/// A stretch of time, from `from` up to but not including `to`.
+struct Span {
   Instant from;
   Instant to;
-  bool operator==(const CountedSpan&) const = default;
+  bool operator==(const Span&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(CountedSpan, (), (from, to))
+BOOST_DESCRIBE_STRUCT(Span, (), (from, to))
 
 struct ExplainedDay {
   Date date;
   DayKind kind = DayKind::counted;
   std::optional<int> number;          ///< a counted whole day: which one it is, from 1
-  std::vector<CountedSpan> spans;     ///< clocks that measure time: what of this day counts
+  std::vector<Span> spans;            ///< clocks that measure time: what of this day counts
   std::optional<Text> holiday;        ///< the holiday it is off for, or makes up for
   bool make_up = false;               ///< a weekend day that is worked
-  std::optional<std::string> reason;  ///< of the pause, when kind is paused
+  std::optional<std::string> reason;  ///< of a pause that kept this day, or a part of it, from counting
   int extended = 0;                   ///< units granted on this day
   bool last = false;                  ///< the deadline is in this day or at its end
   bool statutory_last = false;        ///< so is the law's
@@ -59,7 +59,7 @@ struct Explanation {
   std::string calendar;            ///< id and version of the calendar used
   std::string calendar_version;
   Date announced_until;             ///< last day with announced holidays
-  std::vector<YearSource> sources;  ///< notices of the years that the days lie in
+  std::vector<YearSource> sources;  ///< notices the days rest on; none when holidays don't matter
   bool operator==(const Explanation&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Explanation, (),

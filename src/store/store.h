@@ -3,7 +3,10 @@
 //
 // Two adapters implement it: store/sqlite (one machine) and store/postgres (several nodes). Both pass the same
 // conformance suite. All calls may be made from any thread; commit() is meant for one thread per node.
-// A rule that says no is in the return value; a fault (disk, connection) is a StoreFault.
+// A rule that says no is in the return value; a fault (disk, connection) is a StoreFault. Calls that break the
+// port's own terms (a case written twice in a batch, a gap in its positions, a text that is not UTF-8 or holds
+// U+0000, which PostgreSQL can't keep, a limit out of range, a cursor that no page gave) are std::invalid_argument
+// and change nothing.
 #pragma once
 
 #include <cstdint>
@@ -124,7 +127,7 @@ struct OutboxRow {
 /// Remembers that a key was used, by whom, for what, and where the answer is (the record at case and position).
 /// A key is looked up together with its actor. Clients that use time-ordered keys (UUIDv7) keep the index small.
 struct ReplyRow {
-  std::string key;    ///< 1 to 64 bytes
+  std::string key;    ///< 1 to 64 bytes; keys of two actors may be equal
   std::string actor;
   std::int64_t fingerprint = 0;  ///< of the command, to refuse a key used again for another one
   CaseId case_id = 0;
@@ -176,8 +179,12 @@ struct Page {
   std::string next;  ///< empty when there is no more
 };
 
-/// Exactly one of the candidates' fields is the entry to the list; the rest narrows it. Ordered by due date
-/// (tasks without one last), then by case and number.
+/// Whether a text from outside may be used as PageRequest::after: empty, or of a cursor's form.
+bool isCursor(std::string_view text);
+
+/// The entry to the list is the first field given of case_id, assignee, person, unit, role; the rest narrows it.
+/// An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one last), then
+/// by case and number; the tasks of one case by number.
 struct TaskFilter {
   std::optional<std::string> assignee;  ///< tasks that this person claimed
   std::optional<std::string> unit;      ///< unclaimed tasks of this unit …
@@ -186,7 +193,7 @@ struct TaskFilter {
   std::optional<CaseId> case_id;        ///< all open tasks of a case
 };
 
-/// Newest first. At most one of process, unit, key is the entry; status narrows.
+/// Newest first, that is by falling case id. At most one of process, unit, key is the entry; status narrows.
 struct CaseFilter {
   std::optional<std::string> process;
   std::optional<std::string> unit;
@@ -218,6 +225,7 @@ class Store {
 
   /// Rows in the order of ids; cases that do not exist are left out.
   virtual std::vector<CaseRow> loadCases(std::span<const CaseId> ids) = 0;
+  /// All rows with one of these keys, whoever used it.
   virtual std::vector<ReplyRow> findReplies(std::span<const std::string> keys) = 0;
   /// Records of one case, by position, after `after`.
   virtual std::vector<StoredRecord> records(CaseId case_id, std::int64_t after, int limit) = 0;
@@ -227,9 +235,11 @@ class Store {
   virtual Page<CaseRow> listCases(const CaseFilter& filter, const PageRequest& page) = 0;  ///< without state
   virtual Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) = 0;
   virtual std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) = 0;
+  /// Newest first.
   virtual Page<IncidentRow> listIncidents(const std::optional<std::string>& process, const PageRequest& page) = 0;
   /// Running cases of a definition, by id; for migrations.
   virtual Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) = 0;
+  /// By case and number.
   virtual std::vector<SubscriptionRow> findSubscriptions(SubscriptionKind kind, std::string_view name,
                                                          std::string_view key, int limit) = 0;
 
@@ -238,7 +248,8 @@ class Store {
   virtual std::vector<OutboxRow> claimOutbox(Instant now, Instant until, int limit) = 0;
   /// Puts an attempt off: next attempt and count are written, the hold is given up.
   virtual void retryOutbox(const ElementKey& id, int attempts, Instant next_attempt) = 0;
-  /// The earliest due timer or outbox row, held or not; for how long a server may sleep.
+  /// When a claim can next hand out a row: the earliest due timer or outbox row, or the end of its hold. For how
+  /// long a server may sleep.
   virtual std::optional<Instant> nextDue() = 0;
 
   /// First of `count` case ids that belong to the caller alone.
@@ -259,10 +270,12 @@ class Store {
   /// The log: the newest signed head, the heads kept over time, tiles.
   virtual std::optional<ledger::Head> head() = 0;
   virtual std::vector<ledger::Head> keptHeads(std::uint64_t from_size, int limit) = 0;
+  /// Empty when there is no such tile.
   virtual std::string tile(int level, std::int64_t index) = 0;
 
-  /// Writes a copy of everything as of one moment, while others work, as one SQLite file that must not exist.
-  virtual void backup(const std::string& path) = 0;
+  /// Writes a copy of everything as of one moment, while others work, as one SQLite file. Refuses a path that
+  /// exists.
+  virtual Result<void> backup(const std::string& path) = 0;
 };
 
 /// How a store opens. The signer signs the head of the log in every commit.
@@ -271,11 +284,14 @@ struct StoreOptions {
   ledger::HashAlgorithm hash = ledger::HashAlgorithm::sha256;
   NowFn now = systemNow;
   std::chrono::seconds keep_head_every{60};  ///< one head in this time is kept for ever
+  std::string log;  ///< name that a new store gives its log; empty: a random one
 };
 
-/// `sqlite:PATH` or `postgres:CONNINFO` (libpq). Creates or migrates the schema.
-std::unique_ptr<Store> open(const std::string& address, const StoreOptions& options);
-/// Fills an empty store from a backup file. Refuses a store that holds anything.
+/// `sqlite:PATH` or `postgres:CONNINFO` (libpq). Creates or migrates the schema. Refuses a store of a newer
+/// program, one whose log has another hash or does not match its signed head, and what is no store of ours.
+Result<std::unique_ptr<Store>> open(const std::string& address, const StoreOptions& options);
+/// Fills an empty store from a backup file. Refuses a store that holds anything, and a backup whose log does not
+/// match its signed head.
 Result<void> restore(const std::string& backup_path, const std::string& address, const StoreOptions& options);
 
 }  // namespace jinyue::store
