@@ -12,7 +12,8 @@ constexpr int max_xml_depth = 200;
 
 bool isTooDeep(pugi::xml_node node, int depth = 0) {
   if (depth > max_xml_depth) return true;
-  return std::ranges::any_of(node.children(), [&](pugi::xml_node child) { return isTooDeep(child, depth + 1); });
+  return std::ranges::any_of(node.children(),
+                             [&](pugi::xml_node child) { return isTooDeep(child, depth + 1); });
 }
 
 std::string_view prefixOf(std::string_view qualified) {
@@ -35,8 +36,8 @@ Result<std::unique_ptr<XmlFile>> XmlFile::parse(const SourceFile& source) {
     return refuse(ProblemKind::invalid, "xml.too-large", {"文件过大", "the file is too large"}, source.path);
   }
   if (!isValidUtf8(source.text)) {
-    return refuse(ProblemKind::invalid, "xml.encoding", {"文件不是 UTF-8 编码", "the file is not UTF-8"}, source.path,
-                  {"请另存为 UTF-8", "save it as UTF-8"});
+    return refuse(ProblemKind::invalid, "xml.encoding", {"文件不是 UTF-8 编码", "the file is not UTF-8"},
+                  source.path, {"请另存为 UTF-8", "save it as UTF-8"});
   }
   auto file = std::make_unique<XmlFile>();
   file->path_ = source.path;
@@ -44,9 +45,9 @@ Result<std::unique_ptr<XmlFile>> XmlFile::parse(const SourceFile& source) {
   for (std::size_t i = 0; i < source.text.size(); ++i) {
     if (source.text[i] == '\n') file->line_starts_.push_back(i + 1);
   }
-  const auto parsed = file->document_.load_buffer(source.text.data(), source.text.size(),
-                                                  pugi::parse_default | pugi::parse_ws_pcdata_single,
-                                                  pugi::encoding_utf8);
+  const auto parsed =
+      file->document_.load_buffer(source.text.data(), source.text.size(),
+                                  pugi::parse_default | pugi::parse_ws_pcdata_single, pugi::encoding_utf8);
   if (!parsed) {
     const auto line = std::ranges::upper_bound(file->line_starts_, static_cast<std::size_t>(parsed.offset)) -
                       file->line_starts_.begin();
@@ -54,7 +55,8 @@ Result<std::unique_ptr<XmlFile>> XmlFile::parse(const SourceFile& source) {
                   source.path + ":" + std::to_string(line), {parsed.description(), parsed.description()});
   }
   if (isTooDeep(file->root())) {
-    return refuse(ProblemKind::invalid, "xml.too-deep", {"XML 嵌套过深", "the XML is nested too deeply"}, source.path);
+    return refuse(ProblemKind::invalid, "xml.too-deep", {"XML 嵌套过深", "the XML is nested too deeply"},
+                  source.path);
   }
   return file;
 }
@@ -130,7 +132,8 @@ std::string_view idOf(pugi::xml_node node) {
 
 void Reasons::add(const XmlFile& file, pugi::xml_node node, std::string code, Text title, Text detail) {
   std::string where = file.path() + ":" + std::to_string(file.lineOf(node)) + ":" + std::string{idOf(node)};
-  add(Problem{ProblemKind::invalid, std::move(code), std::move(title), std::move(where), std::move(detail), {}});
+  add(Problem{
+      ProblemKind::invalid, std::move(code), std::move(title), std::move(where), std::move(detail), {}});
 }
 
 void Reasons::add(Problem problem) {
