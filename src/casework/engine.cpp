@@ -59,12 +59,17 @@ void Engine::stop() {
 }
 
 void Engine::submit(Request request, ReplyFn reply) {
-  Pending pending{std::move(request), std::move(reply)};
-  if (pending.request.key.size() > 64) {
-    pending.reply(refuse(ProblemKind::invalid, "key.too-long",
-                         {"幂等键最多 64 字节", "an idempotency key has at most 64 bytes"}));
+  if (request.key.size() > 64) {
+    reply(refuse(ProblemKind::invalid, "key.too-long", {"幂等键最多 64 字节", "an idempotency key has at most 64 bytes"}));
     return;
   }
+  Pending pending;
+  pending.request = std::move(request);
+  pending.reply = std::move(reply);
+  enqueue(std::move(pending));
+}
+
+void Engine::enqueue(Pending pending) {
   {
     const std::lock_guard lock(mutex_);
     if (!stopping_ && queue_.size() + set_aside_.size() < options_.queue_capacity) {
@@ -78,9 +83,17 @@ void Engine::submit(Request request, ReplyFn reply) {
 
 Result<Reply> Engine::run(Request request) {
   std::promise<Result<Reply>> promise;
-  auto future = promise.get_future();
   submit(std::move(request), [&promise](Result<Reply> reply) { promise.set_value(std::move(reply)); });
-  return future.get();
+  return promise.get_future().get();
+}
+
+Result<void> Engine::writeRows(store::Batch rows) {
+  std::promise<Result<Reply>> promise;
+  Pending pending;
+  pending.rows = std::move(rows);
+  pending.reply = [&promise](Result<Reply> reply) { promise.set_value(std::move(reply)); };
+  enqueue(std::move(pending));
+  return promise.get_future().get().transform([](const Reply&) {});
 }
 
 EngineFigures Engine::figures() const {
@@ -88,9 +101,18 @@ EngineFigures Engine::figures() const {
   return figures_;
 }
 
+bool Engine::canTake() const {
+  if (queue_.empty() || pending_->answered.size() >= options_.batch_limit) return false;
+  return !queue_.front().alone || (pending_->empty() && !in_commit_);
+}
+
 std::vector<Pending> Engine::takeEligible(std::size_t room) {
   std::vector<Pending> taken;
   while (!queue_.empty() && taken.size() < room) {
+    if (queue_.front().alone) {
+      if (!taken.empty() || !canTake()) break;
+      room = 1;
+    }
     Pending next = std::move(queue_.front());
     queue_.pop_front();
     if (in_commit_ && in_commit_->touches(next.request)) set_aside_.push_back(std::move(next));
@@ -105,17 +127,14 @@ void Engine::stepLoop() {
     {
       std::unique_lock lock(mutex_);
       stepper_wakes_.wait(lock, [this] {
-        const bool room = pending_->answered.size() < options_.batch_limit;
-        return finished_ || (!queue_.empty() && room) || (!in_commit_ && !pending_->empty()) ||
-               (stopping_ && queue_.empty() && set_aside_.empty() && !in_commit_);
+        const bool idle = !in_commit_ && queue_.empty() && set_aside_.empty();
+        return finished_ || canTake() || (!in_commit_ && !pending_->empty()) || (stopping_ && idle);
       });
       if (finished_) {
         reap();
         committer_wakes_.notify_one();  // it may have the next unit already, and waits for this
       }
-      if (pending_->answered.size() < options_.batch_limit) {
-        taken = takeEligible(options_.batch_limit - pending_->answered.size());
-      }
+      if (canTake()) taken = takeEligible(options_.batch_limit - pending_->answered.size());
       if (stopping_ && taken.empty() && queue_.empty() && set_aside_.empty() && !in_commit_ && pending_->empty()) {
         stepper_done_ = true;
         break;
@@ -141,6 +160,10 @@ void Engine::stepLoop() {
 void Engine::process(std::vector<Pending> taken) {
   std::uint64_t refused = 0;
   std::vector<Pending> later;
+  if (taken.front().alone) {
+    builder_.addAlone(*pending_, std::move(taken.front()));
+    return;
+  }
   try {
     later = builder_.add(*pending_, std::move(taken), refused);
   } catch (const std::exception& fault) {

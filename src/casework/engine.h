@@ -54,13 +54,31 @@ class Engine {
   /// The same, waiting for the reply.
   Result<Reply> run(Request request);
 
+  /// Writes rows that follow from no record of a case: a message was delivered, a start event is armed.
+  Result<void> writeRows(store::Batch rows);
+
+  /// Moves every running case of one definition to another, in one unit of work: all or none. With `dry_run`
+  /// nothing is written. Refused as a whole, with a cause for each case that can't move, and when there are more than
+  /// `limit` cases. Returns how many cases move.
+  struct Migration {
+    std::int64_t from = 0;
+    std::int64_t to = 0;
+    std::map<std::string, std::string, std::less<>> nodes;
+    std::string reason;
+    bool dry_run = true;
+    int limit = 100'000;
+  };
+  Result<int> migrate(const Migration& migration, const bpmn::Actor& actor);
+
   /// Takes no more requests, finishes those that were taken, and ends the threads.
   void stop();
 
   EngineFigures figures() const;
 
  private:
+  void enqueue(Pending pending);
   void stepLoop();
+  bool canTake() const;
   void commitLoop();
   /// Moves what may be stepped now from the queue; what must wait for the unit in commit is set aside.
   std::vector<Pending> takeEligible(std::size_t room);

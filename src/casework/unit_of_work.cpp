@@ -24,6 +24,23 @@ std::string_view commandName(const bpmn::Command& command) {
   return std::visit([]<class C>(const C&) { return C::json_type; }, command);
 }
 
+template <class Row>
+void append(std::vector<Row>& to, std::vector<Row>&& from) {
+  to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+}
+
+/// The derived rows; records and cases come from commands alone.
+void append(store::Batch& to, store::Batch from) {
+  append(to.drop_timers, std::move(from.drop_timers));
+  append(to.put_timers, std::move(from.put_timers));
+  append(to.drop_subscriptions, std::move(from.drop_subscriptions));
+  append(to.put_subscriptions, std::move(from.put_subscriptions));
+  append(to.drop_incidents, std::move(from.drop_incidents));
+  append(to.put_incidents, std::move(from.put_incidents));
+  append(to.drop_outbox, std::move(from.drop_outbox));
+  append(to.put_outbox, std::move(from.put_outbox));
+}
+
 }  // namespace
 
 UnitBuilder::UnitBuilder(store::Store& store, Definitions& definitions, const ledger::PersonalDigester& digester,
@@ -91,20 +108,41 @@ UnitBuilder::Loaded UnitBuilder::loadMissing(const UnitOfWork& unit, std::span<c
   std::ranges::sort(ids);
   ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
   for (store::CaseRow& row : store_.loadCases(ids)) {
-    auto definition = definitions_.find(row.definition);
-    auto state = fromJson<bpmn::State>(row.state);
-    if (!definition || !state) {  // what we wrote ourselves can't be read: a fault, not a refusal
-      throw store::StoreFault(fmt::format("case {} can't be read: {}", row.id,
-                                          describe(definition ? state.error() : definition.error())));
-    }
     const CaseId id = row.id;
-    row.state.clear();
-    loaded.emplace(id, LoadedCase{std::move(row), std::move(*state), std::move(*definition), {}});
+    loaded.emplace(id, decode(std::move(row)));
   }
   return loaded;
 }
 
+LoadedCase UnitBuilder::decode(store::CaseRow row) {
+  auto definition = definitions_.find(row.definition);
+  auto state = fromJson<bpmn::State>(row.state);
+  if (!definition || !state) {  // what we wrote ourselves can't be read: a fault, not a refusal
+    throw store::StoreFault(fmt::format("case {} can't be read: {}", row.id,
+                                        describe(definition ? state.error() : definition.error())));
+  }
+  row.state.clear();
+  return {std::move(row), std::move(*state), std::move(*definition), {}};
+}
+
+void UnitBuilder::addAlone(UnitOfWork& unit, Pending pending) {
+  Result<Reply> result = pending.alone(unit);
+  if (unit.batch.journal.empty()) pending.reply(std::move(result));
+  else unit.answered.push_back({std::move(pending), std::move(result)});
+}
+
+Result<Reply> UnitBuilder::step(UnitOfWork& unit, const store::CaseRow& row, const Request& request) {
+  Pending pending;
+  pending.request = request;
+  return stepInto(unit, decode(row), pending, now_());
+}
+
 bool UnitBuilder::addOne(UnitOfWork& unit, Pending& pending, const Loaded& loaded, std::uint64_t& refused) {
+  if (pending.rows) {
+    append(unit.batch, std::move(*pending.rows));
+    unit.answered.push_back({std::move(pending), Reply{}});
+    return true;
+  }
   const Request& request = pending.request;
   const Instant now = now_();
   Result<Reply> result = std::unexpected(Problem{});
@@ -156,8 +194,7 @@ Result<LoadedCase> UnitBuilder::newCase(const Request& request, Instant now) {
 
 Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, const Pending& pending, Instant now) {
   const Request& request = pending.request;
-  bpmn::Facts facts = definitions_.facts();
-  facts.feel.now = now;
+  bpmn::Facts facts = definitions_.facts(*before.definition, now);
   std::shared_ptr<const Definition> target;
   if (const auto* migrate = std::get_if<bpmn::Migrate>(&request.command)) {
     auto found = definitions_.find(migrate->definition);

@@ -18,11 +18,16 @@
 
 namespace jinyue::casework {
 
+struct UnitOfWork;
+
 /// A request on its way through the engine.
 struct Pending {
   Request request;
   ReplyFn reply;
   std::int64_t fingerprint = 0;  ///< of actor and command, when there is a key
+  std::optional<store::Batch> rows;  ///< instead of a command: derived rows to write
+  /// Instead of a command: fills an empty unit by itself, while nothing else is in commit.
+  std::function<Result<Reply>(UnitOfWork&)> alone;
   bool reload = false;           ///< do not trust the cache for its case
   int attempts = 0;              ///< how often a unit with it lost a race
 };
@@ -58,6 +63,12 @@ class UnitBuilder {
   /// back, to be tried after its commit. When the store fails, every request taken is answered.
   std::vector<Pending> add(UnitOfWork& unit, std::vector<Pending> taken, std::uint64_t& refused);
 
+  /// Runs a request that wants the unit, which is empty, for itself.
+  void addAlone(UnitOfWork& unit, Pending pending);
+
+  /// Steps a command into the unit for a case that was just read from the store.
+  Result<Reply> step(UnitOfWork& unit, const store::CaseRow& row, const Request& request);
+
   /// Adds the rows that follow from the states of its cases to the unit's batch; call once, before the commit.
   static void seal(UnitOfWork& unit);
 
@@ -75,6 +86,7 @@ class UnitBuilder {
   bool addOne(UnitOfWork& unit, Pending& pending, const Loaded& loaded, std::uint64_t& refused);
   Result<LoadedCase> newCase(const Request& request, Instant now);
   Result<Reply> stepInto(UnitOfWork& unit, const LoadedCase& before, const Pending& pending, Instant now);
+  LoadedCase decode(store::CaseRow row);
   CaseId takeCaseId();
 
   store::Store& store_;

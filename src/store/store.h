@@ -1,12 +1,12 @@
-// The storage port. One unit of work is a Batch: the records of a set of commands, the states they lead to and
-// everything derived from them, made durable in one transaction or not at all.
+// The storage port. One unit of work is a Batch: the records of a set of commands, the states they lead to
+// and everything derived from them, made durable in one transaction or not at all.
 //
-// Two adapters implement it: store/sqlite (one machine) and store/postgres (several nodes). Both pass the same
-// conformance suite. All calls may be made from any thread; commit() is meant for one thread per node.
-// A rule that says no is in the return value; a fault (disk, connection) is a StoreFault. Calls that break the
-// port's own terms (a case written twice in a batch, a gap in its positions, a text that is not UTF-8 or holds
-// U+0000, which PostgreSQL can't keep, a limit out of range, a cursor that no page gave) are std::invalid_argument
-// and change nothing.
+// Two adapters implement it: store/sqlite (one machine) and store/postgres (several nodes). Both pass the
+// same conformance suite. All calls may be made from any thread; commit() is meant for one thread per node.
+// A rule that says no is in the return value; a fault (disk, connection) is a StoreFault. Calls that break
+// the port's own terms (a case written twice in a batch, a gap in its positions, a text that is not UTF-8 or
+// holds U+0000, which PostgreSQL can't keep, a limit out of range, a cursor that no page gave) are
+// std::invalid_argument and change nothing.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,8 @@ namespace jinyue::store {
 using CaseId = std::int64_t;
 using ElementNumber = std::int32_t;
 
-/// The store can't do its work (disk full, connection lost). Nothing of the call has happened, or, for a commit
-/// whose outcome is unknown, `unknown` is set and the caller must look the idempotency keys up again.
+/// The store can't do its work (disk full, connection lost). Nothing of the call has happened, or, for a
+/// commit whose outcome is unknown, `unknown` is set and the caller must look the idempotency keys up again.
 class StoreFault : public std::runtime_error {
  public:
   explicit StoreFault(const std::string& what, bool outcome_unknown = false)
@@ -85,7 +85,7 @@ struct TaskRow {
   std::string unit;   ///< candidates: unit, role, person; empty means anyone
   std::string role;
   std::string person;
-  std::string assignee;  ///< who claimed it; empty when nobody did
+  std::string assignee;               ///< who claimed it; empty when nobody did
   std::vector<std::string> excluded;  ///< persons barred by separation of duties
   Instant created;
   std::optional<Instant> due;
@@ -124,10 +124,11 @@ struct OutboxRow {
   std::string body;  ///< JSON
 };
 
-/// Remembers that a key was used, by whom, for what, and where the answer is (the record at case and position).
-/// A key is looked up together with its actor. Clients that use time-ordered keys (UUIDv7) keep the index small.
+/// Remembers that a key was used, by whom, for what, and where the answer is (the record at case and
+/// position). A key is looked up together with its actor. Clients that use time-ordered keys (UUIDv7) keep
+/// the index small.
 struct ReplyRow {
-  std::string key;    ///< 1 to 64 bytes; keys of two actors may be equal
+  std::string key;  ///< 1 to 64 bytes; keys of two actors may be equal
   std::string actor;
   std::int64_t fingerprint = 0;  ///< of the command, to refuse a key used again for another one
   CaseId case_id = 0;
@@ -182,9 +183,9 @@ struct Page {
 /// Whether a text from outside may be used as PageRequest::after: empty, or of a cursor's form.
 bool isCursor(std::string_view text);
 
-/// The entry to the list is the first field given of case_id, assignee, person, unit, role; the rest narrows it.
-/// An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one last), then
-/// by case and number; the tasks of one case by number.
+/// The entry to the list is the first field given of case_id, assignee, person, unit, role; the rest narrows
+/// it. An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one
+/// last), then by case and number; the tasks of one case by number.
 struct TaskFilter {
   std::optional<std::string> assignee;  ///< tasks that this person claimed
   std::optional<std::string> unit;      ///< unclaimed tasks of this unit …
@@ -236,7 +237,8 @@ class Store {
   virtual Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) = 0;
   virtual std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) = 0;
   /// Newest first.
-  virtual Page<IncidentRow> listIncidents(const std::optional<std::string>& process, const PageRequest& page) = 0;
+  virtual Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
+                                          const PageRequest& page) = 0;
   /// Running cases of a definition, by id; for migrations.
   virtual Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) = 0;
   /// By case and number.
@@ -248,8 +250,8 @@ class Store {
   virtual std::vector<OutboxRow> claimOutbox(Instant now, Instant until, int limit) = 0;
   /// Puts an attempt off: next attempt and count are written, the hold is given up.
   virtual void retryOutbox(const ElementKey& id, int attempts, Instant next_attempt) = 0;
-  /// When a claim can next hand out a row: the earliest due timer or outbox row, or the end of its hold. For how
-  /// long a server may sleep.
+  /// When a claim can next hand out a row: the earliest due timer or outbox row, or the end of its hold. For
+  /// how long a server may sleep.
   virtual std::optional<Instant> nextDue() = 0;
 
   /// First of `count` case ids that belong to the caller alone.
@@ -284,14 +286,14 @@ struct StoreOptions {
   ledger::HashAlgorithm hash = ledger::HashAlgorithm::sha256;
   NowFn now = systemNow;
   std::chrono::seconds keep_head_every{60};  ///< one head in this time is kept for ever
-  std::string log;  ///< name that a new store gives its log; empty: a random one
+  std::string log;                           ///< name that a new store gives its log; empty: a random one
 };
 
 /// `sqlite:PATH` or `postgres:CONNINFO` (libpq). Creates or migrates the schema. Refuses a store of a newer
 /// program, one whose log has another hash or does not match its signed head, and what is no store of ours.
 Result<std::unique_ptr<Store>> open(const std::string& address, const StoreOptions& options);
-/// Fills an empty store from a backup file. Refuses a store that holds anything, and a backup whose log does not
-/// match its signed head.
+/// Fills an empty store from a backup file. Refuses a store that holds anything, and a backup whose log does
+/// not match its signed head.
 Result<void> restore(const std::string& backup_path, const std::string& address, const StoreOptions& options);
 
 }  // namespace jinyue::store
