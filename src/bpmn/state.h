@@ -55,6 +55,7 @@ struct Element {
   ElementNumber scope = 0;   ///< the scope around it; -1 for the case itself
   std::string node;          ///< for the case itself: the process
   std::string flow;          ///< of a token at a join
+  std::int32_t item = 0;     ///< of an instance of a multi-instance: which one, from 1
   feel::Context variables;   ///< of its own
   bool interrupted = false;  ///< a scope that an event sub-process has taken over
   std::optional<Task> task;
@@ -62,7 +63,7 @@ struct Element {
   std::optional<Loop> loop;
   bool operator==(const Element&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Element, (), (number, scope, node, flow, variables, interrupted, task, job, loop))
+BOOST_DESCRIBE_STRUCT(Element, (), (number, scope, node, flow, item, variables, interrupted, task, job, loop))
 
 struct Timer {
   static constexpr bool json_sparse = true;
