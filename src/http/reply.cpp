@@ -11,7 +11,8 @@ void Reply::State::answer(Response response) {
 }
 
 Reply::State::~State() {
-  if (!answered) sink(problem(problemOf(500), Language::zh, {}, 500));
+  if (answered) return;
+  sink(request ? problem(problemOf(500), *request, 500) : problem(problemOf(500), Language::zh, {}, 500));
 }
 
 Handler answering(std::function<Response(const Request&)> answer) {
