@@ -1,5 +1,6 @@
 #include "store/check.h"
 
+#include <algorithm>
 #include <charconv>
 #include <stdexcept>
 #include <unordered_map>
@@ -43,6 +44,19 @@ void checkPositions(const Batch& batch) {
   }
 }
 
+template <class Row>
+void checkOnce(const std::vector<Row>& rows, const char* what) {
+  if (rows.size() < 2) return;
+  std::vector<ElementKey> keys;
+  keys.reserve(rows.size());
+  for (const auto& row : rows) keys.push_back(row.id);
+  std::ranges::sort(keys);
+  if (const auto twice = std::ranges::adjacent_find(keys); twice != keys.end()) {
+    throw std::invalid_argument(
+        fmt::format("batch: {} {} of case {} is put twice", what, twice->number, twice->case_id));
+  }
+}
+
 std::optional<Cursor> parseCursor(std::string_view text) {
   Cursor cursor{};
   const char* at = text.data();
@@ -66,6 +80,11 @@ void checkText(std::string_view text, const char* what) {
 
 void checkBatch(const Batch& batch) {
   checkPositions(batch);
+  checkOnce(batch.put_tasks, "task");
+  checkOnce(batch.put_timers, "timer");
+  checkOnce(batch.put_subscriptions, "subscription");
+  checkOnce(batch.put_incidents, "incident");
+  checkOnce(batch.put_outbox, "outbox row");
   for (const auto& write : batch.cases) {
     checkText(write.row.process, "the process of a case");
     checkText(write.row.title, "the title of a case");

@@ -16,7 +16,8 @@
 
 namespace jinyue::store {
 
-/// What the store holds of the log's head.
+/// What the store holds of the log's head: one row from the start on, with no signed head while the log is
+/// empty.
 struct StoredHead {
   std::uint64_t size = 0;
   std::optional<ledger::Head> head;

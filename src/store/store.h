@@ -143,7 +143,8 @@ struct PersonalRow {
   std::string value;  ///< JSON
 };
 
-/// Rows are applied in this order; "put" inserts or replaces by key.
+/// Rows are applied in this order; "put" inserts or replaces by key, each key once. A put gives up a hold
+/// that a claim has on the row. Personal rows that are there already stay.
 struct Batch {
   std::vector<JournalRow> journal;  ///< in log order
   std::vector<CaseWrite> cases;     ///< each case once

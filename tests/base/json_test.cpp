@@ -61,7 +61,8 @@ TEST(Json, ReportsEveryProblemWithItsPlace) {
 }
 
 TEST(Json, RefusesWhatIsNotJson) {
-  for (const char* text : {"", "{", "nul", "[1", R"({"name":"a"}x)", "{\"name\":\"\xff\"}", R"({"name":"a","name":"b"})"}) {
+  for (const char* text :
+       {"", "{", "nul", "[1", R"({"name":"a"}x)", "{\"name\":\"\xff\"}", R"({"name":"a","name":"b"})"}) {
     EXPECT_FALSE(fromJson<Inner>(text)) << text;
   }
 }

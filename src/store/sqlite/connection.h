@@ -73,7 +73,8 @@ class Connection {
   std::array<StatementHandle, statement_count> statements_;
 };
 
-/// One use of a prepared statement. Bound texts must outlive the steps; the statement is reset at the end.
+/// One use of a prepared statement, and the row that it is at. Bound texts must outlive the steps; the
+/// statement is reset at the end.
 class Query {
  public:
   explicit Query(const Connection& connection, sqlite3_stmt* statement)
@@ -105,9 +106,12 @@ class Query {
   bool isNull(int column) const { return sqlite3_column_type(statement_, column) == SQLITE_NULL; }
   std::string text(int column) const;
   std::string_view bytes(int column) const;
-  Instant instant(int column) const { return Instant{Millis{integer(column)}}; }
-  std::optional<Instant> optionalInstant(int column) const {
-    return isNull(column) ? std::nullopt : std::optional{instant(column)};
+  /// The rows from here to the end, each read by `read`.
+  template <class Read>
+  auto all(Read read) {
+    std::vector<decltype(read(*this))> rows;
+    while (step()) rows.push_back(read(*this));
+    return rows;
   }
 
   void bindOne(int index, std::int64_t value);

@@ -7,10 +7,11 @@ StoredHead readStoredHead(Connection& connection) {
   Query query = connection.query(Sql::head);
   if (!query.step()) return stored;
   stored.size = static_cast<std::uint64_t>(query.integer(0));
+  if (query.bytes(1).empty()) return stored;  // nothing was committed yet
   auto head = ledger::decodeHead(query.bytes(1));
   if (!head) throw BrokenLog("the log's head can't be read: " + describe(head.error()));
   stored.head = *std::move(head);
-  stored.kept_at = query.instant(2);
+  stored.kept_at = Instant{Millis{query.integer(2)}};
   return stored;
 }
 

@@ -15,7 +15,7 @@ namespace {
 constexpr const char* step_1 = R"(
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE counters (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO counters (name, value) VALUES ('case', 1);
+INSERT INTO counters (name, value) VALUES ('case', 1), ('definition', 1);
 
 CREATE TABLE journal (
   sequence INTEGER PRIMARY KEY,
@@ -31,6 +31,7 @@ CREATE TABLE log_head (
   head TEXT NOT NULL,
   kept_at INTEGER NOT NULL
 ) STRICT;
+INSERT INTO log_head (id, size, head, kept_at) VALUES (1, 0, '', 0);
 CREATE TABLE heads (size INTEGER PRIMARY KEY, head TEXT NOT NULL) STRICT;
 CREATE TABLE tiles (
   level INTEGER NOT NULL,
@@ -145,7 +146,7 @@ CREATE TABLE personal (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE definitions (
-  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  id INTEGER PRIMARY KEY,
   name TEXT NOT NULL,
   version INTEGER NOT NULL,
   source TEXT NOT NULL,
@@ -165,7 +166,7 @@ Result<int> schemaVersion(Connection& connection) {
   const bool has_tables = connection.number("SELECT count(*) FROM sqlite_schema") > 0;
   if (!has_tables) return 0;
   if (owner != application_id) return refuseForeign();
-  return static_cast<int>(connection.number("SELECT max(version) FROM schema_versions"));
+  return static_cast<int>(connection.number("SELECT max(version) FROM jinyue_schema"));
 }
 
 Result<void> migrate(Connection& connection, Instant now) {
@@ -180,11 +181,11 @@ Result<void> migrate(Connection& connection, Instant now, int to) {
   if (*version == 0) {
     connection.run(fmt::format("PRAGMA application_id = {}", application_id).c_str());
     connection.run(
-        "CREATE TABLE schema_versions (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
+        "CREATE TABLE jinyue_schema (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
   }
   for (int step = *version; step < to; ++step) {
     connection.run(steps[static_cast<std::size_t>(step)]);
-    connection.run(fmt::format("INSERT INTO schema_versions (version, applied_at) VALUES ({}, {})", step + 1,
+    connection.run(fmt::format("INSERT INTO jinyue_schema (version, applied_at) VALUES ({}, {})", step + 1,
                                now.time_since_epoch().count())
                        .c_str());
   }

@@ -1,8 +1,6 @@
 // The one transaction that makes a batch durable.
-#include "store/check.h"
-#include "store/excluded.h"
+#include "store/rows.h"
 #include "store/sqlite/log_rows.h"
-#include "store/sqlite/rows.h"
 #include "store/sqlite/settings.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -24,10 +22,26 @@ class ForgetUnlessDone {
   LogEdge& log_;
 };
 
+/// ?1 to ?12
+void bindCase(Query& query, const CaseRow& row) {
+  query.bind(row.id, row.version, row.definition, row.process, row.status, row.title, row.key, row.unit,
+             row.opened, row.closed, row.due, Bytes{row.state});
+}
+
 void dropElements(Connection& connection, Sql id, const std::vector<ElementKey>& keys) {
   if (keys.empty()) return;
   Query query = connection.query(id);
   for (const auto& key : keys) query.bind(key.case_id, key.number).run();
+}
+
+std::int64_t takeNumbers(Connection& connection, std::string_view counter, int count) {
+  Query query = connection.query(Sql::take_numbers);
+  query.bind(counter, count);
+  if (!query.step()) throw StoreFault("the store has no counter: " + std::string{counter});
+  const std::int64_t first = query.integer(0);
+  while (query.step()) {
+  }
+  return first;
 }
 
 }  // namespace
@@ -92,7 +106,9 @@ void SqliteStore::writeElements(const Batch& batch) {
     Query query = writer_.query(Sql::put_task);
     for (const auto& row : batch.put_tasks) {
       const std::string excluded = writeExcluded(row.excluded);
-      bindTask(query, row, excluded);
+      query.bind(row.id.case_id, row.id.number, row.process, row.node, row.name, row.title, row.unit,
+                 row.role, row.person, row.assignee, excluded, row.created,
+                 row.due ? millisOf(*row.due) : no_due, row.yellow);
       query.run();
     }
   }
@@ -135,7 +151,8 @@ std::uint64_t SqliteStore::writeLog(std::span<const JournalRow> rows) {
   std::uint64_t size = 0;
   {
     Query query = writer_.query(Sql::head);
-    if (query.step()) size = static_cast<std::uint64_t>(query.integer(0));
+    if (!query.step()) throw BrokenLog("the store has no row for the head of its log");
+    size = static_cast<std::uint64_t>(query.integer(0));
   }
   if (rows.empty()) return size;
   if (!log_.isAt(size)) {
@@ -169,9 +186,7 @@ std::vector<TimerRow> SqliteStore::claimTimers(Instant now, Instant until, int l
   {
     Query due = writer_.query(Sql::due_timers);
     due.bind(now, limit);
-    rows = readAll(due, [](const Query& query) {
-      return TimerRow{{query.integer(0), static_cast<ElementNumber>(query.integer(1))}, query.instant(2)};
-    });
+    rows = due.all(readTimer<Query>);
   }
   Query hold = writer_.query(Sql::hold_timer);
   for (const auto& row : rows) hold.bind(row.id.case_id, row.id.number, until).run();
@@ -190,7 +205,7 @@ std::vector<OutboxRow> SqliteStore::claimOutbox(Instant now, Instant until, int 
   {
     Query due = writer_.query(Sql::due_outbox);
     due.bind(now, limit);
-    rows = readAll(due, readOutbox);
+    rows = due.all(readOutbox<Query>);
   }
   Query hold = writer_.query(Sql::hold_outbox);
   for (const auto& row : rows) hold.bind(row.id.case_id, row.id.number, until).run();
@@ -209,23 +224,23 @@ CaseId SqliteStore::reserveCaseIds(int count) {
   const std::lock_guard lock(writer_mutex_);
   // A commit that uses one of the numbers makes this durable too, since it comes later in the same log.
   const RelaxedDurability relaxed(writer_);
-  Query query = writer_.query(Sql::take_numbers);
-  query.bind("case", count);
-  if (!query.step()) throw StoreFault("the store has no counter of case ids");
-  const CaseId first = query.integer(0);
-  query.run();
-  return first;
+  return takeNumbers(writer_, "case", count);
 }
 
 DefinitionRow SqliteStore::addDefinition(std::string_view name, std::string_view source, Instant at) {
   checkText(name, "the name of a definition");
   checkText(source, "the source of a definition");
   const std::lock_guard lock(writer_mutex_);
-  Query query = writer_.query(Sql::insert_definition);
-  query.bind(name, source, at);
-  if (!query.step()) throw StoreFault("a definition was not written");
-  DefinitionRow row = readDefinition(query);
-  query.run();
+  Transaction transaction(writer_, Sql::begin_write);
+  const std::int64_t id = takeNumbers(writer_, "definition", 1);
+  DefinitionRow row;
+  {
+    Query query = writer_.query(Sql::insert_definition);
+    query.bind(id, name, source, at);
+    if (!query.step()) throw StoreFault("a definition was not written");
+    row = readDefinition(query);
+  }
+  transaction.commit();
   return row;
 }
 

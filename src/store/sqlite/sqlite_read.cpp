@@ -1,7 +1,6 @@
 // Everything that only reads.
-#include "store/check.h"
+#include "store/rows.h"
 #include "store/sqlite/log_rows.h"
-#include "store/sqlite/rows.h"
 #include "store/sqlite/sqlite_store.h"
 
 namespace jinyue::store::sqlite {
@@ -15,8 +14,7 @@ std::vector<CaseRow> SqliteStore::loadCases(std::span<const CaseId> ids) {
   for (const CaseId id : ids) {
     query.bind(id);
     if (query.step()) {
-      rows.push_back(readCase(query));
-      rows.back().state = query.text(11);
+      rows.push_back(readCaseWithState(query));
     }
     query.reset();
   }
@@ -41,7 +39,7 @@ std::vector<StoredRecord> SqliteStore::records(CaseId case_id, std::int64_t afte
   const ReadPool::Lease reader(readers_);
   Query query = reader->query(Sql::records);
   query.bind(case_id, after, limit);
-  return readAll(query, readRecord);
+  return query.all(readRecord<Query>);
 }
 
 std::vector<StoredRecord> SqliteStore::journal(std::uint64_t from, int limit) {
@@ -49,7 +47,7 @@ std::vector<StoredRecord> SqliteStore::journal(std::uint64_t from, int limit) {
   const ReadPool::Lease reader(readers_);
   Query query = reader->query(Sql::journal);
   query.bind(from, limit);
-  return readAll(query, readRecord);
+  return query.all(readRecord<Query>);
 }
 
 Page<CaseRow> SqliteStore::listCases(const CaseFilter& filter, const PageRequest& page) {
@@ -61,7 +59,7 @@ Page<CaseRow> SqliteStore::listCases(const CaseFilter& filter, const PageRequest
     Query query = reader->query(filter.status ? one_status : any_status);
     query.bind(entry, before, limit);
     if (filter.status || any_status == one_status) query.bindOne(4, filter.status);
-    return readAll(query, readCase);
+    return query.all(readCase<Query>);
   };
   std::vector<CaseRow> rows;
   if (filter.key) {
@@ -73,11 +71,11 @@ Page<CaseRow> SqliteStore::listCases(const CaseFilter& filter, const PageRequest
   } else if (filter.status) {
     Query query = reader->query(Sql::cases_by_status);
     query.bind(*filter.status, before, limit);
-    rows = readAll(query, readCase);
+    rows = query.all(readCase<Query>);
   } else {
     Query query = reader->query(Sql::cases);
     query.bind(before, limit);
-    rows = readAll(query, readCase);
+    rows = query.all(readCase<Query>);
   }
   return makePage(std::move(rows), page.limit, [](const CaseRow& row) { return cursorOf(row); });
 }
@@ -88,7 +86,7 @@ Page<CaseRow> SqliteStore::listCasesOfDefinition(std::int64_t definition, const 
   const ReadPool::Lease reader(readers_);
   Query query = reader->query(Sql::cases_of_definition);
   query.bind(definition, after, page.limit + 1);
-  return makePage(readAll(query, readCase), page.limit, [](const CaseRow& row) { return cursorOf(row); });
+  return makePage(query.all(readCase<Query>), page.limit, [](const CaseRow& row) { return cursorOf(row); });
 }
 
 Page<TaskRow> SqliteStore::listTasks(const TaskFilter& filter, const PageRequest& page) {
@@ -102,13 +100,13 @@ Page<TaskRow> SqliteStore::listTasks(const TaskFilter& filter, const PageRequest
     const bool by_person = id == Sql::tasks_by_person;
     query.bind(entry, by_person ? none : filter.person, filter.unit, filter.role, due, case_id, number,
                limit);
-    return readAll(query, readTask);
+    return query.all(readTask<Query>);
   };
   std::vector<TaskRow> rows;
   if (filter.case_id) {
     Query query = reader->query(Sql::tasks_of_case);
     query.bind(*filter.case_id, filter.person, filter.unit, filter.role, filter.assignee, number, limit);
-    rows = readAll(query, readTask);
+    rows = query.all(readTask<Query>);
   } else if (filter.assignee) {
     rows = read(Sql::tasks_by_assignee, *filter.assignee);
   } else if (filter.person) {
@@ -145,7 +143,7 @@ Page<IncidentRow> SqliteStore::listIncidents(const std::optional<std::string>& p
   Query query = reader->query(process ? Sql::incidents_by_process : Sql::incidents);
   query.bind(at, case_id, number, page.limit + 1);
   if (process) query.bindOne(5, *process);
-  return makePage(readAll(query, readIncident), page.limit,
+  return makePage(query.all(readIncident<Query>), page.limit,
                   [](const IncidentRow& row) { return cursorOf(row); });
 }
 
@@ -155,7 +153,7 @@ std::vector<SubscriptionRow> SqliteStore::findSubscriptions(SubscriptionKind kin
   const ReadPool::Lease reader(readers_);
   Query query = reader->query(Sql::subscriptions);
   query.bind(kind, name, key, limit);
-  return readAll(query, readSubscription);
+  return query.all(readSubscription<Query>);
 }
 
 std::optional<Instant> SqliteStore::nextDue() {
@@ -164,7 +162,8 @@ std::optional<Instant> SqliteStore::nextDue() {
   for (const Sql id : {Sql::next_timer, Sql::next_outbox}) {
     Query query = reader->query(id);
     if (!query.step()) continue;
-    if (const auto next = query.optionalInstant(0); next && (!earliest || *next < *earliest)) earliest = next;
+    if (const auto next = readOptionalInstant(query, 0); next && (!earliest || *next < *earliest))
+      earliest = next;
   }
   return earliest;
 }
@@ -188,15 +187,14 @@ std::optional<DefinitionRow> SqliteStore::latestDefinition(std::string_view name
 std::vector<DefinitionRow> SqliteStore::listDefinitions() {
   const ReadPool::Lease reader(readers_);
   Query query = reader->query(Sql::definitions);
-  return readAll(query, readDefinition);
+  return query.all(readDefinition<Query>);
 }
 
 std::vector<PersonalRow> SqliteStore::loadPersonal(CaseId case_id) {
   const ReadPool::Lease reader(readers_);
   Query query = reader->query(Sql::personal_of_case);
   query.bind(case_id);
-  return readAll(query,
-                 [](const Query& row) { return PersonalRow{row.integer(0), row.text(1), row.text(2)}; });
+  return query.all(readPersonal<Query>);
 }
 
 std::optional<ledger::Head> SqliteStore::head() {
@@ -209,7 +207,7 @@ std::vector<ledger::Head> SqliteStore::keptHeads(std::uint64_t from_size, int li
   const ReadPool::Lease reader(readers_);
   Query query = reader->query(Sql::kept_heads);
   query.bind(from_size, limit);
-  return readAll(query, [](const Query& row) {
+  return query.all([](const Query& row) {
     auto head = ledger::decodeHead(row.bytes(0));
     if (!head) throw BrokenLog("a head of the log can't be read: " + describe(head.error()));
     return *std::move(head);

@@ -30,9 +30,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::rollback, "rollback", "ROLLBACK"},
 
       {Sql::head, "head", "SELECT size, head, kept_at FROM log_head WHERE id = 1"},
-      {Sql::put_head, "put_head",
-       "INSERT INTO log_head (id, size, head, kept_at) VALUES (1, ?1, ?2, ?3)"
-       " ON CONFLICT (id) DO UPDATE SET size = ?1, head = ?2, kept_at = ?3"},
+      {Sql::put_head, "put_head", "UPDATE log_head SET size = ?1, head = ?2, kept_at = ?3 WHERE id = 1"},
       {Sql::keep_head, "keep_head", "INSERT OR REPLACE INTO heads (size, head) VALUES (?1, ?2)"},
       {Sql::kept_heads, "kept_heads", "SELECT head FROM heads WHERE size >= ?1 ORDER BY size LIMIT ?2"},
       {Sql::put_tile, "put_tile", "INSERT OR REPLACE INTO tiles (level, idx, hashes) VALUES (?1, ?2, ?3)"},
@@ -141,14 +139,16 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::forget_replies, "forget_replies",
        "DELETE FROM replies WHERE id IN (SELECT id FROM replies WHERE at < ?1 ORDER BY at LIMIT ?2)"},
       {Sql::put_personal, "put_personal",
-       "INSERT OR REPLACE INTO personal (case_id, digest, value) VALUES (?1, ?2, ?3)"},
+       "INSERT INTO personal (case_id, digest, value) VALUES (?1, ?2, ?3) ON CONFLICT (case_id, digest) DO "
+       "NOTHING"},
       {Sql::personal_of_case, "personal_of_case",
        "SELECT case_id, digest, value FROM personal WHERE case_id = ?1 ORDER BY digest"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = ?1"},
 
       {Sql::insert_definition, "insert_definition",
-       "INSERT INTO definitions (name, version, source, at) VALUES (?1, 1 + coalesce((SELECT max(version)"
-       " FROM definitions WHERE name = ?1), 0), ?2, ?3) RETURNING id, name, version, source, at"},
+       "INSERT INTO definitions (id, name, version, source, at) VALUES (?1, ?2, 1 + coalesce((SELECT "
+       "max(version)"
+       " FROM definitions WHERE name = ?2), 0), ?3, ?4) RETURNING id, name, version, source, at"},
       {Sql::definition_by_id, "definition_by_id",
        "SELECT id, name, version, source, at FROM definitions WHERE id = ?1"},
       {Sql::latest_definition, "latest_definition",
