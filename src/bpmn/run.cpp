@@ -13,7 +13,7 @@ Result<Step> step(const Model& model, const State& state, const Command& command
 }
 
 void Run::emit(Event event) {
-  apply(state_, event);
+  bpmn::apply(state_, event);
   events_.push_back(std::move(event));
 }
 
