@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,7 +30,7 @@ using ElementNumber = std::int32_t;
 
 struct Start {
   static constexpr std::string_view json_type = "start";
-  std::string process;               ///< id of the process in the model
+  std::string process;                 ///< id of the process in the model
   std::optional<std::string> message;  ///< starts at the message start event of this name
   std::optional<std::string> timer;    ///< starts at the timer start event of this element id
   std::string title;
@@ -151,9 +152,9 @@ struct FailJob {
   bool retry = false;
 };
 
-using Command = std::variant<Start, Claim, Release, Assign, Complete, Comment, Correlate, Signal, Cancel, PauseClock,
-                             ResumeClock, ExtendClock, SetVariables, MoveToken, RetryIncident, ResolveIncident,
-                             Migrate, FireTimer, FinishJob, FailJob>;
+using Command = std::variant<Start, Claim, Release, Assign, Complete, Comment, Correlate, Signal, Cancel,
+                             PauseClock, ResumeClock, ExtendClock, SetVariables, MoveToken, RetryIncident,
+                             ResolveIncident, Migrate, FireTimer, FinishJob, FailJob>;
 
 BOOST_DESCRIBE_STRUCT(Start, (), (process, message, timer, title, key, variables))
 BOOST_DESCRIBE_STRUCT(Claim, (), (task))

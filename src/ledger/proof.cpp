@@ -3,6 +3,8 @@
 #include <bit>
 #include <stdexcept>
 
+#include "ledger/peaks.h"
+
 namespace jinyue::ledger {
 namespace {
 
@@ -37,16 +39,7 @@ class NodeReader {
     }
     const std::uint64_t offset = first % tile_width;
     if (hashes_.size() < (offset + width) * hash_bytes) throw TileFault(level, tile);
-    std::vector<Hash> nodes;
-    nodes.reserve(width);
-    for (std::uint64_t i = offset; i < offset + width; ++i) {
-      nodes.push_back(Hash::fromBytes(std::string_view(hashes_).substr(i * hash_bytes)));
-    }
-    for (; nodes.size() > 1; nodes.resize(nodes.size() / 2)) {
-      for (std::size_t i = 0; i < nodes.size() / 2; ++i)
-        nodes[i] = hasher_.node(nodes[2 * i], nodes[2 * i + 1]);
-    }
-    return nodes.front();
+    return foldFull(hasher_, hashesOf(hashes_, offset, width));
   }
 
   Hasher hasher_;
