@@ -51,10 +51,11 @@ std::unexpected<Problem> refuseExistingFile(const std::string& path) {
                 {"请换一个路径", "choose another path"});
 }
 
-std::unexpected<Problem> refuseNoBackup(const std::string& path, const std::string& reason) {
+std::unexpected<Problem> refuseNoBackup(const std::string& path, const char* reason_zh,
+                                        const char* reason_en) {
   return refuse(ProblemKind::invalid, "store.no-backup",
                 {"这个文件不是可用的备份", "this file is not a backup that can be used"}, path,
-                {reason, reason});
+                {reason_zh, reason_en});
 }
 
 std::unexpected<Problem> refuseBrokenLog(const std::string& reason) {

@@ -14,7 +14,8 @@ std::unexpected<Problem> refuseNewer(int version, int known);
 std::unexpected<Problem> refuseHash(const std::string& stored, ledger::HashAlgorithm wanted);
 std::unexpected<Problem> refuseNotEmpty();
 std::unexpected<Problem> refuseExistingFile(const std::string& path);
-std::unexpected<Problem> refuseNoBackup(const std::string& path, const std::string& reason);
+std::unexpected<Problem> refuseNoBackup(const std::string& path, const char* reason_zh,
+                                        const char* reason_en);
 std::unexpected<Problem> refuseBrokenLog(const std::string& reason);
 
 }  // namespace jinyue::store

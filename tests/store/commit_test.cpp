@@ -1,5 +1,5 @@
-// What a commit promises: all of a batch or nothing of it, cases that moved on and keys used before are said, and
-// the log's last record is covered by a signed head.
+// What a commit promises: all of a batch or nothing of it, cases that moved on and keys used before are said,
+// and the log's last record is covered by a signed head.
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -48,7 +48,8 @@ TEST_P(Commit, WritesEveryKindOfRow) {
   EXPECT_TRUE(outcome.done());
   EXPECT_EQ(outcome.log_size, 2u);
 
-  EXPECT_THAT(store->loadCases(std::vector<CaseId>{2, 99, 1}), ElementsAre(batch.cases[1].row, batch.cases[0].row));
+  EXPECT_THAT(store->loadCases(std::vector<CaseId>{2, 99, 1}),
+              ElementsAre(batch.cases[1].row, batch.cases[0].row));
   EXPECT_THAT(store->loadTasks(std::vector<ElementKey>{{1, 2}, {1, 9}, {1, 1}}),
               ElementsAre(batch.put_tasks[1], batch.put_tasks[0]));
   EXPECT_THAT(store->claimTimers(at(10), at(20), 10), ElementsAre(batch.put_timers[0]));
@@ -71,14 +72,15 @@ TEST_P(Commit, ReplacesAndDropsRowsByKey) {
   first.put_timers = {{{1, 1}, at(10)}, {{1, 2}, at(20)}};
   first.put_subscriptions = {{{1, 1}, SubscriptionKind::message, "a", "k"},
                              {{1, 2}, SubscriptionKind::message, "b", "k"}};
-  first.put_incidents = {{{1, 1}, at(1), "hotline", "n", "c", "m"}, {{1, 2}, at(2), "hotline", "n", "c", "m"}};
+  first.put_incidents = {{{1, 1}, at(1), "hotline", "n", "c", "m"},
+                         {{1, 2}, at(2), "hotline", "n", "c", "m"}};
   first.put_outbox = {{{1, 1}, "t", at(1), 0, "1"}, {{1, 2}, "t", at(2), 0, "2"}};
   ASSERT_TRUE(store->commit(first).done());
 
   Batch second = sampleBatch({1}, 2);
   // Drops come before puts: number 1 is replaced by what is put.
-  second.drop_tasks = second.drop_timers = second.drop_subscriptions = second.drop_incidents = second.drop_outbox = {
-      {1, 1}, {77, 1}};
+  second.drop_tasks = second.drop_timers = second.drop_subscriptions = second.drop_incidents =
+      second.drop_outbox = {{1, 1}, {77, 1}};
   TaskRow claimed = sampleTask(1, 2);
   claimed.assignee = "officer:9";
   second.put_tasks = {claimed};
@@ -174,15 +176,16 @@ TEST_P(Commit, IsWholeOrNotAtAllWhenAStatementFails) {
   ASSERT_TRUE(store->commit(sampleBatch({1})).done());
   const auto head = store->head();
   // A trigger makes the database refuse one row of each table in turn.
-  for (const std::string table : {"journal", "cases", "tasks", "timers", "subscriptions", "incidents", "outbox",
-                                  "replies", "personal", "tiles", "heads"}) {
+  for (const std::string table : {"journal", "cases", "tasks", "timers", "subscriptions", "incidents",
+                                  "outbox", "replies", "personal", "tiles", "heads"}) {
     SCOPED_TRACE(table);
-    place.runSql(
-        GetParam() == Adapter::sqlite
-            ? "CREATE TRIGGER broken BEFORE INSERT ON " + table + " BEGIN SELECT RAISE(ABORT, 'broken'); END"
-            : "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
-              "$$ BEGIN RAISE EXCEPTION 'broken'; END $$;"
-              "CREATE TRIGGER broken BEFORE INSERT ON " + table + " FOR EACH ROW EXECUTE FUNCTION refuse()");
+    place.runSql(GetParam() == Adapter::sqlite
+                     ? "CREATE TRIGGER broken BEFORE INSERT ON " + table +
+                           " BEGIN SELECT RAISE(ABORT, 'broken'); END"
+                     : "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+                       "$$ BEGIN RAISE EXCEPTION 'broken'; END $$;"
+                       "CREATE TRIGGER broken BEFORE INSERT ON " +
+                           table + " FOR EACH ROW EXECUTE FUNCTION refuse()");
     std::vector<CaseId> ids;
     for (CaseId id = 100; id < 400; ++id) ids.push_back(id);  // enough for a full tile
     Batch batch = sampleBatch(ids);
@@ -340,7 +343,8 @@ TEST_P(Commit, KeepsOneHeadInEachSpanOfTime) {
 TEST_P(Commit, FromTwoStoresInTurnMakesOneLog) {
   const auto other = openStore(place.address());
   for (CaseId id = 1; id <= 40; ++id) {
-    ASSERT_TRUE((id % 3 == 0 ? *other : *store).commit(sampleBatch({id, 1000 + id, 2000 + id, 3000 + id})).done());
+    ASSERT_TRUE(
+        (id % 3 == 0 ? *other : *store).commit(sampleBatch({id, 1000 + id, 2000 + id, 3000 + id})).done());
   }
   for (CaseId id = 1; id <= 120; ++id) {
     ASSERT_TRUE((id % 2 == 0 ? *other : *store).commit(sampleBatch({5000 + id, 6000 + id})).done());

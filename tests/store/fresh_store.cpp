@@ -42,14 +42,15 @@ Place::Place(Adapter adapter) : adapter_(adapter) {
     const std::string server = serverAddress();
     schema_ = uniqueName();
     postgres::Connection(server, postgres::Purpose::reads).runText("CREATE SCHEMA " + schema_);
-    address_ = fmt::format("postgres:{} options='-c search_path={}'", server, schema_);
+    address_ = fmt::format("postgres:{0} application_name={1} options='-c search_path={1}'", server, schema_);
   }
 }
 
 Place::~Place() {
   std::filesystem::remove_all(folder_);
   if (schema_.empty()) return;
-  postgres::Connection(serverAddress(), postgres::Purpose::reads).runText("DROP SCHEMA " + schema_ + " CASCADE");
+  postgres::Connection(serverAddress(), postgres::Purpose::reads)
+      .runText("DROP SCHEMA " + schema_ + " CASCADE");
 }
 
 void Place::runSql(const std::string& sql) const {

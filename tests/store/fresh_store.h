@@ -31,6 +31,8 @@ class Place {
   void runSql(const std::string& sql) const;
 
   Adapter adapter() const { return adapter_; }
+  /// Of PostgreSQL; the connections of this place's stores have its name.
+  const std::string& schema() const { return schema_; }
 
  private:
   Adapter adapter_;
@@ -60,8 +62,8 @@ class OnBothStores : public testing::TestWithParam<Adapter> {
   std::unique_ptr<Store> store;
 };
 
-#define JINYUE_ON_BOTH_STORES(Suite)                                                                  \
-  INSTANTIATE_TEST_SUITE_P(, Suite, testing::Values(Adapter::sqlite, Adapter::postgres),              \
+#define JINYUE_ON_BOTH_STORES(Suite)                                                     \
+  INSTANTIATE_TEST_SUITE_P(, Suite, testing::Values(Adapter::sqlite, Adapter::postgres), \
                            [](const auto& tested) { return jinyue::store::nameOf(tested.param); })
 
 }  // namespace jinyue::store

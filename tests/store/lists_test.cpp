@@ -1,5 +1,5 @@
-// Lists: what each filter finds, in which order, and that walking page by page sees each row once, also among equal
-// due dates and while rows come and go.
+// Lists: what each filter finds, in which order, and that walking page by page sees each row once, also among
+// equal due dates and while rows come and go.
 #include <algorithm>
 #include <random>
 #include <set>
@@ -33,7 +33,8 @@ class Lists : public OnBothStores {
     return rows;
   }
   std::vector<ElementKey> walkTasks(const TaskFilter& filter, int limit = 7) {
-    return keysOf(walk<TaskRow>([&](const PageRequest& page) { return store->listTasks(filter, page); }, limit));
+    return keysOf(
+        walk<TaskRow>([&](const PageRequest& page) { return store->listTasks(filter, page); }, limit));
   }
   std::vector<CaseId> walkCases(const CaseFilter& filter, int limit = 7) {
     std::vector<CaseId> ids;
@@ -100,11 +101,12 @@ TEST_P(Lists, OfTasksFindWhatTheFilterSaysInOrder) {
        {TaskFilter{.assignee = "officer:1"}, TaskFilter{.assignee = "officer:1", .unit = "unit-1"},
         TaskFilter{.assignee = "officer:3", .unit = "unit-2", .role = "handler"},
         TaskFilter{.assignee = "officer:1", .person = "officer:1"}, TaskFilter{.person = "officer:1"},
-        TaskFilter{.unit = "unit-2", .person = "officer:2"}, TaskFilter{.role = "manager", .person = "officer:2"},
-        TaskFilter{.unit = "unit-1"}, TaskFilter{.unit = "unit-1", .role = "handler"},
-        TaskFilter{.unit = "unit-2", .role = ""}, TaskFilter{.unit = ""}, TaskFilter{.unit = "", .role = "manager"},
-        TaskFilter{.role = "handler"}, TaskFilter{.case_id = 7},
-        TaskFilter{.role = "handler", .case_id = 8}, TaskFilter{.assignee = "officer:1", .case_id = 9}}) {
+        TaskFilter{.unit = "unit-2", .person = "officer:2"},
+        TaskFilter{.role = "manager", .person = "officer:2"}, TaskFilter{.unit = "unit-1"},
+        TaskFilter{.unit = "unit-1", .role = "handler"}, TaskFilter{.unit = "unit-2", .role = ""},
+        TaskFilter{.unit = ""}, TaskFilter{.unit = "", .role = "manager"}, TaskFilter{.role = "handler"},
+        TaskFilter{.case_id = 7}, TaskFilter{.role = "handler", .case_id = 8},
+        TaskFilter{.assignee = "officer:1", .case_id = 9}}) {
     SCOPED_TRACE(::testing::PrintToString(
         std::vector{filter.assignee.value_or("-"), filter.person.value_or("-"), filter.unit.value_or("-"),
                     filter.role.value_or("-"), std::to_string(filter.case_id.value_or(0))}));
@@ -233,12 +235,10 @@ TEST_P(Lists, OfIncidentsAreNewestFirst) {
 
 TEST_P(Lists, OfSubscriptionsMatchNameAndKeyWhole) {
   Batch batch = sampleBatch({1, 2});
-  batch.put_subscriptions = {{{2, 2}, SubscriptionKind::message, "paid", "k"},
-                             {{2, 1}, SubscriptionKind::message, "paid", "k"},
-                             {{1, 9}, SubscriptionKind::message, "paid", "k"},
-                             {{1, 1}, SubscriptionKind::message, "paid", "K"},
-                             {{1, 2}, SubscriptionKind::message, "paid ", "k"},
-                             {{1, 3}, SubscriptionKind::signal, "paid", "k"}};
+  batch.put_subscriptions = {
+      {{2, 2}, SubscriptionKind::message, "paid", "k"},  {{2, 1}, SubscriptionKind::message, "paid", "k"},
+      {{1, 9}, SubscriptionKind::message, "paid", "k"},  {{1, 1}, SubscriptionKind::message, "paid", "K"},
+      {{1, 2}, SubscriptionKind::message, "paid ", "k"}, {{1, 3}, SubscriptionKind::signal, "paid", "k"}};
   ASSERT_TRUE(store->commit(batch).done());
   const auto find = [&](int limit) {
     return keysOf(store->findSubscriptions(SubscriptionKind::message, "paid", "k", limit));
@@ -248,7 +248,8 @@ TEST_P(Lists, OfSubscriptionsMatchNameAndKeyWhole) {
 }
 
 TEST_P(Lists, OfRecordsGoOnWhereTheyEnded) {
-  for (std::int64_t version = 1; version <= 5; ++version) ASSERT_TRUE(store->commit(sampleBatch({1, 2}, version)).done());
+  for (std::int64_t version = 1; version <= 5; ++version)
+    ASSERT_TRUE(store->commit(sampleBatch({1, 2}, version)).done());
   const auto positions = [&](std::int64_t after, int limit) {
     std::vector<std::int64_t> found;
     for (const auto& record : store->records(2, after, limit)) {
@@ -269,7 +270,8 @@ TEST_P(Lists, OfRecordsGoOnWhereTheyEnded) {
 TEST_P(Lists, RefuseLimitsAndCursorsThatNoPageGave) {
   EXPECT_THROW(store->listCases({}, {0, {}}), std::invalid_argument);
   EXPECT_THROW(store->listCases({}, {1001, {}}), std::invalid_argument);
-  for (const std::string cursor : {"x", "1", "1.2", "1.2.3.4", "1.2.", "99999999999999999999.1.1", " 1.2.3"}) {
+  for (const std::string cursor :
+       {"x", "1", "1.2", "1.2.3.4", "1.2.", "99999999999999999999.1.1", " 1.2.3"}) {
     EXPECT_FALSE(isCursor(cursor)) << cursor;
     EXPECT_THROW(store->listCases({}, {10, cursor}), std::invalid_argument) << cursor;
     EXPECT_THROW(store->listTasks({.unit = "u"}, {10, cursor}), std::invalid_argument) << cursor;

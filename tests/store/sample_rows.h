@@ -29,7 +29,8 @@ inline CaseRow sampleCase(CaseId id, std::int64_t version = 1) {
 }
 
 inline JournalRow sampleRecord(CaseId id, std::int64_t position) {
-  return {id, position, "{\"case\":" + std::to_string(id) + ",\"position\":" + std::to_string(position) + "}"};
+  return {id, position,
+          "{\"case\":" + std::to_string(id) + ",\"position\":" + std::to_string(position) + "}"};
 }
 
 /// A batch that takes each case from `version - 1` to `version`.

@@ -1,10 +1,9 @@
 #include "store/postgres/connection.h"
 
-#include <bit>
-#include <cstring>
-
 #include <fmt/format.h>
 #include <poll.h>
+
+#include "store/postgres/binary.h"
 
 namespace jinyue::store::postgres {
 namespace {
@@ -26,13 +25,6 @@ constexpr const char* settings_for_commits =
     "SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 constexpr const char* settings_for_claims = "SET synchronous_commit = off";
-
-template <class T>
-T fromBigEndian(const char* bytes) {
-  T value;
-  std::memcpy(&value, bytes, sizeof value);
-  return std::byteswap(value);
-}
 
 }  // namespace
 

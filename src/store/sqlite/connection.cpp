@@ -11,12 +11,9 @@ int flagsOf(OpenMode mode) {
   // A connection is used by one thread at a time, so SQLite needs no mutex of its own for it.
   const int common = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
   switch (mode) {
-    case OpenMode::create:
-      return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    case OpenMode::read_write:
-      return common | SQLITE_OPEN_READWRITE;
-    case OpenMode::read_only:
-      return common | SQLITE_OPEN_READONLY;
+    case OpenMode::create: return common | SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    case OpenMode::read_write: return common | SQLITE_OPEN_READWRITE;
+    case OpenMode::read_only: return common | SQLITE_OPEN_READONLY;
   }
   return common;
 }

@@ -46,6 +46,12 @@ class Connection {
   std::int64_t number(const char* sql);
   std::string text(const char* sql);
   Query query(Sql id);
+  struct Finalize {
+    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+  };
+  using StatementHandle = std::unique_ptr<sqlite3_stmt, Finalize>;
+  /// A statement that is not in the list, for a Query of its own: backups.
+  StatementHandle prepareOnce(std::string_view sql) { return prepare(sql, 0); }
   /// The plan of a statement, as EXPLAIN QUERY PLAN gives it.
   std::vector<std::string> explain(Sql id);
   /// Writes one snapshot of the database to a new file.
@@ -61,11 +67,6 @@ class Connection {
   struct CloseDatabase {
     void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
   };
-  struct Finalize {
-    void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-  };
-  using StatementHandle = std::unique_ptr<sqlite3_stmt, Finalize>;
-  friend class Query;
   StatementHandle prepare(std::string_view sql, unsigned flags) const;
 
   std::string path_;
@@ -125,10 +126,8 @@ class Query {
   void bindOne(int index, std::nullptr_t);
   template <class T>
   void bindOne(int index, const std::optional<T>& value) {
-    if (value)
-      bindOne(index, *value);
-    else
-      bindOne(index, nullptr);
+    if (value) bindOne(index, *value);
+    else bindOne(index, nullptr);
   }
   template <class E>
     requires std::is_enum_v<E>
