@@ -93,6 +93,8 @@ class Session {
   void note(Diagnostic diagnostic);
   /// Where diagnostics without a place of their own are noted; an operation sets it before it calls a function.
   Position place;
+  /// What functions provided by C++ need of their caller; they know its type.
+  void* host = nullptr;
 
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
   std::vector<Diagnostic> takeDiagnostics() { return std::move(diagnostics_); }
