@@ -87,7 +87,8 @@ constexpr bool mayBeMissing = IsOptional<F>::value || IsVector<F>::value || IsMa
 
 template <DescribedStruct T>
 bool readMembers(JsonReader& in, simdjson::ondemand::value& json, T& value, bool skip_type) {
-  using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+  using Members =
+      boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
   constexpr std::size_t count = boost::mp11::mp_size<Members>::value;
   std::array<bool, count + 1> seen{};
   bool good = forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
@@ -111,7 +112,7 @@ bool readMembers(JsonReader& in, simdjson::ondemand::value& json, T& value, bool
   std::size_t index = 0;
   boost::mp11::mp_for_each<Members>([&](auto member) {
     using Field = std::remove_cvref_t<decltype(value.*member.pointer)>;
-    if (seen[index++] || mayBeMissing<Field>) return;
+    if (seen[index++] || mayBeMissing<Field> || SparseStruct<T>) return;
     const JsonReader::Step step(in, std::string_view{member.name});
     good = in.fail("json.missing", {"缺少这个字段", "this member is missing"});
   });
@@ -194,8 +195,7 @@ bool readJson(JsonReader& in, simdjson::ondemand::value json, T& value) {
     }
   } else if constexpr (DescribedEnum<T>) {
     std::string_view text;
-    if (!json.get_string().get(text) &&
-        boost::describe::enum_from_string(std::string{text}.c_str(), value)) {
+    if (!json.get_string().get(text) && boost::describe::enum_from_string(std::string{text}.c_str(), value)) {
       return true;
     }
     return in.fail("json.unknown-word", {"不是允许的取值", "not one of the words allowed here"});

@@ -1,5 +1,6 @@
 // Described structs to JSON. A struct described once (BOOST_DESCRIBE_STRUCT) gives its JSON: members in the
-// order of the description, no white space. Empty optionals are left out; nothing else is.
+// order of the description, no white space. Empty optionals are left out; nothing else is, except in a sparse
+// struct.
 #pragma once
 
 #include <charconv>
@@ -36,6 +37,11 @@ concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 template <class T>
 concept TaggedStruct = DescribedStruct<T> && requires { std::string_view{T::json_type}; };
 
+/// A struct with `static constexpr bool json_sparse = true;` leaves out every member that has its default value,
+/// and any member may be missing when it is read. For what is stored by the million.
+template <class T>
+concept SparseStruct = DescribedStruct<T> && T::json_sparse;
+
 template <class T>
 void writeJson(std::string& out, const T& value);
 
@@ -58,13 +64,22 @@ struct IsVariant : std::false_type {};
 template <class... T>
 struct IsVariant<std::variant<T...>> : std::true_type {};
 
+template <class T>
+const T& defaults() {
+  static const T value{};
+  return value;
+}
+
 template <DescribedStruct T>
 void writeMembers(std::string& out, const T& value, bool first) {
-  using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+  using Members =
+      boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
   boost::mp11::mp_for_each<Members>([&](auto member) {
     const auto& field = value.*member.pointer;
     if constexpr (IsOptional<std::remove_cvref_t<decltype(field)>>::value) {
       if (!field) return;
+    } else if constexpr (SparseStruct<T>) {
+      if (field == defaults<T>().*member.pointer) return;
     }
     if (!first) out += ',';
     first = false;

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include <boost/describe/class.hpp>
+
 namespace jinyue {
 
 /// A text that people read, in both languages of the product.
@@ -13,6 +15,7 @@ struct Text {
   std::string en;
   bool operator==(const Text&) const = default;
 };
+BOOST_DESCRIBE_STRUCT(Text, (), (zh, en))
 
 /// How the caller should take a problem; the edge maps each kind to one HTTP status.
 enum class ProblemKind {

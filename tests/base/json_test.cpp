@@ -61,9 +61,27 @@ TEST(Json, ReportsEveryProblemWithItsPlace) {
 }
 
 TEST(Json, RefusesWhatIsNotJson) {
-  for (const char* text : {"", "{", "nul", "[1", R"({"name":"a"}x)", "{\"name\":\"\xff\"}", R"({"name":"a","name":"b"})"}) {
+  for (const char* text :
+       {"", "{", "nul", "[1", R"({"name":"a"}x)", "{\"name\":\"\xff\"}", R"({"name":"a","name":"b"})"}) {
     EXPECT_FALSE(fromJson<Inner>(text)) << text;
   }
+}
+
+struct Sparse {
+  static constexpr bool json_sparse = true;
+  int number = 7;
+  std::string name;
+  std::vector<int> list;
+  bool operator==(const Sparse&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(Sparse, (), (number, name, list))
+
+TEST(Json, ASparseStructLeavesOutWhatHasItsDefault) {
+  EXPECT_EQ(toJson(Sparse{}), "{}");
+  EXPECT_EQ(toJson(Sparse{0, "a", {}}), R"({"number":0,"name":"a"})");
+  EXPECT_EQ(fromJson<Sparse>("{}").value(), Sparse{});
+  EXPECT_EQ(fromJson<Sparse>(R"({"list":[1]})").value(), (Sparse{7, "", {1}}));
+  EXPECT_FALSE(fromJson<Sparse>(R"({"other":1})"));
 }
 
 TEST(Json, RefusesWhatIsNestedTooDeeply) {

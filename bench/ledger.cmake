@@ -1,0 +1,1 @@
+jinyue_bench(ledger USES ledger benchmark::benchmark benchmark::benchmark_main)
