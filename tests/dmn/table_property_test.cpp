@@ -41,7 +41,7 @@ class PlainTable {
     }
     if (text_.policy == "PRIORITY" || text_.policy == "COLLECT MIN") return smallest();
     if (text_.policy == "COLLECT COUNT") return Value(static_cast<std::int64_t>(results.size()));
-    if (text_.policy == "OUTPUT ORDER") std::ranges::stable_sort(results, {}, [](const Value& v) { return *v.asInt64(); });
+    if (text_.policy == "OUTPUT ORDER") std::ranges::sort(results, {}, [](const Value& v) { return *v.asInt64(); });
     return Value(results);
   }
 
