@@ -25,6 +25,8 @@ class Function {
   virtual std::string_view name() const = 0;
   virtual std::span<const Parameter> parameters() const = 0;
   virtual Type result() const = 0;
+  /// How deep the values are that it holds (a closure's captured values).
+  virtual std::uint32_t nesting() const { return 0; }
   /// Positional arguments, as given. Checks number and types; an error is null with a note in the session.
   virtual Value call(std::span<const Value> arguments, Session& session) const = 0;
   /// Arguments by parameter name; by default puts them in order and calls.

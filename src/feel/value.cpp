@@ -68,7 +68,7 @@ using SharedRange = SharedContent<Range>;
 
 struct SharedFunction : Shared {
   explicit SharedFunction(std::shared_ptr<const Function> given)
-      : Shared(Kind::function, 1, 1), function(std::move(given)) {}
+      : Shared(Kind::function, given->nesting() + 1, 1), function(std::move(given)) {}
   std::shared_ptr<const Function> function;
 };
 
