@@ -1,1 +1,1 @@
-jinyue_bench(decisions USES dmn)
+jinyue_bench(decisions USES dmn Boost::json)

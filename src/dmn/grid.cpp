@@ -8,22 +8,12 @@
 
 namespace jinyue::dmn {
 
-namespace {
-
-/// The shape of what an input allows: its own list, or else that of its type.
-Shape allowedOf(const TableCode::Input& input) {
-  if (input.allowed_shape.form == Shape::Form::tests) return input.allowed_shape;
-  return {};
-}
-
-}  // namespace
-
 Grid::Grid(const TableCode& table) : rule_count_(table.rule_count), opaque_(table.rule_count), possible_(table.rule_count, true) {
   for (std::size_t input = 0; input < table.inputs.size(); ++input) {
     GridColumn column;
     std::vector<const Shape*> shapes;
     for (std::size_t rule = 0; rule < rule_count_; ++rule) shapes.push_back(&table.cell(rule, input).shape);
-    const Shape allowed = allowedOf(table.inputs[input]);
+    const Shape& allowed = table.inputs[input].domain;
     auto with_allowed = shapes;
     with_allowed.push_back(&allowed);
     column.partition = Partition::of(with_allowed);
