@@ -142,6 +142,7 @@ namespace detail {
 
 struct Body {
   std::weak_ptr<const Body> self;
+  feel::Limits limits;
   std::vector<std::unique_ptr<const source::Definitions>> files;
   std::unique_ptr<TypeTable> types;
   std::vector<NodeInfo> inputs;

@@ -59,6 +59,7 @@ class Compiler {
   IteratorCode compileIterator(const source::Iterator& source, const source::Place& place);
   CodePlace placeOf(const source::Place& place) const;
   std::uint32_t push(const std::string& name, feel::Type type);
+  std::uint32_t push(const std::string& name, const ItemType* type);
   void popTo(std::size_t size);
 
   // compile_table.cpp
@@ -83,10 +84,13 @@ class Compiler {
   std::vector<std::uint32_t>* owner_tables_ = nullptr;
   feel::Environment environment_;
   std::vector<std::string> shadowed_;  ///< for each variable the name that it took from an earlier one's slot
+  std::vector<const ItemType*> slot_types_;  ///< of each variable, where the model says one
   std::uint32_t frame_size_ = 0;
   bool uses_partial_ = false;
 };
 
+/// What a type allows, as far as it is a constant list; form `other` when it is not, or allows all.
+Shape domainOf(const ItemType* type);
 /// What constant unary tests accept, as a shape.
 Shape shapeOf(const feel::UnaryTests& tests);
 

@@ -25,6 +25,8 @@ struct ReadOptions {
   /// false: an expression that can't be compiled, or a reference or type that leads nowhere, does not stop the model;
   /// what needs it is null with a diagnostic. For models of others; a pack is deployed with true.
   bool strict = true;
+  /// What one evaluation may do before it is stopped.
+  feel::Limits limits{};
 };
 
 enum class HitPolicy { unique, any, priority, first, rule_order, output_order, collect };
