@@ -13,3 +13,7 @@ find_package(CLI11 REQUIRED)
 find_package(GTest REQUIRED)
 find_package(benchmark REQUIRED)
 find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
+
+# Intel's decimal arithmetic, built with arguments by value, rounding mode and status flags as arguments ("000").
+find_library(BID_LIBRARY bidgcc000 REQUIRED)
+find_path(BID_INCLUDE bid_functions.h REQUIRED)

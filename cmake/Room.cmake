@@ -2,7 +2,7 @@
 function(jinyue_room name)
   cmake_parse_arguments(arg "" "" "USES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/src/${name}/*.cpp")
-  if(NOT sources)  # headers only, so far
+  if(NOT sources)  # headers alone
     add_library(${name} INTERFACE)
     target_include_directories(${name} INTERFACE "${CMAKE_SOURCE_DIR}/src")
     target_link_libraries(${name} INTERFACE ${arg_USES})
@@ -23,6 +23,9 @@ endfunction()
 function(jinyue_tests room)
   cmake_parse_arguments(arg "" "" "USES" ${ARGN})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${CMAKE_SOURCE_DIR}/tests/${room}/*.cpp")
+  if(NOT sources)
+    return()
+  endif()
   add_executable(test_${room} ${sources})
   target_link_libraries(test_${room} PRIVATE ${arg_USES} GTest::gmock GTest::gtest_main ${RAPIDCHECK_LIBRARY})
   target_include_directories(test_${room} PRIVATE "${CMAKE_SOURCE_DIR}/tests" "${CMAKE_SOURCE_DIR}/src")

@@ -14,7 +14,8 @@ JsonReader::Step::Step(JsonReader& in, std::string_view key) : in_(in), length_(
   }
 }
 
-JsonReader::Step::Step(JsonReader& in, std::size_t index) : Step(in, std::string_view{std::to_string(index)}) {}
+JsonReader::Step::Step(JsonReader& in, std::size_t index)
+    : Step(in, std::string_view{std::to_string(index)}) {}
 
 bool JsonReader::fail(std::string code, Text title) {
   constexpr std::size_t enough = 100;  // a hostile document must not make an endless answer
@@ -25,17 +26,20 @@ bool JsonReader::fail(std::string code, Text title) {
 }
 
 bool JsonReader::failType(const char* wanted_zh, const char* wanted_en) {
-  return fail("json.type", {fmt::format("这里应为{}", wanted_zh), fmt::format("expected {} here", wanted_en)});
+  return fail("json.type",
+              {fmt::format("这里应为{}", wanted_zh), fmt::format("expected {} here", wanted_en)});
 }
 
 bool JsonReader::failSyntax(simdjson::error_code error) {
   broken_ = true;
-  return fail("json.syntax", {"不是有效的 JSON", fmt::format("not valid JSON: {}", simdjson::error_message(error))});
+  return fail("json.syntax",
+              {"不是有效的 JSON", fmt::format("not valid JSON: {}", simdjson::error_message(error))});
 }
 
 Problem JsonReader::problem() && {
   if (causes_.size() == 1) return std::move(causes_.front());
-  return {ProblemKind::invalid, "json.invalid", {"内容有误", "the document has several errors"}, {}, {}, std::move(causes_)};
+  return {ProblemKind::invalid, "json.invalid", {"内容有误", "the document has several errors"}, {}, {},
+          std::move(causes_)};
 }
 
 }  // namespace jinyue

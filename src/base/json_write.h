@@ -72,7 +72,8 @@ const T& defaults() {
 
 template <DescribedStruct T>
 void writeMembers(std::string& out, const T& value, bool first) {
-  using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+  using Members =
+      boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
   boost::mp11::mp_for_each<Members>([&](auto member) {
     const auto& field = value.*member.pointer;
     if constexpr (IsOptional<std::remove_cvref_t<decltype(field)>>::value) {

@@ -119,6 +119,7 @@ struct ElementEntered {
   ElementNumber scope = 0;
   std::string node;
   std::string flow;         ///< of a token that waits at a joining gateway: how it came
+  std::int32_t item = 0;    ///< of an instance of a multi-instance: which one, from 1
   feel::Context variables;  ///< of its own
   std::optional<LoopStart> loop;
   bool operator==(const ElementEntered&) const = default;
@@ -144,6 +145,7 @@ struct LoopItemDone {
   static constexpr std::string_view json_type = "item-done";
   static constexpr bool json_sparse = true;
   ElementNumber body = 0;
+  std::string node;
   std::int32_t index = 0;  ///< from 0
   feel::Value result;      ///< null without an output element
   bool operator==(const LoopItemDone&) const = default;
@@ -166,6 +168,7 @@ struct TaskOpened {
   std::string unit;
   std::string role;
   std::string person;
+  std::int32_t item = 0;              ///< of an instance of a multi-instance: which one, from 1
   std::vector<std::string> excluded;  ///< persons barred by separation of duties
   feel::Context variables;            ///< its inputs
   std::optional<ClockStart> clock;
@@ -242,7 +245,7 @@ struct WaitOpened {
   std::string key;  ///< correlation key; empty for signals
   bool operator==(const WaitOpened&) const = default;
 };
-/// What was waited for has come; the wait is closed unless `stays`.
+/// What was waited for has come; the wait is closed unless it stays.
 struct WaitMet {
   static constexpr std::string_view json_type = "wait-met";
   static constexpr bool json_sparse = true;
@@ -264,6 +267,7 @@ struct JobRequested {
   ElementNumber number = 0;
   ElementNumber scope = 0;
   std::string node;
+  std::int32_t item = 0;  ///< of an instance of a multi-instance: which one, from 1
   std::string topic;
   std::int32_t retries = 0;
   feel::Context payload;
@@ -440,12 +444,13 @@ BOOST_DESCRIBE_STRUCT(CaseStarted, (), (process, start, title, key, unit, variab
 BOOST_DESCRIBE_STRUCT(CaseCompleted, (), (at, terminated_by))
 BOOST_DESCRIBE_STRUCT(CaseCancelled, (), (at, reason))
 BOOST_DESCRIBE_STRUCT(Passed, (), (scope, node, flows))
-BOOST_DESCRIBE_STRUCT(ElementEntered, (), (number, scope, node, flow, variables, loop))
+BOOST_DESCRIBE_STRUCT(ElementEntered, (), (number, scope, node, flow, item, variables, loop))
 BOOST_DESCRIBE_STRUCT(ElementLeft, (), (number, cancelled))
 BOOST_DESCRIBE_STRUCT(Joined, (), (scope, node, tokens))
-BOOST_DESCRIBE_STRUCT(LoopItemDone, (), (body, index, result))
+BOOST_DESCRIBE_STRUCT(LoopItemDone, (), (body, node, index, result))
 BOOST_DESCRIBE_STRUCT(ScopeInterrupted, (), (scope))
-BOOST_DESCRIBE_STRUCT(TaskOpened, (), (number, scope, node, unit, role, person, excluded, variables, clock))
+BOOST_DESCRIBE_STRUCT(TaskOpened, (),
+                      (number, scope, node, unit, role, person, item, excluded, variables, clock))
 BOOST_DESCRIBE_STRUCT(TaskAssigned, (), (number, person, reason))
 BOOST_DESCRIBE_STRUCT(TaskExcluded, (), (number, person))
 BOOST_DESCRIBE_STRUCT(TaskClosed, (), (number, by))
@@ -456,7 +461,7 @@ BOOST_DESCRIBE_STRUCT(TimerCleared, (), (number))
 BOOST_DESCRIBE_STRUCT(WaitOpened, (), (number, element, node, kind, name, key))
 BOOST_DESCRIBE_STRUCT(WaitMet, (), (number, stays))
 BOOST_DESCRIBE_STRUCT(WaitClosed, (), (number))
-BOOST_DESCRIBE_STRUCT(JobRequested, (), (number, scope, node, topic, retries, payload))
+BOOST_DESCRIBE_STRUCT(JobRequested, (), (number, scope, node, item, topic, retries, payload))
 BOOST_DESCRIBE_STRUCT(JobFailed, (), (number, error, message, retry))
 BOOST_DESCRIBE_STRUCT(JobClosed, (), (number, cancelled))
 BOOST_DESCRIBE_STRUCT(MessageThrown, (), (scope, node, name, key, variables))

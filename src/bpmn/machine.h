@@ -1,5 +1,5 @@
-// The token machine: definition, state and command in, events and the next state out. It does no I/O, reads no
-// clock and no randomness; the same inputs give the same events, and applying the events gives the state.
+// The token machine: definition, state and command in, events and the next state out. It does no I/O, reads
+// no clock and no randomness; the same inputs give the same events, and applying the events gives the state.
 #pragma once
 
 #include <functional>
@@ -37,14 +37,16 @@ struct Step {
   std::vector<Event> events;
 };
 
-/// Refuses with a Problem (nothing happened) or gives everything that the command leads to, up to the next waits.
-Result<Step> step(const Model& model, const State& state, const Command& command, const Actor& actor, const Facts& facts);
+/// Refuses with a Problem (nothing happened) or gives everything that the command leads to, up to the next
+/// waits.
+Result<Step> step(const Model& model, const State& state, const Command& command, const Actor& actor,
+                  const Facts& facts);
 
 /// One event applied to a state; replaying all events of a case from an empty state gives its state.
 void apply(State& state, const Event& event);
 
-/// Calls `replace` for every personal value that an event carries (variables that the model declares personal,
-/// texts of comments), so that it can enter the log as a digest only, or be put back from it.
+/// Calls `replace` for every personal value that an event carries (variables that the model declares
+/// personal, texts of comments), so that it can enter the log as a digest only, or be put back from it.
 void forEachPersonal(Event& event, const Model& model, const std::function<void(feel::Value&)>& replace);
 
 }  // namespace jinyue::bpmn

@@ -29,7 +29,6 @@ enum class NodeKind {
   catch_event,
   throw_event,
   boundary_event,
-  task,  ///< a manual or abstract task: done as soon as it is reached
   user_task,
   service_task,
   send_task,
@@ -44,13 +43,13 @@ enum class NodeKind {
   event_sub_process,
   call_activity,
 };
-BOOST_DESCRIBE_ENUM(NodeKind, process, start_event, end_event, catch_event, throw_event, boundary_event, task,
+BOOST_DESCRIBE_ENUM(NodeKind, process, start_event, end_event, catch_event, throw_event, boundary_event,
                     user_task, service_task, send_task, receive_task, rule_task, script_task,
                     exclusive_gateway, parallel_gateway, inclusive_gateway, event_gateway, sub_process,
                     event_sub_process, call_activity)
 
-enum class Trigger { none, timer, message, signal, error, escalation, terminate };
-BOOST_DESCRIBE_ENUM(Trigger, none, timer, message, signal, error, escalation, terminate)
+enum class Trigger { none, timer, message, signal, error, escalation, terminate, link };
+BOOST_DESCRIBE_ENUM(Trigger, none, timer, message, signal, error, escalation, terminate, link)
 
 /// Position of a node or a flow in the model; none is -1.
 using Index = std::int32_t;
@@ -104,7 +103,7 @@ struct Node {
   std::string id;
   std::string name;
   std::string documentation;
-  NodeKind kind = NodeKind::task;
+  NodeKind kind = NodeKind::user_task;
   std::string file;
   int line = 0;
   Index index = no_index;
@@ -141,8 +140,8 @@ struct Node {
   std::optional<feel::Expression> title;  ///< of a process
   std::optional<feel::Expression> unit;   ///< of a process: the lead unit
 
-  /// Of a joining inclusive gateway: by node of the same scope, which incoming flows a token there can still
-  /// reach.
+  /// Of a joining parallel or inclusive gateway: by node of the same scope, which incoming flows a token
+  /// there can still reach.
   std::map<Index, std::vector<bool>> reach;
 
   bool isScope() const {

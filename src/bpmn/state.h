@@ -55,6 +55,7 @@ struct Element {
   ElementNumber scope = 0;   ///< the scope around it; -1 for the case itself
   std::string node;          ///< for the case itself: the process
   std::string flow;          ///< of a token at a join
+  std::int32_t item = 0;     ///< of an instance of a multi-instance: which one, from 1
   feel::Context variables;   ///< of its own
   bool interrupted = false;  ///< a scope that an event sub-process has taken over
   std::optional<Task> task;
@@ -62,7 +63,7 @@ struct Element {
   std::optional<Loop> loop;
   bool operator==(const Element&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Element, (), (number, scope, node, flow, variables, interrupted, task, job, loop))
+BOOST_DESCRIBE_STRUCT(Element, (), (number, scope, node, flow, item, variables, interrupted, task, job, loop))
 
 struct Timer {
   static constexpr bool json_sparse = true;
@@ -74,9 +75,10 @@ struct Timer {
   std::string every;
   std::int32_t left = 0;
   ClockPoint clock = ClockPoint::none;
+  bool fired = false;  ///< kept only because its clock may still be extended
   bool operator==(const Timer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Timer, (), (number, element, node, due, every, left, clock))
+BOOST_DESCRIBE_STRUCT(Timer, (), (number, element, node, due, every, left, clock, fired))
 
 struct Wait {
   static constexpr bool json_sparse = true;

@@ -20,8 +20,9 @@
 // - An extension adds to the amount. It adds to the law's time only as far as both together exceed it: only
 // an
 //   extension that the law itself provides can do that.
-// - Roll (民法典 art 203): when the last whole natural day is not worked, the next working day is the last
-// day.
+// - Roll (民法典 art 203): when the last whole natural day is not worked, the next working day that counts
+// (not paused
+//   at its end) is the last day.
 // - Yellow begins when the yellow share of the amount is used: for whole days at the end of day
 //   floor(amount × yellow_percent / 100), where day 0 is the start day, so that the last day is always yellow
 //   at least below 100 %. Never later than the deadline, and not moved by roll.
@@ -126,8 +127,8 @@ Result<void> checkRule(const ClockRule& rule);
 /// runs.
 Result<void> checkRun(const ClockRule& rule, const ClockRun& run);
 
-/// The deadline as known at `now`; `now` only matters while a pause is open.
-/// Rule and run must be good (checkRule, checkRun), otherwise std::invalid_argument is thrown.
+/// The deadline as known at `now`; `now` only matters while a pause is open, and is taken as within
+/// 1900–2199. Rule and run must be good (checkRule, checkRun), otherwise std::invalid_argument is thrown.
 Deadline deadline(const ClockRule& rule, const ClockRun& run, const Calendar& calendar, Instant now);
 
 /// A paused clock keeps the colour it had when it was paused, a stopped one that of the moment it stopped.

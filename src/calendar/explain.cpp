@@ -55,15 +55,16 @@ class Explainer {
 
   void explainWhole(ExplainedDay& day) {
     const bool worked = calendar_.isWorkingDay(day.date);
+    const bool is_rolling = day.date > unrolled_;
     if (day.date == start_) {
       day.kind = DayKind::start;
-    } else if (day.date > unrolled_) {
-      day.kind = worked ? DayKind::rolled : off(day);
-    } else if (countsWorkOnly(rule_.unit) && !worked) {
+    } else if (!worked && (is_rolling || countsWorkOnly(rule_.unit))) {
       day.kind = off(day);
     } else if (const ClockPause* pause = pausedAtEnd(day.date)) {
       day.kind = DayKind::paused;
       day.reason = pause->reason;
+    } else if (is_rolling) {
+      day.kind = DayKind::rolled;
     } else {
       day.kind = DayKind::counted;
       day.number = ++number_;

@@ -23,33 +23,42 @@ std::optional<int> Course::statutory() const {
 }
 
 Date Course::wholeDay(int n) const {
-  const bool work_only = countsWorkOnly(rule_.unit);
-  Date done = dateOf(run_.started);  // all up to and including this day is accounted for
-  std::int64_t left = n;
+  const Date start = dateOf(run_.started);
+  if (n > 0) return countOn(start, n, countsWorkOnly(rule_.unit));
+  Date running = start;
+  for (const ClockPause& pause : run_.pauses) {
+    const Span known = knownPause(pause, run_, now_);
+    if (dateOf(known.from) <= running && running < dateOf(known.to)) running = dateOf(known.to);
+  }
+  return running;
+}
+
+/// The n-th day after `done` that counts (n > 0): not paused at its end, and worked if that matters.
+Date Course::countOn(Date done, std::int64_t n, bool work_only) const {
   for (const ClockPause& pause : run_.pauses) {
     const Span known = knownPause(pause, run_, now_);
     const Date first_skipped = dateOf(known.from);
     const Date first_running = dateOf(known.to);
-    if (n == 0) {
-      if (first_skipped <= done && done < first_running) done = first_running;
-      continue;
-    }
     if (first_running <= done + days{1} || first_skipped == first_running) continue;
     const Date before = std::max(done, first_skipped - days{1});
     const std::int64_t counted =
         work_only ? calendar_.workingDaysBetween(done, before) : (before - done).count();
-    if (counted >= left) break;
-    left -= counted;
+    if (counted >= n) break;
+    n -= counted;
     done = first_running - days{1};
   }
-  return work_only ? calendar_.addWorkingDays(done, left) : done + days{left};
+  return work_only ? calendar_.addWorkingDays(done, n) : done + days{n};
+}
+
+Date Course::lastWholeDay(int n) const {
+  const Date last = wholeDay(n);
+  // A clock paused on the working day that it rolled to would run out, so that day has to count as any other.
+  return rule_.roll && !calendar_.isWorkingDay(last) ? countOn(last, 1, true) : last;
 }
 
 Instant Course::due(int n) const {
   if (!countsWholeDays(rule_)) return afterMeasuring(n * unitLength().count());
-  Date last = wholeDay(n);
-  if (rule_.roll) last = calendar_.rollForward(last);
-  return startOf(last + days{1});
+  return startOf(lastWholeDay(n) + days{1});
 }
 
 Instant Course::yellow(int n) const {

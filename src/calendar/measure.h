@@ -43,9 +43,11 @@ class Course {
   std::vector<Span> countableSpans(Date date) const;
 
  private:
-  std::int64_t measured(
-      Instant at) const;  ///< milliseconds that count before an instant, from a fixed origin
-  Instant reached(std::int64_t measure) const;  ///< the first instant with that measure
+  Date countOn(Date done, std::int64_t n, bool work_only) const;
+  Date lastWholeDay(int n) const;
+  /// Milliseconds that count before an instant, from a fixed origin; and the first instant with that many.
+  std::int64_t measured(Instant at) const;
+  Instant reached(std::int64_t measure) const;
   Instant afterMeasuring(std::int64_t amount) const;
   Millis unitLength() const;
   Millis workBefore(Millis time_of_day) const;

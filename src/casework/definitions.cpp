@@ -2,12 +2,19 @@
 
 #include "base/json_read.h"
 #include "bpmn/reader.h"
-#include "dmn/reader.h"
 
 namespace jinyue::casework {
 namespace {
 
 std::string labelOf(std::string_view name, std::int64_t version) { return fmt::format("{}@{}", name, version); }
+
+void name(Definition& definition, const store::DefinitionRow& row) {
+  definition.id = row.id;
+  definition.name = row.name;
+  definition.version = row.version;
+  definition.label = labelOf(row.name, row.version);
+  definition.deployed = row.at;
+}
 
 }  // namespace
 
@@ -15,13 +22,10 @@ Definitions::Definitions(store::Store& store, Surroundings surroundings)
     : store_(store), surroundings_(std::move(surroundings)) {}
 
 Result<std::shared_ptr<const Definition>> Definitions::add(const Deployment& deployment, Instant now) {
-  auto compiled = compile(deployment);
+  auto compiled = compile(deployment, surroundings_.services);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   const store::DefinitionRow row = store_.addDefinition(deployment.name, toJson(deployment), now);
-  compiled->id = row.id;
-  compiled->name = row.name;
-  compiled->version = row.version;
-  compiled->label = labelOf(row.name, row.version);
+  name(*compiled, row);
   auto definition = std::make_shared<const Definition>(std::move(*compiled));
   const std::lock_guard lock(mutex_);
   compiled_.emplace(row.id, definition);
@@ -60,7 +64,13 @@ Result<std::shared_ptr<const Definition>> Definitions::findByLabel(std::string_v
                 std::string{label});
 }
 
-Result<Definition> Definitions::compile(const Deployment& deployment) const {
+Result<void> Definitions::check(const Deployment& deployment, std::span<const std::string> services) {
+  const auto compiled = compile(deployment, services);
+  if (!compiled) return std::unexpected(compiled.error());
+  return {};
+}
+
+Result<Definition> Definitions::compile(const Deployment& deployment, std::span<const std::string> services) {
   Problem all{ProblemKind::invalid, "deployment.refused", {"不能部署", "can't be deployed"}, deployment.name, {}, {}};
   const auto note = [&all](const Problem& problem) {
     if (problem.causes.empty()) all.causes.push_back(problem);
@@ -68,7 +78,7 @@ Result<Definition> Definitions::compile(const Deployment& deployment) const {
   };
   Definition definition;
   bpmn::Surroundings surroundings;
-  surroundings.services = surroundings_.services;
+  surroundings.services.assign(services.begin(), services.end());
   for (const calendar::ClockRule& rule : deployment.clocks) {
     if (const auto good = calendar::checkRule(rule); !good) note(good.error());
     surroundings.clocks.emplace(rule.id, rule);
@@ -76,7 +86,7 @@ Result<Definition> Definitions::compile(const Deployment& deployment) const {
   if (!deployment.decisions.empty()) {
     std::vector<dmn::File> files;
     for (const DeployedFile& file : deployment.decisions) files.push_back({file.path, file.text});
-    auto read = dmn::read(files);
+    auto read = dmn::Model::read(files);
     if (read) {
       definition.decisions = std::make_shared<const dmn::Model>(std::move(*read));
       for (const dmn::DecisionInfo& decision : definition.decisions->decisions()) {
@@ -97,15 +107,12 @@ Result<Definition> Definitions::compile(const Deployment& deployment) const {
 
 std::shared_ptr<const Definition> Definitions::compileStored(const store::DefinitionRow& row) const {
   const auto deployment = fromJson<Deployment>(row.source);
-  auto definition = deployment ? compile(*deployment) : std::unexpected(deployment.error());
+  auto definition = deployment ? compile(*deployment, surroundings_.services) : std::unexpected(deployment.error());
   if (!definition) {  // it could be read when it was deployed
     throw store::StoreFault(fmt::format("definition {} can't be read: {}", labelOf(row.name, row.version),
                                         describe(definition.error())));
   }
-  definition->id = row.id;
-  definition->name = row.name;
-  definition->version = row.version;
-  definition->label = labelOf(row.name, row.version);
+  name(*definition, row);
   return std::make_shared<const Definition>(std::move(*definition));
 }
 
@@ -118,6 +125,30 @@ bpmn::Facts Definitions::facts(const Definition& definition, Instant now) const 
     return decide(definition, decision, inputs, feel);
   };
   return facts;
+}
+
+Result<bpmn::DecisionOutcome> decide(const Definition& definition, std::string_view decision,
+                                     const feel::Context& inputs, const feel::Facts& facts) {
+  if (!definition.decisions) {
+    return refuse(ProblemKind::invalid, "decision.unknown", {"没有这个决策", "there is no such decision"},
+                  std::string{decision});
+  }
+  auto outcome = definition.decisions->evaluate(decision, inputs, facts);
+  if (!outcome) return std::unexpected(std::move(outcome.error()));
+  bpmn::DecisionOutcome result;
+  result.value = std::move(outcome->value);
+  result.model = definition.label;
+  for (std::size_t i = 0; i < outcome->tableCount(); ++i) {
+    const dmn::TableTrace table = outcome->table(i);
+    for (const std::uint32_t rule : table.matched) {
+      const std::string& id = table.table->rules[rule].id;
+      result.rules.push_back(id.empty() ? fmt::format("{}#{}", table.table->owner, rule + 1) : id);
+    }
+  }
+  for (const dmn::Diagnostic& diagnostic : outcome->diagnostics) {
+    result.diagnostics.push_back({diagnostic.code, diagnostic.message, 1, diagnostic.column});
+  }
+  return result;
 }
 
 }  // namespace jinyue::casework

@@ -93,7 +93,9 @@ Result<void> Engine::writeRows(store::Batch rows) {
   pending.rows = std::move(rows);
   pending.reply = [&promise](Result<Reply> reply) { promise.set_value(std::move(reply)); };
   enqueue(std::move(pending));
-  return promise.get_future().get().transform([](const Reply&) {});
+  const Result<Reply> reply = promise.get_future().get();
+  if (!reply) return std::unexpected(reply.error());
+  return {};
 }
 
 EngineFigures Engine::figures() const {

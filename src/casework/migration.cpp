@@ -48,7 +48,9 @@ Result<int> Engine::migrate(const Migration& migration, const bpmn::Actor& actor
   pending.alone = fill;
   pending.reply = [&promise](Result<Reply> reply) { promise.set_value(std::move(reply)); };
   enqueue(std::move(pending));
-  return promise.get_future().get().transform([&moved](const Reply&) { return moved; });
+  const Result<Reply> reply = promise.get_future().get();
+  if (!reply) return std::unexpected(reply.error());
+  return moved;
 }
 
 }  // namespace jinyue::casework

@@ -5,6 +5,7 @@
 #include <spdlog/spdlog.h>
 
 #include "base/json_read.h"
+#include "casework/deploy.h"
 
 namespace jinyue::casework {
 namespace {
@@ -82,7 +83,7 @@ void Pump::startByTimer(const store::TimerRow& timer) {
     if (reply.error().kind == ProblemKind::unavailable) return;
   }
   store::Batch rows;
-  if (const auto next = nextStart(start, timer.due, definitions_.facts(**definition, timer.due).feel)) {
+  if (const auto next = nextStart(**definition, start, timer.due, definitions_.facts(**definition, timer.due).feel)) {
     rows.put_timers.push_back({timer.id, *next});
   } else {
     rows.drop_timers.push_back(timer.id);

@@ -47,7 +47,7 @@ Result<std::vector<bpmn::Event>> readRecordBody(std::string_view body, const bpm
     bpmn::forEachPersonal(event, model, [&](feel::Value& value) {
       const feel::Context* hidden = value.asContext();
       const feel::Value* digest = hidden ? hidden->find(digest_member) : nullptr;
-      const std::string* text = digest ? digest->asString() : nullptr;
+      const auto text = digest ? digest->asString() : std::nullopt;
       if (!text) return;
       if (auto clear = reveal(*text)) value = std::move(*clear);
     });

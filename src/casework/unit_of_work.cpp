@@ -5,6 +5,7 @@
 #include "base/json_read.h"
 #include "casework/projection.h"
 #include "casework/record_body.h"
+#include "ledger/record.h"
 
 namespace jinyue::casework {
 namespace {

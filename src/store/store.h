@@ -1,12 +1,12 @@
-// The storage port. One unit of work is a Batch: the records of a set of commands, the states they lead to and
-// everything derived from them, made durable in one transaction or not at all.
+// The storage port. One unit of work is a Batch: the records of a set of commands, the states they lead to
+// and everything derived from them, made durable in one transaction or not at all.
 //
-// Two adapters implement it: store/sqlite (one machine) and store/postgres (several nodes). Both pass the same
-// conformance suite. All calls may be made from any thread; commit() is meant for one thread per node.
-// A rule that says no is in the return value; a fault (disk, connection) is a StoreFault. Calls that break the
-// port's own terms (a case written twice in a batch, a gap in its positions, a text that is not UTF-8 or holds
-// U+0000, which PostgreSQL can't keep, a limit out of range, a cursor that no page gave) are std::invalid_argument
-// and change nothing.
+// Two adapters implement it: store/sqlite (one machine) and store/postgres (several nodes). Both pass the
+// same conformance suite. All calls may be made from any thread; commit() is meant for one thread per node.
+// A rule that says no is in the return value; a fault (disk, connection) is a StoreFault. Calls that break
+// the port's own terms (a case written twice in a batch, a gap in its positions, a text that is not UTF-8 or
+// holds U+0000, which PostgreSQL can't keep, a limit out of range, a cursor that no page gave) are
+// std::invalid_argument and change nothing.
 #pragma once
 
 #include <cstdint>
@@ -30,8 +30,8 @@ namespace jinyue::store {
 using CaseId = std::int64_t;
 using ElementNumber = std::int32_t;
 
-/// The store can't do its work (disk full, connection lost). Nothing of the call has happened, or, for a commit
-/// whose outcome is unknown, `unknown` is set and the caller must look the idempotency keys up again.
+/// The store can't do its work (disk full, connection lost). Nothing of the call has happened, or, for a
+/// commit whose outcome is unknown, `unknown` is set and the caller must look the idempotency keys up again.
 class StoreFault : public std::runtime_error {
  public:
   explicit StoreFault(const std::string& what, bool outcome_unknown = false)
@@ -43,6 +43,7 @@ struct JournalRow {
   CaseId case_id = 0;
   std::int64_t position = 0;  ///< in the case, from 1 without gaps
   std::string record;         ///< canonical bytes; the leaf of the log
+  bool operator==(const JournalRow&) const = default;
 };
 
 enum class CaseStatus : std::int8_t { active = 0, completed = 1, cancelled = 2 };
@@ -61,6 +62,7 @@ struct CaseRow {
   std::optional<Instant> closed;
   std::optional<Instant> due;  ///< deadline of the case's own clock
   std::string state;           ///< the machine's state, opaque here
+  bool operator==(const CaseRow&) const = default;
 };
 
 struct CaseWrite {
@@ -85,16 +87,18 @@ struct TaskRow {
   std::string unit;   ///< candidates: unit, role, person; empty means anyone
   std::string role;
   std::string person;
-  std::string assignee;  ///< who claimed it; empty when nobody did
+  std::string assignee;               ///< who claimed it; empty when nobody did
   std::vector<std::string> excluded;  ///< persons barred by separation of duties
   Instant created;
   std::optional<Instant> due;
   std::optional<Instant> yellow;
+  bool operator==(const TaskRow&) const = default;
 };
 
 struct TimerRow {
   ElementKey id;
   Instant due;
+  bool operator==(const TimerRow&) const = default;
 };
 
 enum class SubscriptionKind : std::int8_t { message = 0, signal = 1 };
@@ -103,6 +107,7 @@ struct SubscriptionRow {
   SubscriptionKind kind = SubscriptionKind::message;
   std::string name;
   std::string key;  ///< correlation key; empty for signals
+  bool operator==(const SubscriptionRow&) const = default;
 };
 
 struct IncidentRow {
@@ -112,6 +117,7 @@ struct IncidentRow {
   std::string node;
   std::string code;
   std::string message;
+  bool operator==(const IncidentRow&) const = default;
 };
 
 /// Work for outside the case's own transaction: a service task's job, a message or a signal to deliver.
@@ -122,17 +128,20 @@ struct OutboxRow {
   Instant next_attempt;
   int attempts = 0;
   std::string body;  ///< JSON
+  bool operator==(const OutboxRow&) const = default;
 };
 
-/// Remembers that a key was used, by whom, for what, and where the answer is (the record at case and position).
-/// A key is looked up together with its actor. Clients that use time-ordered keys (UUIDv7) keep the index small.
+/// Remembers that a key was used, by whom, for what, and where the answer is (the record at case and
+/// position). A key is looked up together with its actor. Clients that use time-ordered keys (UUIDv7) keep
+/// the index small.
 struct ReplyRow {
-  std::string key;    ///< 1 to 64 bytes; keys of two actors may be equal
+  std::string key;  ///< 1 to 64 bytes; keys of two actors may be equal
   std::string actor;
   std::int64_t fingerprint = 0;  ///< of the command, to refuse a key used again for another one
   CaseId case_id = 0;
   std::int64_t position = 0;
   Instant at;
+  bool operator==(const ReplyRow&) const = default;
 };
 
 /// The clear value behind a digest in the log. Erasing it breaks no proof.
@@ -140,9 +149,11 @@ struct PersonalRow {
   CaseId case_id = 0;
   std::string digest;
   std::string value;  ///< JSON
+  bool operator==(const PersonalRow&) const = default;
 };
 
-/// Rows are applied in this order; "put" inserts or replaces by key.
+/// Rows are applied in this order; "put" inserts or replaces by key, each key once. A put gives up a hold
+/// that a claim has on the row. Personal rows that are there already stay.
 struct Batch {
   std::vector<JournalRow> journal;  ///< in log order
   std::vector<CaseWrite> cases;     ///< each case once
@@ -182,23 +193,23 @@ struct Page {
 /// Whether a text from outside may be used as PageRequest::after: empty, or of a cursor's form.
 bool isCursor(std::string_view text);
 
-/// The entry to the list is the first field given of case_id, assignee, person, unit, role; the rest narrows it.
-/// An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one last), then
-/// by case and number; the tasks of one case by number.
+/// The entry to the list is the first field given of case_id, assignee, person, unit, role; the rest narrows
+/// it. An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one
+/// last), then by case and number; the tasks of one case by number.
 struct TaskFilter {
-  std::optional<std::string> assignee;  ///< tasks that this person claimed
-  std::optional<std::string> unit;      ///< unclaimed tasks of this unit …
-  std::optional<std::string> role;      ///< … and of this role
-  std::optional<std::string> person;    ///< unclaimed tasks meant for this person
-  std::optional<CaseId> case_id;        ///< all open tasks of a case
+  std::optional<std::string> assignee = {};  ///< tasks that this person claimed
+  std::optional<std::string> unit = {};      ///< unclaimed tasks of this unit …
+  std::optional<std::string> role = {};      ///< … and of this role
+  std::optional<std::string> person = {};    ///< unclaimed tasks meant for this person
+  std::optional<CaseId> case_id = {};        ///< all open tasks of a case
 };
 
 /// Newest first, that is by falling case id. At most one of process, unit, key is the entry; status narrows.
 struct CaseFilter {
-  std::optional<std::string> process;
-  std::optional<std::string> unit;
-  std::optional<std::string> key;
-  std::optional<CaseStatus> status;
+  std::optional<std::string> process = {};
+  std::optional<std::string> unit = {};
+  std::optional<std::string> key = {};
+  std::optional<CaseStatus> status = {};
 };
 
 /// A deployed model: its source as it was deployed. Versions of a name count from 1.
@@ -208,6 +219,7 @@ struct DefinitionRow {
   std::int64_t version = 0;
   std::string source;  ///< the deployed files as one JSON document
   Instant at;
+  bool operator==(const DefinitionRow&) const = default;
 };
 
 struct StoredRecord {
@@ -215,6 +227,7 @@ struct StoredRecord {
   CaseId case_id = 0;
   std::int64_t position = 0;
   std::string record;
+  bool operator==(const StoredRecord&) const = default;
 };
 
 class Store {
@@ -236,7 +249,8 @@ class Store {
   virtual Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) = 0;
   virtual std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) = 0;
   /// Newest first.
-  virtual Page<IncidentRow> listIncidents(const std::optional<std::string>& process, const PageRequest& page) = 0;
+  virtual Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
+                                          const PageRequest& page) = 0;
   /// Running cases of a definition, by id; for migrations.
   virtual Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) = 0;
   /// By case and number.
@@ -248,8 +262,8 @@ class Store {
   virtual std::vector<OutboxRow> claimOutbox(Instant now, Instant until, int limit) = 0;
   /// Puts an attempt off: next attempt and count are written, the hold is given up.
   virtual void retryOutbox(const ElementKey& id, int attempts, Instant next_attempt) = 0;
-  /// When a claim can next hand out a row: the earliest due timer or outbox row, or the end of its hold. For how
-  /// long a server may sleep.
+  /// When a claim can next hand out a row: the earliest due timer or outbox row, or the end of its hold. For
+  /// how long a server may sleep.
   virtual std::optional<Instant> nextDue() = 0;
 
   /// First of `count` case ids that belong to the caller alone.
@@ -284,14 +298,14 @@ struct StoreOptions {
   ledger::HashAlgorithm hash = ledger::HashAlgorithm::sha256;
   NowFn now = systemNow;
   std::chrono::seconds keep_head_every{60};  ///< one head in this time is kept for ever
-  std::string log;  ///< name that a new store gives its log; empty: a random one
+  std::string log;                           ///< name that a new store gives its log; empty: a random one
 };
 
 /// `sqlite:PATH` or `postgres:CONNINFO` (libpq). Creates or migrates the schema. Refuses a store of a newer
 /// program, one whose log has another hash or does not match its signed head, and what is no store of ours.
 Result<std::unique_ptr<Store>> open(const std::string& address, const StoreOptions& options);
-/// Fills an empty store from a backup file. Refuses a store that holds anything, and a backup whose log does not
-/// match its signed head.
+/// Fills an empty store from a backup file. Refuses a store that holds anything, and a backup whose log does
+/// not match its signed head.
 Result<void> restore(const std::string& backup_path, const std::string& address, const StoreOptions& options);
 
 }  // namespace jinyue::store

@@ -1,8 +1,9 @@
+#include "base/time.h"
+
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
 #include "base/text.h"
-#include "base/time.h"
 
 namespace jinyue {
 namespace {
@@ -17,9 +18,9 @@ TEST(Time, AnInstantIsReadWithAnyOffset) {
 }
 
 TEST(Time, RefusesWhatIsNoInstant) {
-  for (const char* text : {"", "2026-11-22", "2026-11-22T04:38:21", "2026-13-01T00:00:00Z", "2026-02-30T00:00:00Z",
-                           "2026-11-22T24:00:00Z", "2026-11-22T04:38:21.Z", "2026-11-22T04:38:21Zx",
-                           "2026-11-22 04:38:21Z", "2026-11-22T04:38:21+24:00"}) {
+  for (const char* text : {"", "2026-11-22", "2026-11-22T04:38:21", "2026-13-01T00:00:00Z",
+                           "2026-02-30T00:00:00Z", "2026-11-22T24:00:00Z", "2026-11-22T04:38:21.Z",
+                           "2026-11-22T04:38:21Zx", "2026-11-22 04:38:21Z", "2026-11-22T04:38:21+24:00"}) {
     EXPECT_FALSE(parseInstant(text)) << text;
   }
 }
@@ -29,8 +30,7 @@ TEST(Time, FormattingAndParsingAreInverse) {
     const auto millis = *rc::gen::inRange<std::int64_t>(-62'135'596'800'000, 253'402'300'799'999);
     const Instant instant{Millis{millis}};
     RC_ASSERT(parseInstant(formatInstant(instant)) == std::optional{instant});
-    RC_ASSERT(parseDate(formatDate(dateOf(instant))).has_value() ||
-              dateOf(instant) >= makeDate(10000, 1, 1));
+    RC_ASSERT(parseDate(formatDate(dateOf(instant))).has_value() || dateOf(instant) >= makeDate(10000, 1, 1));
   }));
 }
 

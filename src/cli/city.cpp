@@ -1,0 +1,144 @@
+#include "cli/city.h"
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/json_read.h"
+#include "casework/deploy.h"
+
+namespace jinyue::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+Result<void> writeNew(const std::string& path, const std::string& text) {
+  std::ofstream out(path, std::ios::binary);
+  out << text;
+  out.close();
+  if (out) return {};
+  return refuse(ProblemKind::unavailable, "file.not-written", {"无法写入文件", "the file can't be written"}, path);
+}
+
+Result<ledger::PersonalDigester> digesterOf(const DataFolder& folder, ledger::HashAlgorithm hash) {
+  if (!fs::exists(folder.personalKey())) {
+    if (auto made = ledger::PersonalDigester::createKey(folder.personalKey()); !made) {
+      return std::unexpected(made.error());
+    }
+  }
+  return ledger::PersonalDigester::load(hash, folder.personalKey());
+}
+
+}  // namespace
+
+std::string addressOf(const CityOptions& options) {
+  return options.store.empty() ? "sqlite:" + DataFolder{options.data}.database() : options.store;
+}
+
+Result<std::string> readFile(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream text;
+  text << in.rdbuf();
+  if (!in || fs::is_directory(path)) {
+    return refuse(ProblemKind::not_found, "file.not-read", {"无法读取文件", "the file can't be read"}, path);
+  }
+  return text.str();
+}
+
+Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder, ledger::SignatureAlgorithm algorithm) {
+  if (!fs::exists(folder.signingKey())) {
+    const auto made = ledger::Signer::generate(algorithm);
+    if (auto saved = made.save(folder.signingKey()); !saved) return std::unexpected(saved.error());
+    if (auto saved = writeNew(folder.publicKey(), made.publicKeyPem()); !saved) return std::unexpected(saved.error());
+  }
+  auto signer = ledger::Signer::load(folder.signingKey());
+  if (!signer) return std::unexpected(signer.error());
+  return std::make_shared<const ledger::Signer>(std::move(*signer));
+}
+
+Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
+  const DataFolder folder{options.data};
+  std::error_code failed;
+  fs::create_directories(options.data, failed);
+  if (failed) {
+    return refuse(ProblemKind::unavailable, "folder.not-made", {"无法创建数据目录", "the data folder can't be made"},
+                  options.data);
+  }
+  auto signer = signerOf(folder, options.signature);
+  if (!signer) return std::unexpected(signer.error());
+  auto digester = digesterOf(folder, options.hash);
+  if (!digester) return std::unexpected(digester.error());
+
+  casework::Surroundings surroundings;
+  if (!options.calendar.empty()) {
+    auto text = readFile(options.calendar);
+    if (!text) return std::unexpected(text.error());
+    auto calendar = calendar::Calendar::read(*text);
+    if (!calendar) return std::unexpected(calendar.error());
+    surroundings.calendar = std::make_shared<const calendar::Calendar>(std::move(*calendar));
+  }
+  for (const auto& [topic, handler] : options.services) surroundings.services.push_back(topic);
+
+  store::StoreOptions store_options;
+  store_options.signer = *signer;
+  store_options.hash = options.hash;
+  store_options.now = options.now;
+  auto store = store::open(addressOf(options), store_options);
+  if (!store) return std::unexpected(store.error());
+
+  std::unique_ptr<City> city(new City);
+  city->now_ = options.now;
+  city->store_ = options.wrap_store ? options.wrap_store(std::move(*store)) : std::move(*store);
+  city->digester_ = std::make_unique<ledger::PersonalDigester>(std::move(*digester));
+  city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));
+  auto engine_options = options.engine;
+  engine_options.now = options.now;
+  city->engine_ =
+      std::make_unique<casework::Engine>(*city->store_, *city->definitions_, *city->digester_, engine_options);
+  city->delivery_ = std::make_unique<casework::Delivery>(*city->store_, *city->definitions_, *city->engine_);
+  auto pump_options = options.pump;
+  pump_options.now = options.now;
+  city->pump_ = std::make_unique<casework::Pump>(*city->store_, *city->definitions_, *city->engine_, options.services,
+                                                 pump_options);
+  return city;
+}
+
+Result<std::shared_ptr<const casework::Definition>> City::deploy(const casework::Deployment& deployment) {
+  return casework::deploy(*definitions_, *engine_, deployment, now_());
+}
+
+Result<std::shared_ptr<const casework::Definition>> City::deployIfNew(const casework::Deployment& deployment) {
+  const auto row = store_->latestDefinition(deployment.name);
+  if (row && row->source == toJson(deployment)) return definitions_->find(row->id);
+  return deploy(deployment);
+}
+
+Result<casework::Deployment> readDeployment(const std::string& folder) {
+  casework::Deployment deployment;
+  deployment.name = fs::path(folder).filename();
+  if (!fs::is_directory(folder)) {
+    return refuse(ProblemKind::not_found, "folder.not-read", {"没有这个目录", "there is no such folder"}, folder);
+  }
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
+  std::ranges::sort(files);
+  for (const fs::path& path : files) {
+    auto text = readFile(path);
+    if (!text) continue;
+    if (path.extension() == ".bpmn") {
+      deployment.processes.push_back({path.filename(), std::move(*text)});
+    } else if (path.extension() == ".dmn") {
+      deployment.decisions.push_back({path.filename(), std::move(*text)});
+    } else if (path.filename() == "clocks.json") {
+      auto clocks = fromJson<std::vector<calendar::ClockRule>>(*text);
+      if (!clocks) {
+        clocks.error().where = path.string() + clocks.error().where;
+        return std::unexpected(std::move(clocks.error()));
+      }
+      deployment.clocks = std::move(*clocks);
+    }
+  }
+  return deployment;
+}
+
+}  // namespace jinyue::cli

@@ -1,0 +1,122 @@
+#include "dmn/partition.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace jinyue::dmn {
+
+using feel::Kind;
+using feel::Value;
+
+namespace {
+
+bool follows(const Value& day, const Value& next) { return feel::toDays(*day.asDate()) + 1 == feel::toDays(*next.asDate()); }
+
+}  // namespace
+
+std::optional<Partition> Partition::of(std::span<const Shape* const> cells) {
+  const auto kind = commonKind(cells);
+  if (!kind || *kind == Kind::null) return {};
+  Partition out;
+  out.kind_ = *kind;
+  out.by_hash_ = *kind == Kind::string || *kind == Kind::boolean;
+  for (const auto* cell : cells) {
+    if (cell->form != Shape::Form::tests) continue;
+    for (const auto& interval : cell->intervals) {
+      if (!interval.isSingle()) out.by_hash_ = false;
+      if (!interval.low.isNull()) out.cuts_.push_back(interval.low);
+      if (!interval.high.isNull()) out.cuts_.push_back(interval.high);
+    }
+  }
+  if (*kind == Kind::boolean) {
+    out.by_hash_ = true;
+    out.cuts_ = {Value(false), Value(true)};
+  }
+  std::ranges::sort(out.cuts_, [](const Value& a, const Value& b) { return orderOf(a, b) < 0; });
+  const auto rest = std::ranges::unique(out.cuts_, [](const Value& a, const Value& b) { return orderOf(a, b) == 0; });
+  out.cuts_.erase(rest.begin(), rest.end());
+  const auto count = static_cast<std::uint32_t>(out.cuts_.size());
+  out.size_ = out.by_hash_ ? count + 1 : 2 * count + 1;
+  if (out.by_hash_) out.buildHash();
+  return out;
+}
+
+void Partition::buildHash() {
+  buckets_.assign(std::bit_ceil(cuts_.size() * 2 + 2), 0);
+  for (std::uint32_t i = 0; i < cuts_.size(); ++i) {
+    auto at = feel::hashOf(cuts_[i]) & (buckets_.size() - 1);
+    while (buckets_[at] != 0) at = (at + 1) & (buckets_.size() - 1);
+    buckets_[at] = i + 1;
+  }
+}
+
+std::uint32_t Partition::findHashed(const Value& value) const {
+  if (kind_ == Kind::boolean) return value.isTrue() ? 1 : 0;
+  for (auto at = feel::hashOf(value) & (buckets_.size() - 1); buckets_[at] != 0; at = (at + 1) & (buckets_.size() - 1)) {
+    if (cuts_[buckets_[at] - 1] == value) return buckets_[at] - 1;
+  }
+  return size_ - 1;
+}
+
+std::uint32_t Partition::findSorted(const Value& value) const {
+  std::uint32_t low = 0;
+  auto count = static_cast<std::uint32_t>(cuts_.size());
+  const auto search = [&](auto&& isLess) {
+    while (count > 0) {
+      const std::uint32_t half = count / 2;
+      const bool go_right = isLess(cuts_[low + half]);
+      low = go_right ? low + half + 1 : low;
+      count = go_right ? count - half - 1 : half;
+    }
+  };
+  if (kind_ == Kind::number) {
+    const auto number = value.number();
+    search([&](const Value& cut) { return cut.number() < number; });
+    return low < cuts_.size() && cuts_[low].number() == number ? 2 * low + 1 : 2 * low;
+  }
+  search([&](const Value& cut) { return orderOf(cut, value) < 0; });
+  return low < cuts_.size() && orderOf(cuts_[low], value) == 0 ? 2 * low + 1 : 2 * low;
+}
+
+Bits Partition::piecesOf(const Shape& cell) const {
+  if (cell.isAny()) return Bits(size_, true);
+  Bits bits(size_);
+  for (const auto& interval : cell.intervals) {
+    if (by_hash_) {
+      bits.set(find(interval.low));
+      continue;
+    }
+    std::uint32_t first = 0;
+    std::uint32_t last = size_ - 1;
+    if (!interval.low.isNull()) first = find(interval.low) + (interval.low_included ? 0 : 1);
+    if (!interval.high.isNull()) {
+      const auto end = find(interval.high) + (interval.high_included ? 1 : 0);
+      if (end == 0) continue;
+      last = end - 1;
+    }
+    for (auto piece = first; piece <= last; ++piece) bits.set(piece);
+  }
+  return cell.negated ? Bits(size_, true) - bits : bits;
+}
+
+std::optional<Interval> Partition::intervalOf(std::uint32_t piece) const {
+  if (by_hash_) {
+    if (piece >= cuts_.size()) return {};
+    return Interval::only(cuts_[piece]);
+  }
+  if (piece % 2 == 1) return Interval::only(cuts_[piece / 2]);
+  return Interval{piece == 0 ? Value{} : cuts_[piece / 2 - 1], piece == size_ - 1 ? Value{} : cuts_[piece / 2], false, false};
+}
+
+Bits Partition::emptyPieces() const {
+  Bits bits(size_);
+  if (kind_ == Kind::boolean) bits.set(size_ - 1);
+  if (kind_ == Kind::date) {
+    for (std::uint32_t i = 1; i < cuts_.size(); ++i) {
+      if (follows(cuts_[i - 1], cuts_[i])) bits.set(2 * i);
+    }
+  }
+  return bits;
+}
+
+}  // namespace jinyue::dmn

@@ -1,0 +1,14 @@
+// The log's own rows: head and tiles.
+#pragma once
+
+#include "store/log_edge.h"
+#include "store/sqlite/connection.h"
+
+namespace jinyue::store::sqlite {
+
+StoredHead readStoredHead(Connection& connection);
+/// A tile, made from the journal when it is the unfinished one of level 0. For a steady answer call it inside
+/// one transaction with whatever else is read.
+std::string readTile(Connection& connection, ledger::HashAlgorithm hash, int level, std::int64_t index);
+
+}  // namespace jinyue::store::sqlite

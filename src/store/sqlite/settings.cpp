@@ -1,0 +1,48 @@
+#include "store/sqlite/settings.h"
+
+namespace jinyue::store::sqlite {
+namespace {
+
+constexpr const char* for_all = R"(
+PRAGMA trusted_schema = OFF;
+PRAGMA temp_store = MEMORY;
+PRAGMA mmap_size = 0;
+)";
+
+}  // namespace
+
+void prepareWriter(Connection& connection) {
+  connection.run(for_all);
+  // The page size counts only before the first table is made.
+  connection.run(R"(
+PRAGMA page_size = 8192;
+PRAGMA journal_mode = WAL;
+PRAGMA synchronous = FULL;
+PRAGMA wal_autocheckpoint = 0;
+PRAGMA journal_size_limit = 268435456;
+PRAGMA cache_size = -262144;
+PRAGMA secure_delete = OFF;
+)");
+}
+
+void prepareReader(Connection& connection) {
+  connection.run(for_all);
+  connection.run("PRAGMA query_only = ON; PRAGMA cache_size = -16384;");
+}
+
+void prepareCheckpointer(Connection& connection) {
+  connection.run(for_all);
+  connection.run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -1024;");
+}
+
+RelaxedDurability::RelaxedDurability(Connection& connection) : connection_(connection) {
+  connection_.run("PRAGMA synchronous = NORMAL");
+}
+
+RelaxedDurability::~RelaxedDurability() {
+  // Setting it can only fail inside a transaction, and then the writer must not go on with less than it
+  // promises.
+  connection_.run("PRAGMA synchronous = FULL");
+}
+
+}  // namespace jinyue::store::sqlite

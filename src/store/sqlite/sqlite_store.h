@@ -1,0 +1,77 @@
+// The store in one SQLite file: one connection that writes, a few that read, one that makes checkpoints.
+#pragma once
+
+#include <mutex>
+
+#include "store/log_edge.h"
+#include "store/sqlite/checkpointer.h"
+#include "store/sqlite/read_pool.h"
+
+namespace jinyue::store::sqlite {
+
+class SqliteStore final : public Store {
+ public:
+  /// Creates the file or migrates its schema.
+  static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options);
+
+  CommitOutcome commit(const Batch& batch) override;
+
+  std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
+  std::vector<ReplyRow> findReplies(std::span<const std::string> keys) override;
+  std::vector<StoredRecord> records(CaseId case_id, std::int64_t after, int limit) override;
+  std::vector<StoredRecord> journal(std::uint64_t from, int limit) override;
+
+  Page<CaseRow> listCases(const CaseFilter& filter, const PageRequest& page) override;
+  Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) override;
+  std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) override;
+  Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
+                                  const PageRequest& page) override;
+  Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) override;
+  std::vector<SubscriptionRow> findSubscriptions(SubscriptionKind kind, std::string_view name,
+                                                 std::string_view key, int limit) override;
+
+  std::vector<TimerRow> claimTimers(Instant now, Instant until, int limit) override;
+  std::vector<OutboxRow> claimOutbox(Instant now, Instant until, int limit) override;
+  void retryOutbox(const ElementKey& id, int attempts, Instant next_attempt) override;
+  std::optional<Instant> nextDue() override;
+
+  CaseId reserveCaseIds(int count) override;
+
+  DefinitionRow addDefinition(std::string_view name, std::string_view source, Instant at) override;
+  std::optional<DefinitionRow> loadDefinition(std::int64_t id) override;
+  std::optional<DefinitionRow> latestDefinition(std::string_view name) override;
+  std::vector<DefinitionRow> listDefinitions() override;
+
+  std::vector<PersonalRow> loadPersonal(CaseId case_id) override;
+  int erasePersonal(CaseId case_id) override;
+  int forgetReplies(Instant before, int limit) override;
+
+  std::optional<ledger::Head> head() override;
+  std::vector<ledger::Head> keptHeads(std::uint64_t from_size, int limit) override;
+  std::string tile(int level, std::int64_t index) override;
+
+  Result<void> backup(const std::string& path) override;
+
+  /// The plan of a statement, as EXPLAIN QUERY PLAN gives it.
+  std::vector<std::string> explain(Sql id);
+
+ private:
+  SqliteStore(std::string path, const StoreOptions& options, Connection writer, std::string log);
+
+  void loadLog();
+  void writeCases(const Batch& batch, CommitOutcome& outcome);
+  void writeReplies(const Batch& batch, CommitOutcome& outcome);
+  void writeElements(const Batch& batch);
+  void writeOutside(const Batch& batch);
+  std::uint64_t writeLog(std::span<const JournalRow> rows);
+
+  std::string path_;
+  StoreOptions options_;
+  std::mutex writer_mutex_;  ///< guards writer_ and log_
+  Connection writer_;
+  LogEdge log_;
+  ReadPool readers_;
+  Checkpointer checkpointer_;
+};
+
+}  // namespace jinyue::store::sqlite

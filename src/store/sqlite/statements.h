@@ -1,0 +1,101 @@
+// Every statement that the SQLite adapter runs, by name. Statements are reached only through this list, and a
+// test asks SQLite for the plan of each of them, so that none can scan a table unseen.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <string_view>
+
+namespace jinyue::store::sqlite {
+
+enum class Sql : std::size_t {
+  // transactions
+  begin_write,
+  begin_read,
+  commit,
+  rollback,
+  // the log
+  head,
+  put_head,
+  keep_head,
+  kept_heads,
+  put_tile,
+  tile,
+  insert_journal,
+  journal,
+  records,
+  // cases
+  insert_case,
+  update_case,
+  move_case,
+  case_version,
+  case_by_id,
+  cases,
+  cases_by_status,
+  cases_by_process,
+  cases_by_process_and_status,
+  cases_by_unit,
+  cases_by_unit_and_status,
+  cases_by_key,
+  cases_of_definition,
+  // tasks
+  put_task,
+  drop_task,
+  task_by_id,
+  tasks_of_case,
+  tasks_by_assignee,
+  tasks_by_person,
+  tasks_by_unit,
+  tasks_by_unit_and_role,
+  tasks_by_role,
+  // timers, subscriptions, incidents, outbox
+  put_timer,
+  drop_timer,
+  due_timers,
+  hold_timer,
+  next_timer,
+  put_subscription,
+  drop_subscription,
+  subscriptions,
+  put_incident,
+  drop_incident,
+  incidents,
+  incidents_by_process,
+  put_outbox,
+  drop_outbox,
+  due_outbox,
+  hold_outbox,
+  retry_outbox,
+  next_outbox,
+  // idempotency keys, personal data
+  insert_reply,
+  replies_by_key,
+  forget_replies,
+  put_personal,
+  personal_of_case,
+  erase_personal,
+  // definitions, numbers, facts about the store
+  insert_definition,
+  definition_by_id,
+  latest_definition,
+  definitions,
+  take_numbers,
+  meta,
+  put_meta,
+  count_  // not a statement
+};
+
+inline constexpr std::size_t statement_count = static_cast<std::size_t>(Sql::count_);
+
+struct NamedStatement {
+  Sql id;
+  std::string_view name;
+  const char* text;
+};
+
+/// In the order of Sql.
+const std::array<NamedStatement, statement_count>& statements();
+
+inline const char* textOf(Sql id) { return statements()[static_cast<std::size_t>(id)].text; }
+
+}  // namespace jinyue::store::sqlite
