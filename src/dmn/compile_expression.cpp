@@ -145,7 +145,7 @@ FeelCode Compiler::finishFeel(Result<feel::Expression> compiled, const source::C
   }
   if (!compiled) {
     auto problem = std::move(compiled).error();
-    problem.where = describePlace(*code.place.file, cell.place) + (problem.where.empty() ? "" : " " + problem.where);
+    problem.where = describePlaceIn(*code.place.file, cell.place, problem.where);
     code.problem = report(std::move(problem));
     return code;
   }

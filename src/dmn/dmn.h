@@ -82,8 +82,7 @@ struct ServiceInfo : NodeInfo {
 struct Diagnostic {
   std::string code;   ///< "feel.…" of an expression, "dmn.…" of the model
   Text message;
-  std::string where;  ///< "file:line (id)": the line in the file
-  int column = 1;     ///< in the expression's line, from 1
+  std::string where;  ///< "file:line:column (id)"; the column is that in the line's FEEL text
   bool operator==(const Diagnostic&) const = default;
 };
 

@@ -124,11 +124,11 @@ void Run::finish(Outcome& outcome) {
   auto found = session->takeDiagnostics();
   for (std::size_t i = 0; i < found.size(); ++i) {
     auto& diagnostic = found[i];
-    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}, diagnostic.column};
+    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}};
     if (const auto* at = diagnostic_places[i]) {
       auto where = at->at;
       where.line += diagnostic.line - 1;
-      out.where = describePlace(*at->file, where);
+      out.where = describePlace(*at->file, where, diagnostic.column);
     }
     outcome.diagnostics.push_back(std::move(out));
   }
@@ -141,7 +141,7 @@ void Run::markDiagnostics(const CodePlace* at) {
 
 void Run::note(const CodePlace& at, std::string code, Text message) {
   markDiagnostics(place);
-  session->note({std::move(code), std::move(message), 1, 1});
+  session->note({std::move(code), std::move(message), 1, 0});
   markDiagnostics(&at);
 }
 

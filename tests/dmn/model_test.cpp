@@ -269,7 +269,7 @@ TEST(Model, AnOutcomeCanBeUsedAgain) {
   for (int i = 0; i < 5; ++i) {
     const Value inputs[]{Value(i * 30)};
     model.evaluate(*model.findDecision("two"), inputs, {}, facts, outcome);
-    EXPECT_EQ(outcome.value, i * 30 > 100 ? Value("null") : Value(std::to_string(i * 60)));
+    EXPECT_EQ(outcome.value, i * 30 > 100 ? Value{} : Value(std::to_string(i * 60)));
     EXPECT_EQ(outcome.diagnostics.empty(), i * 30 <= 100);
     EXPECT_EQ(outcome.decisions().size(), 2U);
   }
