@@ -95,12 +95,13 @@ class Applier {
   void operator()(const TimerSet& event) {
     count(event.number);
     drop(state_.timers, event.number);
-    insert(state_.timers,
-           Timer{event.number, event.element, event.node, event.due, event.every, event.left, event.clock});
+    insert(state_.timers, Timer{event.number, event.element, event.node, event.due, event.every, event.left,
+                                event.clock, false});
   }
   void operator()(const TimerMoved& event) {
     if (const auto timer = byNumber(state_.timers, event.number); timer != state_.timers.end()) {
       timer->due = event.due;
+      timer->fired = false;
     }
   }
   void operator()(const TimerFired& event) {
@@ -108,6 +109,7 @@ class Applier {
     if (timer == state_.timers.end()) return;
     timer->due = event.next;
     timer->left = event.left;
+    timer->fired = !event.next;
     // One that follows a clock is kept: the clock may still be extended.
     if (!event.next && timer->clock == ClockPoint::none) state_.timers.erase(timer);
   }

@@ -320,7 +320,7 @@ void ModelBuilder::checkBoundary(const Node& each) {
   }
 }
 
-/// For the joins of inclusive gateways: from where a token can still reach which of their incoming flows
+/// For gateways where ways come together: from where a token can still reach which of their incoming flows
 /// without passing the gateway (BPMN 2.0.2, section 13.4.3).
 void ModelBuilder::findReach() {
   for (std::size_t i = 0; i < model_->nodes_.size(); ++i) {

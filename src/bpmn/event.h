@@ -145,6 +145,7 @@ struct LoopItemDone {
   static constexpr std::string_view json_type = "item-done";
   static constexpr bool json_sparse = true;
   ElementNumber body = 0;
+  std::string node;
   std::int32_t index = 0;  ///< from 0
   feel::Value result;      ///< null without an output element
   bool operator==(const LoopItemDone&) const = default;
@@ -446,7 +447,7 @@ BOOST_DESCRIBE_STRUCT(Passed, (), (scope, node, flows))
 BOOST_DESCRIBE_STRUCT(ElementEntered, (), (number, scope, node, flow, item, variables, loop))
 BOOST_DESCRIBE_STRUCT(ElementLeft, (), (number, cancelled))
 BOOST_DESCRIBE_STRUCT(Joined, (), (scope, node, tokens))
-BOOST_DESCRIBE_STRUCT(LoopItemDone, (), (body, index, result))
+BOOST_DESCRIBE_STRUCT(LoopItemDone, (), (body, node, index, result))
 BOOST_DESCRIBE_STRUCT(ScopeInterrupted, (), (scope))
 BOOST_DESCRIBE_STRUCT(TaskOpened, (),
                       (number, scope, node, unit, role, person, item, excluded, variables, clock))

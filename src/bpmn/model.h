@@ -140,8 +140,8 @@ struct Node {
   std::optional<feel::Expression> title;  ///< of a process
   std::optional<feel::Expression> unit;   ///< of a process: the lead unit
 
-  /// Of a joining inclusive gateway: by node of the same scope, which incoming flows a token there can still
-  /// reach.
+  /// Of a joining parallel or inclusive gateway: by node of the same scope, which incoming flows a token
+  /// there can still reach.
   std::map<Index, std::vector<bool>> reach;
 
   bool isScope() const {

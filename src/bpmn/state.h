@@ -75,9 +75,10 @@ struct Timer {
   std::string every;
   std::int32_t left = 0;
   ClockPoint clock = ClockPoint::none;
+  bool fired = false;  ///< kept only because its clock may still be extended
   bool operator==(const Timer&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Timer, (), (number, element, node, due, every, left, clock))
+BOOST_DESCRIBE_STRUCT(Timer, (), (number, element, node, due, every, left, clock, fired))
 
 struct Wait {
   static constexpr bool json_sparse = true;

@@ -22,7 +22,7 @@ Definitions::Definitions(store::Store& store, Surroundings surroundings)
     : store_(store), surroundings_(std::move(surroundings)) {}
 
 Result<std::shared_ptr<const Definition>> Definitions::add(const Deployment& deployment, Instant now) {
-  auto compiled = compile(deployment);
+  auto compiled = compile(deployment, surroundings_.services);
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   const store::DefinitionRow row = store_.addDefinition(deployment.name, toJson(deployment), now);
   name(*compiled, row);
@@ -64,7 +64,13 @@ Result<std::shared_ptr<const Definition>> Definitions::findByLabel(std::string_v
                 std::string{label});
 }
 
-Result<Definition> Definitions::compile(const Deployment& deployment) const {
+Result<void> Definitions::check(const Deployment& deployment, std::span<const std::string> services) {
+  const auto compiled = compile(deployment, services);
+  if (!compiled) return std::unexpected(compiled.error());
+  return {};
+}
+
+Result<Definition> Definitions::compile(const Deployment& deployment, std::span<const std::string> services) {
   Problem all{ProblemKind::invalid, "deployment.refused", {"不能部署", "can't be deployed"}, deployment.name, {}, {}};
   const auto note = [&all](const Problem& problem) {
     if (problem.causes.empty()) all.causes.push_back(problem);
@@ -72,7 +78,7 @@ Result<Definition> Definitions::compile(const Deployment& deployment) const {
   };
   Definition definition;
   bpmn::Surroundings surroundings;
-  surroundings.services = surroundings_.services;
+  surroundings.services.assign(services.begin(), services.end());
   for (const calendar::ClockRule& rule : deployment.clocks) {
     if (const auto good = calendar::checkRule(rule); !good) note(good.error());
     surroundings.clocks.emplace(rule.id, rule);
@@ -101,7 +107,7 @@ Result<Definition> Definitions::compile(const Deployment& deployment) const {
 
 std::shared_ptr<const Definition> Definitions::compileStored(const store::DefinitionRow& row) const {
   const auto deployment = fromJson<Deployment>(row.source);
-  auto definition = deployment ? compile(*deployment) : std::unexpected(deployment.error());
+  auto definition = deployment ? compile(*deployment, surroundings_.services) : std::unexpected(deployment.error());
   if (!definition) {  // it could be read when it was deployed
     throw store::StoreFault(fmt::format("definition {} can't be read: {}", labelOf(row.name, row.version),
                                         describe(definition.error())));

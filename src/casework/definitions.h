@@ -57,6 +57,9 @@ class Definitions {
  public:
   Definitions(store::Store& store, Surroundings surroundings);
 
+  /// Whether a deployment could be added: everything that is wrong at once, or nothing.
+  static Result<void> check(const Deployment& deployment, std::span<const std::string> services);
+
   /// Compiles, refuses with everything that is wrong at once, and adds the next version of the name.
   /// Its start events are armed by deploy() (deploy.h).
   Result<std::shared_ptr<const Definition>> add(const Deployment& deployment, Instant now);
@@ -72,7 +75,7 @@ class Definitions {
   bpmn::Facts facts(const Definition& definition, Instant now) const;
 
  private:
-  Result<Definition> compile(const Deployment& deployment) const;
+  static Result<Definition> compile(const Deployment& deployment, std::span<const std::string> services);
   std::shared_ptr<const Definition> compileStored(const store::DefinitionRow& row) const;
 
   store::Store& store_;

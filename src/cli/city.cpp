@@ -31,6 +31,10 @@ Result<ledger::PersonalDigester> digesterOf(const DataFolder& folder, ledger::Ha
 
 }  // namespace
 
+std::string addressOf(const CityOptions& options) {
+  return options.store.empty() ? "sqlite:" + DataFolder{options.data}.database() : options.store;
+}
+
 Result<std::string> readFile(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   std::ostringstream text;
@@ -79,7 +83,7 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   store_options.signer = *signer;
   store_options.hash = options.hash;
   store_options.now = options.now;
-  auto store = store::open(options.store.empty() ? "sqlite:" + folder.database() : options.store, store_options);
+  auto store = store::open(addressOf(options), store_options);
   if (!store) return std::unexpected(store.error());
 
   std::unique_ptr<City> city(new City);

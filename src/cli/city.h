@@ -38,6 +38,9 @@ struct DataFolder {
   std::string database() const { return path + "/jinyue.db"; }
 };
 
+/// Where the store of a city is.
+std::string addressOf(const CityOptions& options);
+
 /// The signing key of a data folder; made, with its public half beside it, on first use.
 Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder, ledger::SignatureAlgorithm algorithm);
 

@@ -22,21 +22,40 @@ void writeRange(std::string& out, const Range& range) {
   out += R"(,"start included":)";
   out += range.start_included ? "true" : "false";
   out += R"(,"end included":)";
-  out += range.end_included ? "true}}" : "false}}";
+  out += range.end_included ? "true" : "false";
+  if (range.form != feel::RangeForm::endpoints) {
+    out += R"(,"comparison":)";
+    appendJsonString(out, symbolOf(range.form));
+  }
+  out += "}}";
 }
 
 bool readRange(JsonReader& in, const Context& members, Value& value) {
+  const auto wrong = [&] {
+    return in.fail("feel.range", {"区间应有 start、end、start included、end included",
+                                  "a range has start, end, start included and end included"});
+  };
   const Value* start = members.find("start");
   const Value* end = members.find("end");
   const Value* start_included = members.find("start included");
   const Value* end_included = members.find("end included");
-  if (members.size() != 4 || start == nullptr || end == nullptr || start_included == nullptr || end_included == nullptr ||
-      !start_included->is(Kind::boolean) || !end_included->is(Kind::boolean)) {
-    return in.fail("feel.range", {"区间应有 start、end、start included、end included",
-                                  "a range has start, end, start included and end included"});
+  const Value* comparison = members.find("comparison");
+  if (members.size() != (comparison != nullptr ? 5U : 4U) || start == nullptr || end == nullptr || start_included == nullptr ||
+      end_included == nullptr || !start_included->is(Kind::boolean) || !end_included->is(Kind::boolean)) {
+    return wrong();
   }
-  value = Range{*start, *end, start_included->isTrue(), end_included->isTrue()};
-  return true;
+  if (comparison == nullptr) {
+    value = Range{*start, *end, start_included->isTrue(), end_included->isTrue()};
+    return true;
+  }
+  using enum feel::RangeForm;
+  for (const auto form : {equal, unequal, less, less_equal, greater, greater_equal}) {
+    if (comparison->is(Kind::string) && comparison->string() == symbolOf(form)) {
+      value = Range::comparison(form, form == less || form == less_equal ? *end : *start);
+      return true;
+    }
+  }
+  return wrong();
 }
 
 bool readTemporal(JsonReader& in, std::string_view text, Value& value) {

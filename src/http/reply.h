@@ -11,18 +11,21 @@ namespace jinyue::http {
 /// handler forgot, or an exception took it along) the client gets 500. Converts to std::function<void(Response)>.
 class Reply {
  public:
-  explicit Reply(std::function<void(Response)> sink) : state_(std::make_shared<State>(std::move(sink))) {}
+  /// request: for the language and the id of that 500; must live as long as the sink.
+  explicit Reply(std::function<void(Response)> sink, const Request* request = nullptr)
+      : state_(std::make_shared<State>(std::move(sink), request)) {}
 
   void operator()(Response response) const { state_->answer(std::move(response)); }
 
  private:
   struct State {
-    explicit State(std::function<void(Response)> to) : sink(std::move(to)) {}
+    State(std::function<void(Response)> to, const Request* of) : sink(std::move(to)), request(of) {}
     State(const State&) = delete;
     State& operator=(const State&) = delete;
     ~State();
     void answer(Response response);
     std::function<void(Response)> sink;
+    const Request* request;
     std::atomic<bool> answered = false;
   };
   std::shared_ptr<State> state_;

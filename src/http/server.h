@@ -38,14 +38,15 @@ class Server {
   /// The port it listens on, after start.
   std::uint16_t port() const;
   /// Takes no more connections, finishes requests in flight, ends event streams, and returns when all is done or
-  /// drain_ms is over. Any thread; again: nothing.
+  /// drain_ms is over. From any thread but those that handlers run on; a second call does nothing.
   Stopped stop();
   /// Reads the certificate files anew, for connections from now on; says no and keeps the old ones when they are
   /// not good.
   Result<void> reloadCertificate();
 
- private:
   class Core;
+
+ private:
   std::unique_ptr<Core> core_;
 };
 

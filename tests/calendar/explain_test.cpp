@@ -58,6 +58,17 @@ TEST(Explain, NationalDayWithAPauseAndAnExtension) {
   EXPECT_THAT(explanation.sources[0].source.address, testing::StartsWith("https://www.gov.cn/"));
 }
 
+/// The example of docs/clocks.md.
+TEST(Explain, TheExampleOfTheDocumentation) {
+  const ClockRule three = rule(working_day, 3);
+  const ClockRun run = *start(at("2026-09-30 17:00"));
+  EXPECT_EQ(inChina(deadline(three, run, china(), at("2026-10-08 09:00")).due), "2026-10-11 00:00");
+  const ClockRun paused = *resume(*pause(run, at("2026-10-09 10:00"), "等待鉴定"), at("2026-10-10 09:00"));
+  EXPECT_EQ(inChina(deadline(three, paused, china(), at("2026-10-11 09:00")).due), "2026-10-13 00:00");
+  const ClockRun extended = *extend(three, paused, at("2026-10-11 10:00"), 1, "案情复杂", "局长");
+  EXPECT_EQ(inChina(deadline(three, extended, china(), at("2026-10-11 11:00")).due), "2026-10-14 00:00");
+}
+
 TEST(Explain, ALastDayThatRolls) {
   ClockRule fine = rule(natural_day, 2);
   fine.roll = true;
