@@ -149,10 +149,11 @@ FeelCode Compiler::finishFeel(Result<feel::Expression> compiled, const source::C
     code.problem = report(std::move(problem));
     return code;
   }
-  for (const auto& name : compiled->unknownNames()) {
-    report("dmn.unknown-name",
-           {fmt::format("表达式用到的名称“{}”没有声明为依赖", name), fmt::format("the expression uses \"{}\", which nothing here provides", name)},
-           cell.place);
+  for (auto& found : feel::check(*compiled, environment_).diagnostics) {
+    Problem problem{ProblemKind::invalid, std::move(found.code), std::move(found.message), {}, {}, {}};
+    problem.where = describePlaceIn(*code.place.file, cell.place, fmt::format("{}:{}", found.line, found.column));
+    if (problem.code == "feel.unknown-name") report(std::move(problem));
+    else doubts_.push_back(std::move(problem));
   }
   const auto& names = compiled->names();
   uses_partial_ = uses_partial_ || std::ranges::find(names, "partial") != names.end();

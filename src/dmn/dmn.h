@@ -158,7 +158,8 @@ class Model {
   std::optional<NodeId> findInput(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
   std::optional<NodeId> findDecision(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
   std::optional<NodeId> findService(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
-  /// What a model that is not strict had wrong.
+  /// What is doubtful in the expressions (impossible comparisons, wrong types), and what a model that is not strict
+  /// had wrong.
   std::span<const Problem> problems() const;
 
   /// Inputs by name. An entry that names a decision stands for its value. Refuses an unknown decision ("dmn.no-decision").

@@ -124,7 +124,7 @@ TEST(DecisionTable, RefusesAtDeployment) {
   const auto model = Model::read(File{"m.dmn", tableModel(table)});
   ASSERT_FALSE(model);
   ASSERT_EQ(model.error().causes.size(), 2U) << describe(model.error());
-  EXPECT_EQ(model.error().causes[1].code, "dmn.unknown-name");
+  EXPECT_EQ(model.error().causes[1].code, "feel.unknown-name");
   EXPECT_EQ(model.error().causes[0].where, "m.dmn:8:3");
   const auto lenient = Model::read(File{"m.dmn", tableModel(table)}, {.strict = false});
   ASSERT_TRUE(lenient);
