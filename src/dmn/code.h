@@ -82,6 +82,7 @@ struct IteratorCode {
   std::uint32_t partial = 0;
   bool uses_partial = false;
   CodePtr in, body;
+  std::optional<feel::Expression> items;  ///< the values of a range, as FEEL's "for" goes through them
 };
 
 struct Code {

@@ -237,6 +237,9 @@ IteratorCode Compiler::compileIterator(const source::Iterator& source, const sou
   IteratorCode code;
   code.kind = source.kind;
   code.in = compileOrNull(source.in, place);
+  feel::Environment range;
+  range.variables.push_back({"range", {}});
+  if (auto items = feel::Expression::compileIn("for item in range return item", range)) code.items = *std::move(items);
   const auto outer = environment_.variables.size();
   if (source.kind == source::Iterator::Kind::forEach) code.partial = push("partial", Type::list());
   const auto* domain = typeOf(source.in_type_ref, place);

@@ -397,17 +397,10 @@ Value Run::evaluate(const FilterCode& code, const CodePlace& at, std::span<Value
 Value Run::evaluate(const IteratorCode& code, const CodePlace& at, std::span<Value> frame) {
   const auto in = evaluate(*code.in, frame);
   const auto* list = in.asList();
-  feel::List counted;
-  if (const auto* range = in.asRange()) {
-    const auto first = range->start.asInt64();
-    const auto last = range->end.asInt64();
-    if (first && last) {
-      for (auto i = *first + (range->start_included ? 0 : 1); i <= *last - (range->end_included ? 0 : 1); ++i) {
-        if (!session->spend(1)) return {};
-        counted.emplace_back(i);
-      }
-      list = &counted;
-    }
+  Value items;
+  if (in.asRange() && code.items) {
+    items = code.items->evaluate(std::span(&in, 1), *session);
+    list = items.asList();
   }
   if (!list) {
     note(at, "dmn.type", {"循环的对象不是列表", "what is iterated over is not a list"});
