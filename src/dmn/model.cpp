@@ -84,6 +84,7 @@ Result<Model> Model::read(std::span<const File> files, const ReadOptions& option
   compiler.compileAll();
   problems = std::move(compiler.problems());
   if (options.strict && !problems.empty()) return refuseAll(files.front().name, std::move(problems));
+  std::ranges::move(compiler.doubts(), std::back_inserter(problems));
   body->problem_list = std::move(problems);
   return Model(std::move(body));
 }

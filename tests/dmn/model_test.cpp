@@ -202,8 +202,16 @@ TEST(Model, OnlyRequiredNamesAreSeen) {
                                 literal("size + 1") + "</decision>");
   const auto strict = Model::read(File{"m.dmn", text});
   ASSERT_FALSE(strict);
-  EXPECT_EQ(strict.error().causes.at(0).code, "dmn.unknown-name");
+  EXPECT_EQ(strict.error().causes.at(0).code, "feel.unknown-name");
   EXPECT_EQ(evaluated(modelOf(text, {.strict = false}), {{"size", 1}}).value, Value{});
+}
+
+TEST(Model, DoubtfulExpressionsAreTold) {
+  const auto model = modelOf(definitions(
+      "<inputData id=\"i\" name=\"size\"><variable name=\"size\" typeRef=\"number\"/></inputData><decision id=\"d\" name=\"d\"><variable name=\"d\"/>"
+      "<informationRequirement><requiredInput href=\"#i\"/></informationRequirement>" + literal("if size = \"large\" then 1 else 2") + "</decision>"));
+  ASSERT_EQ(model.problems().size(), 1U);
+  EXPECT_TRUE(model.problems()[0].code.starts_with("feel.")) << describe(model.problems()[0]);
 }
 
 TEST(Model, DecisionServices) {
@@ -269,7 +277,7 @@ TEST(Model, AnOutcomeCanBeUsedAgain) {
   for (int i = 0; i < 5; ++i) {
     const Value inputs[]{Value(i * 30)};
     model.evaluate(*model.findDecision("two"), inputs, {}, facts, outcome);
-    EXPECT_EQ(outcome.value, i * 30 > 100 ? Value("null") : Value(std::to_string(i * 60)));
+    EXPECT_EQ(outcome.value, i * 30 > 100 ? Value{} : Value(std::to_string(i * 60)));
     EXPECT_EQ(outcome.diagnostics.empty(), i * 30 <= 100);
     EXPECT_EQ(outcome.decisions().size(), 2U);
   }
