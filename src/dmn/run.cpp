@@ -18,19 +18,6 @@ namespace {
 constexpr std::int32_t boxed_levels = 3;
 constexpr std::int32_t call_levels = 10;
 
-/// Whether conversion would change nothing, without looking into the value.
-bool isPlainly(const Value& value, const ItemType& type) {
-  if (!type.is_plain) return false;
-  switch (type.type.form()) {
-    case Type::Form::any: return true;
-    case Type::Form::boolean: return value.is(Kind::boolean);
-    case Type::Form::number: return value.is(Kind::number);
-    case Type::Form::string: return value.is(Kind::string);
-    case Type::Form::date: return value.is(Kind::date);
-    default: return false;
-  }
-}
-
 /// A run for a function that is called where no evaluation of its model is going on.
 class Visit {
  public:
@@ -145,16 +132,15 @@ void Run::note(const CodePlace& at, std::string code, Text message) {
   markDiagnostics(&at);
 }
 
-Value Run::coerced(Value value, const ItemType* type, const CodePlace& at) {
-  if (!type || value.isNull() || isPlainly(value, *type)) return value;
-  auto converted = feel::converted(value, type->type);
+Value Run::coercedSlowly(Value value, const ItemType& type, const CodePlace& at) {
+  auto converted = feel::converted(value, type.type);
   if (!converted) {
-    note(at, "dmn.type", {fmt::format("值的类型不是 {}", type->type.toString()), fmt::format("the value is not a {}", type->type.toString())});
+    note(at, "dmn.type", {fmt::format("值的类型不是 {}", type.type.toString()), fmt::format("the value is not a {}", type.type.toString())});
     return {};
   }
-  if (!type->admits(*converted, *session)) {
-    note(at, "dmn.not-allowed", {fmt::format("值不在类型“{}”允许的范围内", type->name),
-                                 fmt::format("the value is not among those that the type \"{}\" allows", type->name)});
+  if (!type.admits(*converted, *session)) {
+    note(at, "dmn.not-allowed", {fmt::format("值不在类型“{}”允许的范围内", type.name),
+                                 fmt::format("the value is not among those that the type \"{}\" allows", type.name)});
     return {};
   }
   return *std::move(converted);

@@ -175,6 +175,26 @@ TEST(Model, TypesWithPartsAndCollections) {
   EXPECT_EQ(wrong.diagnostics[0].code, "dmn.not-allowed");
 }
 
+TEST(Model, TypesHaveLimits) {
+  const auto codes = [](const std::string& types) {
+    std::vector<std::string> out;
+    const auto model = Model::read(File{"m.dmn", definitions(types)});
+    if (!model) for (const auto& cause : model.error().causes) out.push_back(cause.code);
+    return out;
+  };
+  std::string chain_of_types;
+  for (int i = 0; i < 5000; ++i) chain_of_types += fmt::format("<itemDefinition name=\"t{}\"><typeRef>t{}</typeRef></itemDefinition>", i, i + 1);
+  EXPECT_EQ(codes(chain_of_types + "<itemDefinition name=\"t5000\"><typeRef>string</typeRef></itemDefinition>").at(0), "dmn.too-deep");
+  std::string doubling;
+  for (int i = 0; i < 40; ++i) {
+    doubling += fmt::format("<itemDefinition name=\"t{0}\"><itemComponent name=\"a\"><typeRef>t{1}</typeRef></itemComponent>"
+                            "<itemComponent name=\"b\"><typeRef>t{1}</typeRef></itemComponent></itemDefinition>", i, i + 1);
+  }
+  EXPECT_EQ(codes(doubling + "<itemDefinition name=\"t40\"><typeRef>string</typeRef></itemDefinition>").at(0), "dmn.too-large");
+  // A type may contain itself.
+  EXPECT_TRUE(codes("<itemDefinition name=\"t\"><itemComponent name=\"inner\"><typeRef>t</typeRef></itemComponent></itemDefinition>").empty());
+}
+
 TEST(Model, CirclesAreRefused) {
   const auto decision = [](std::string_view name, std::string_view required) {
     return fmt::format("<decision id=\"{0}\" name=\"{0}\"><variable name=\"{0}\"/><informationRequirement><requiredDecision href=\"#{1}\"/></informationRequirement>{2}"
