@@ -76,7 +76,7 @@ class Story {
   ElementNumber incident(const std::string& node) const;
   ElementNumber timer(const std::string& node) const;
   Instant now() const { return now_; }
-  void migrateTo(std::shared_ptr<const Model> model) { model_ = std::move(model); }
+  const std::shared_ptr<const Model>& model() const { return model_; }
 
   Facts facts;  ///< `now` is set by the story
 
