@@ -208,7 +208,7 @@ std::optional<feel::Expression> TypeTable::compile(std::size_t file, const sourc
                                : refuse(ProblemKind::invalid, "dmn.language", {"不是 FEEL 表达式", "not a FEEL expression"});
   if (compiled) return *std::move(compiled);
   auto problem = std::move(compiled).error();
-  problem.where = describePlace(files_[file]->file, cell.place) + (problem.where.empty() ? "" : " " + problem.where);
+  problem.where = describePlaceIn(files_[file]->file, cell.place, problem.where);
   problems.push_back(std::move(problem));
   return {};
 }

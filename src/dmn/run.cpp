@@ -124,11 +124,11 @@ void Run::finish(Outcome& outcome) {
   auto found = session->takeDiagnostics();
   for (std::size_t i = 0; i < found.size(); ++i) {
     auto& diagnostic = found[i];
-    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}, diagnostic.column};
+    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}};
     if (const auto* at = diagnostic_places[i]) {
       auto where = at->at;
       where.line += diagnostic.line - 1;
-      out.where = describePlace(*at->file, where);
+      out.where = describePlace(*at->file, where, diagnostic.column);
     }
     outcome.diagnostics.push_back(std::move(out));
   }
@@ -141,7 +141,7 @@ void Run::markDiagnostics(const CodePlace* at) {
 
 void Run::note(const CodePlace& at, std::string code, Text message) {
   markDiagnostics(place);
-  session->note({std::move(code), std::move(message), 1, 1});
+  session->note({std::move(code), std::move(message), 1, 0});
   markDiagnostics(&at);
 }
 
@@ -397,17 +397,10 @@ Value Run::evaluate(const FilterCode& code, const CodePlace& at, std::span<Value
 Value Run::evaluate(const IteratorCode& code, const CodePlace& at, std::span<Value> frame) {
   const auto in = evaluate(*code.in, frame);
   const auto* list = in.asList();
-  feel::List counted;
-  if (const auto* range = in.asRange()) {
-    const auto first = range->start.asInt64();
-    const auto last = range->end.asInt64();
-    if (first && last) {
-      for (auto i = *first + (range->start_included ? 0 : 1); i <= *last - (range->end_included ? 0 : 1); ++i) {
-        if (!session->spend(1)) return {};
-        counted.emplace_back(i);
-      }
-      list = &counted;
-    }
+  Value items;
+  if (in.asRange() && code.items) {
+    items = code.items->evaluate(std::span(&in, 1), *session);
+    list = items.asList();
   }
   if (!list) {
     note(at, "dmn.type", {"循环的对象不是列表", "what is iterated over is not a list"});

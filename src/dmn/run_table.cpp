@@ -155,9 +155,10 @@ feel::List Run::inOutputOrder(const TableCode& table, std::size_t first_match, s
       const auto* member = table.outputs.size() == 1 ? &entry.value : entry.value.asContext()->find(output.name);
       entry.ranks.push_back(rankOf(*member, output.priorities));
     }
+    entry.ranks.push_back(ranked.size());  // equals keep the order of the rules
     ranked.push_back(std::move(entry));
   }
-  std::ranges::stable_sort(ranked, {}, &Ranked::ranks);
+  std::ranges::sort(ranked, {}, &Ranked::ranks);
   feel::List list;
   for (auto& entry : ranked) list.push_back(std::move(entry.value));
   return list;

@@ -23,16 +23,11 @@ std::optional<Value> onNumbers(Operation operation, const Number& a, const Numbe
   }
 }
 
-/// A date counts as midnight, in UTC beside a moment with a zone.
-std::optional<DateTime> asMoment(const Value& value, bool with_zone) {
+/// A date counts as midnight in UTC.
+std::optional<DateTime> asMoment(const Value& value) {
   if (const auto moment = value.asDateTime()) return moment;
-  if (const auto date = value.asDate()) return DateTime{*date, {0, with_zone ? Zone{0, nullptr} : Zone{}}};
+  if (const auto date = value.asDate()) return DateTime{*date, {0, {0, nullptr}}};
   return std::nullopt;
-}
-
-bool hasZone(const Value& value) {
-  const auto moment = value.asDateTime();
-  return moment && !moment->time.zone.isLocal();
 }
 
 std::optional<Value> difference(const Value& a, const Value& b) {
@@ -44,9 +39,8 @@ std::optional<Value> difference(const Value& a, const Value& b) {
     };
     return Value(DaysDuration{utc(*left) - utc(*right)});
   }
-  const bool with_zone = hasZone(a) || hasZone(b);
-  const auto left = asMoment(a, with_zone);
-  const auto right = asMoment(b, with_zone);
+  const auto left = asMoment(a);
+  const auto right = asMoment(b);
   if (!left || !right || left->time.zone.isLocal() != right->time.zone.isLocal()) return std::nullopt;
   return Value(DaysDuration{epochNanos(*left) - epochNanos(*right)});
 }
@@ -69,7 +63,7 @@ std::optional<Value> shifted(const Value& value, Int128 nanos) {
 }
 
 std::optional<Value> shiftedMonths(const Value& value, std::int64_t months) {
-  const auto moment = asMoment(value, false);
+  const auto moment = asMoment(value);
   if (!moment) return std::nullopt;
   const auto date = addMonths(moment->date, months);
   if (!date) return std::nullopt;

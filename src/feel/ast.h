@@ -44,6 +44,8 @@ enum class NodeKind : std::uint8_t {
 
 enum class Operation : std::uint8_t { none, equal, unequal, less, less_equal, greater, greater_equal, add, subtract, multiply, divide, power };
 std::string_view symbolOf(Operation operation);
+/// Of a comparison.
+RangeForm formOf(Operation operation);
 
 /// A type as written: name<parts>, with names for the entries of a context and a result for a function.
 struct TypeNode {

@@ -82,7 +82,7 @@ bool conformsPlainly(const Value& value, const Type& type) {
 }
 
 bool takesCount(const Overload& overload, std::size_t count) {
-  if (count < overload.required) return overload.variadic && count + 1 == overload.required;
+  if (count < overload.required) return false;
   return overload.variadic || count <= overload.parameters.size();
 }
 

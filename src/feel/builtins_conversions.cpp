@@ -167,6 +167,8 @@ Value rangeOfText(std::span<const Value> arguments, Session& session) {
     const auto order = compare(*start, *end);
     if (!order || *order > 0) return malformed(session);
   }
+  if (start->isNull()) return Range::comparison(end_included ? RangeForm::less_equal : RangeForm::less, *end);
+  if (end->isNull()) return Range::comparison(start_included ? RangeForm::greater_equal : RangeForm::greater, *start);
   return Range{*start, *end, start_included, end_included};
 }
 

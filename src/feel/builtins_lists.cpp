@@ -18,7 +18,7 @@ Value badPosition(Session& session) {
 
 /// The index from 0 of a position; `beyond` allows one past the end.
 std::optional<std::size_t> indexOf(const Value& position, std::size_t size, bool beyond = false) {
-  const auto at = position.asInt64();
+  const auto at = position.number().rounded(0, Rounding::down).toInt64();
   const auto count = static_cast<std::int64_t>(size);
   if (!at || *at == 0 || *at > count + (beyond ? 1 : 0) || *at < -count) return std::nullopt;
   return static_cast<std::size_t>(*at > 0 ? *at - 1 : count + *at);
@@ -198,7 +198,7 @@ constexpr BuiltinRow rows[] = {
     {"list contains", "list: list, element: Any", "boolean", listContains},
     {"count", "list: list", "number", count},
     {"sublist", "list: list, start position: number, length?: number", "list", sublist},
-    {"append", "list: list, item*: Any", "list", append},
+    {"append", "list: list, item*?: Any", "list", append},
     {"concatenate", "list*: list", "list", concatenate},
     {"insert before", "list: list, position: number, newItem: Any", "list", insertBefore},
     {"remove", "list: list, position: number", "list", removeAt},

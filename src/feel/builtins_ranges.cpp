@@ -1,4 +1,5 @@
-// Range functions: DMN 1.5 section 10.3.4.9, table 78. An endpoint that is null lies infinitely far away.
+// Range functions: DMN 1.5 section 10.3.4.9, table 78. The side where a comparison such as "(< 5)" has no end lies
+// infinitely far away.
 #include "feel/builtins.h"
 #include "feel/compare.h"
 
@@ -30,8 +31,10 @@ int order(const End& a, const End& b) {
 
 Interval intervalOf(const Value& value) {
   if (const Range* range = value.asRange()) {
-    return {{&range->start, range->start.isNull() ? -1 : 0, range->start_included},
-            {&range->end, range->end.isNull() ? 1 : 0, range->end_included}};
+    if (range->form == RangeForm::unequal) throw Incomparable{};
+    const bool open_start = range->form == RangeForm::less || range->form == RangeForm::less_equal;
+    const bool open_end = range->form == RangeForm::greater || range->form == RangeForm::greater_equal;
+    return {{&range->start, open_start ? -1 : 0, range->start_included}, {&range->end, open_end ? 1 : 0, range->end_included}};
   }
   return {{&value, 0, true}, {&value, 0, true}};
 }

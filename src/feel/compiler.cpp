@@ -306,18 +306,20 @@ class Compiler {
       UnaryTests::Test& known = found.tests.emplace_back();
       known.value = *constant;
       known.unequal = test.operation == Operation::unequal;
-      switch (test.operation) {
-        case Operation::less: known.value = Range{{}, *constant, false, false}; break;
-        case Operation::less_equal: known.value = Range{{}, *constant, false, true}; break;
-        case Operation::greater: known.value = Range{*constant, {}, false, false}; break;
-        case Operation::greater_equal: known.value = Range{*constant, {}, true, false}; break;
-        default: break;
-      }
+      if (test.operation >= Operation::less) known.value = Range::comparison(formOf(test.operation), *constant);
     }
     result_.tests = std::move(found);
   }
 
   CodePtr compileContext(const Node& node) {
+    for (std::size_t i = 1; i < node.names.size(); ++i) {
+      if (std::find(node.names.begin(), node.names.begin() + static_cast<std::ptrdiff_t>(i), node.names[i]) ==
+          node.names.begin() + static_cast<std::ptrdiff_t>(i)) {
+        continue;
+      }
+      return makeFailure(node.place, "feel.duplicate-entry", {fmt::format("上下文里“{}”出现了两次", node.names[i]),
+                                                              fmt::format("the context has \"{}\" twice", node.names[i])});
+    }
     const std::size_t mark = scope_->bindings.size();
     std::vector<std::size_t> registers;
     std::vector<CodePtr> values;

@@ -55,14 +55,11 @@ class RangeCode final : public Code {
   Value eval(Frame& frame) const override {
     Range range{start_->eval(frame), end_->eval(frame), start_included_, end_included_};
     const bool good = (range.start.isNull() || isOrdered(range.start)) && (range.end.isNull() || isOrdered(range.end)) &&
-                      (range.start.isNull() || range.end.isNull() || compare(range.start, range.end)) &&
-                      !(range.start.isNull() && range.end.isNull());
+                      (range.start.isNull() || range.end.isNull() || compare(range.start, range.end));
     if (!good) {
       return failed(frame, "feel.range", {fmt::format("区间的两端不对（{}，{}）", nameOf(range.start.kind()), nameOf(range.end.kind())),
                                           fmt::format("a range can't go from {} to {}", nameOf(range.start.kind()), nameOf(range.end.kind()))});
     }
-    if (range.start.isNull()) range.start_included = false;
-    if (range.end.isNull()) range.end_included = false;
     return range;
   }
 
@@ -79,17 +76,12 @@ class HalfRangeCode final : public Code {
       : Code(place), operation_(operation), endpoint_(std::move(endpoint)) {}
   Value eval(Frame& frame) const override {
     Value endpoint = endpoint_->eval(frame);
-    if (!isOrdered(endpoint) || operation_ == Operation::unequal) {
+    const bool equality = operation_ == Operation::equal || operation_ == Operation::unequal;
+    if (!equality && !isOrdered(endpoint)) {
       return failed(frame, "feel.range", {fmt::format("区间的端点不能是 {}", nameOf(endpoint.kind())),
                                           fmt::format("a range can't end at {}", nameOf(endpoint.kind()))});
     }
-    switch (operation_) {
-      case Operation::less: return Range{{}, std::move(endpoint), false, false};
-      case Operation::less_equal: return Range{{}, std::move(endpoint), false, true};
-      case Operation::greater: return Range{std::move(endpoint), {}, false, false};
-      case Operation::greater_equal: return Range{std::move(endpoint), {}, true, false};
-      default: return Range{endpoint, endpoint, true, true};
-    }
+    return Range::comparison(formOf(operation_), std::move(endpoint));
   }
 
  private:

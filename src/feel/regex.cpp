@@ -25,7 +25,7 @@ std::string fromIcu(const icu::UnicodeString& text) {
 
 /// XPath's differences from ICU: "$" is the very end unless lines count, "[a-z-[aeiou]]" subtracts, \i and \c are
 /// the characters of XML names, and \p{IsX} is a block.
-std::string translated(std::string_view pattern, bool lines) {
+std::string translated(std::string_view pattern, bool lines, bool dot_is_all) {
   std::string out;
   int brackets = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -60,6 +60,8 @@ std::string translated(std::string_view pattern, bool lines) {
       out += c;
     } else if (brackets == 0 && c == '$' && !lines) {
       out += "\\z";
+    } else if (brackets == 0 && c == '.' && !dot_is_all) {
+      out += "[^\\n\\r]";
     } else if (brackets > 0 && (c == '&' || (c == '-' && i + 1 < pattern.size() && pattern[i + 1] == '-'))) {
       out += '\\';
       out += c;
@@ -141,7 +143,7 @@ class Matcher {
     if (plain) options |= UREGEX_LITERAL;
     const std::string compact = free_spacing && !plain ? withoutBlanks(pattern) : std::string{pattern};
     if (!plain && !hasSoundReferences(compact)) return nullptr;
-    const std::string ready = plain ? compact : translated(compact, (options & UREGEX_MULTILINE) != 0);
+    const std::string ready = plain ? compact : translated(compact, (options & UREGEX_MULTILINE) != 0, (options & UREGEX_DOTALL) != 0);
     UErrorCode status = U_ZERO_ERROR;
     auto made = std::make_unique<Matcher>();
     made->text = toIcu(text);

@@ -315,6 +315,30 @@ bool Value::appendInPlace(const Value& item) {
   return true;
 }
 
+std::string_view symbolOf(RangeForm form) {
+  switch (form) {
+    case RangeForm::endpoints: return "";
+    case RangeForm::equal: return "=";
+    case RangeForm::unequal: return "!=";
+    case RangeForm::less: return "<";
+    case RangeForm::less_equal: return "<=";
+    case RangeForm::greater: return ">";
+    case RangeForm::greater_equal: return ">=";
+  }
+  return "";
+}
+
+Range Range::comparison(RangeForm form, Value endpoint) {
+  switch (form) {
+    case RangeForm::less: return {{}, std::move(endpoint), false, false, form};
+    case RangeForm::less_equal: return {{}, std::move(endpoint), false, true, form};
+    case RangeForm::greater: return {std::move(endpoint), {}, false, false, form};
+    case RangeForm::greater_equal: return {std::move(endpoint), {}, true, false, form};
+    case RangeForm::unequal: return {endpoint, endpoint, false, false, form};
+    default: return {endpoint, endpoint, true, true, form};
+  }
+}
+
 Context::Context(std::initializer_list<Entry> entries) {
   for (const Entry& entry : entries) set(entry.name, entry.value);
 }

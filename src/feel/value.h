@@ -235,12 +235,21 @@ class Context {
   std::vector<std::uint32_t> index_;  ///< positions by name; only from index_from entries on
 };
 
-/// An interval. An endpoint that is null is unbounded (and then never included).
+/// How a range was made: from two endpoints, or as a comparison with one.
+enum class RangeForm : std::uint8_t { endpoints, equal, unequal, less, less_equal, greater, greater_equal };
+/// "<", ">=", …; empty for endpoints.
+std::string_view symbolOf(RangeForm form);
+
+/// An interval, or a comparison: "(< 5)" has no start, "(>= 5)" no end; "(= 5)" and "(!= 5)" have 5 at both, included
+/// or not. Two endpoints of which one is null make a range in which nothing can be found.
 struct Range {
   Value start;
   Value end;
   bool start_included = false;
   bool end_included = false;
+  RangeForm form = RangeForm::endpoints;
+  /// "< 5" and so on; not for RangeForm::endpoints.
+  static Range comparison(RangeForm form, Value endpoint);
   bool operator==(const Range&) const = default;
 };
 
