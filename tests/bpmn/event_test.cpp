@@ -9,15 +9,19 @@ namespace {
 using namespace std::chrono_literals;
 
 const std::string ends = R"(<startEvent id="s"/><endEvent id="e"/>)";
-const std::string roots = R"(<message id="m" name="reply"/><signal id="g" name="storm"/><error id="err" errorCode="E1"/>
+const std::string roots =
+    R"(<message id="m" name="reply"/><signal id="g" name="storm"/><error id="err" errorCode="E1"/>
   <error id="err2" errorCode="E2"/><escalation id="esc" escalationCode="C1"/><escalation id="esc2" escalationCode="C2"/>)";
 
-std::string timer(const std::string& inside) { return "<timerEventDefinition>" + inside + "</timerEventDefinition>"; }
+std::string timer(const std::string& inside) {
+  return "<timerEventDefinition>" + inside + "</timerEventDefinition>";
+}
 
 TEST(Boundary, AnInterruptingTimerEndsTheTask) {
-  Story story(process(ends + R"(<userTask id="a"/><userTask id="late"/><boundaryEvent id="t" attachedToRef="a">)" +
-                          timer("<timeDuration>PT2H</timeDuration>") + "</boundaryEvent>",
-                      "s > a > e; t > late > e"));
+  Story story(
+      process(ends + R"(<userTask id="a"/><userTask id="late"/><boundaryEvent id="t" attachedToRef="a">)" +
+                  timer("<timeDuration>PT2H</timeDuration>") + "</boundaryEvent>",
+              "s > a > e; t > late > e"));
   story.start();
   EXPECT_EQ(story.waits(), "task:a timer:t");
   story.pass(1h);
@@ -31,11 +35,13 @@ TEST(Boundary, AnInterruptingTimerEndsTheTask) {
 }
 
 TEST(Boundary, CompletingTheTaskClearsWhatHangsOnIt) {
-  Story story(roots + process(ends + R"(<userTask id="a"/><userTask id="b"/><userTask id="late"/>
-      <boundaryEvent id="t" attachedToRef="a">)" + timer("<timeDate>2026-03-05T12:00:00+08:00</timeDate>") + R"(</boundaryEvent>
+  Story story(roots +
+              process(ends + R"(<userTask id="a"/><userTask id="b"/><userTask id="late"/>
+      <boundaryEvent id="t" attachedToRef="a">)" +
+                          timer("<timeDate>2026-03-05T12:00:00+08:00</timeDate>") + R"(</boundaryEvent>
       <boundaryEvent id="k" attachedToRef="a"><messageEventDefinition messageRef="m"/></boundaryEvent>
       <boundaryEvent id="z" attachedToRef="a"><signalEventDefinition signalRef="g"/></boundaryEvent>)",
-                              "s > a > b > e; t > late > e; k > late; z > late"));
+                      "s > a > b > e; t > late > e; k > late; z > late"));
   story.start();
   EXPECT_EQ(story.waits(), "message:k signal:z task:a timer:t");
   story.complete("a");
@@ -47,8 +53,8 @@ TEST(Boundary, CompletingTheTaskClearsWhatHangsOnIt) {
 
 TEST(Boundary, ACycleFiresAgainAndAgainWithoutInterrupting) {
   Story story(process(ends + R"(<userTask id="a"/><userTask id="remind"/>
-      <boundaryEvent id="t" attachedToRef="a" cancelActivity="false">)" + timer("<timeCycle>R3/PT1H</timeCycle>") +
-                          "</boundaryEvent>",
+      <boundaryEvent id="t" attachedToRef="a" cancelActivity="false">)" +
+                          timer("<timeCycle>R3/PT1H</timeCycle>") + "</boundaryEvent>",
                       "s > a > e; t > remind > e"));
   story.start();
   story.pass(1h);
@@ -62,8 +68,8 @@ TEST(Boundary, ACycleFiresAgainAndAgainWithoutInterrupting) {
 
 TEST(Boundary, RepetitionsThatWereMissedAreNotMadeUpFor) {
   const auto model = deploy(process(ends + R"(<userTask id="a"/><userTask id="remind"/>
-      <boundaryEvent id="t" attachedToRef="a" cancelActivity="false">)" + timer("<timeCycle>R/PT1H</timeCycle>") +
-                                        "</boundaryEvent>",
+      <boundaryEvent id="t" attachedToRef="a" cancelActivity="false">)" +
+                                        timer("<timeCycle>R/PT1H</timeCycle>") + "</boundaryEvent>",
                                     "s > a > e; t > remind > e"));
   Story story(model);
   story.start();
@@ -101,12 +107,15 @@ TEST(Boundary, ASignalInterrupts) {
 
 TEST(Timer, DurationsDatesAndCyclesMayBeExpressions) {
   const auto due = [](const std::string& definition, feel::Context variables) {
-    Story story(process(ends + R"(<intermediateCatchEvent id="t">)" + timer(definition) + "</intermediateCatchEvent>", "s > t > e"));
+    Story story(
+        process(ends + R"(<intermediateCatchEvent id="t">)" + timer(definition) + "</intermediateCatchEvent>",
+                "s > t > e"));
     story.start(std::move(variables));
     return story.state().timers.empty() ? story.waits() : formatInstant(*story.state().timers.front().due);
   };
   EXPECT_EQ(due("<timeDuration>=wait</timeDuration>", {{"wait", "P1D"}}), "2026-03-03T01:00:00.000Z");
-  EXPECT_EQ(due("<timeDuration>=duration(\"PT\" + string(n) + \"M\")</timeDuration>", {{"n", 5}}), "2026-03-02T01:05:00.000Z");
+  EXPECT_EQ(due("<timeDuration>=duration(\"PT\" + string(n) + \"M\")</timeDuration>", {{"n", 5}}),
+            "2026-03-02T01:05:00.000Z");
   EXPECT_EQ(due("<timeDuration>P1M</timeDuration>", {}), "2026-04-02T01:00:00.000Z");
   EXPECT_EQ(due("<timeDuration>=duration(\"P1Y\")</timeDuration>", {}), "2027-03-02T01:00:00.000Z");
   EXPECT_EQ(due("<timeDate>=date(\"2026-05-01\")</timeDate>", {}), "2026-04-30T16:00:00.000Z");
@@ -139,10 +148,11 @@ TEST(Message, AThrownMessageMeetsAWaitOfTheSameCaseElseGoesOut) {
 }
 
 TEST(Message, SendTasksAndEndEventsThrowAndReceiveTasksWait) {
-  Story story(roots + process(R"(<startEvent id="s"/><sendTask id="send" messageRef="m" jy:key="&quot;1&quot;"/>
+  Story story(roots +
+              process(R"(<startEvent id="s"/><sendTask id="send" messageRef="m" jy:key="&quot;1&quot;"/>
       <receiveTask id="r" messageRef="m" jy:key="&quot;2&quot;"><extensionElements><jy:output name="got" expression="text"/></extensionElements></receiveTask>
       <endEvent id="e"><messageEventDefinition messageRef="m" jy:key="&quot;3&quot;"/></endEvent>)",
-                              "s > send > r > e"));
+                      "s > send > r > e"));
   story.start();
   EXPECT_EQ(story.waits(), "message:r");
   story.message("reply", "2", {{"text", "收到"}, {"other", 1}});
@@ -153,11 +163,13 @@ TEST(Message, SendTasksAndEndEventsThrowAndReceiveTasksWait) {
 }
 
 TEST(Signal, AThrownSignalMeetsEveryWaitAndGoesOut) {
-  Story story(roots + process(ends + R"(<parallelGateway id="p"/><userTask id="a"/><userTask id="b"/><userTask id="x"/>
+  Story story(
+      roots +
+      process(ends + R"(<parallelGateway id="p"/><userTask id="a"/><userTask id="b"/><userTask id="x"/>
       <intermediateCatchEvent id="k1"><signalEventDefinition signalRef="g"/></intermediateCatchEvent>
       <intermediateCatchEvent id="k2"><signalEventDefinition signalRef="g"/></intermediateCatchEvent>
       <intermediateThrowEvent id="t"><signalEventDefinition signalRef="g"/></intermediateThrowEvent>)",
-                              "s > p; p > k1 > a > e; p > k2 > b > e; p > x > t > e"));
+              "s > p; p > k1 > a > e; p > k2 > b > e; p > x > t > e"));
   story.start();
   EXPECT_EQ(story.waits(), "signal:k1 signal:k2 task:x");
   story.complete("x");
@@ -166,15 +178,18 @@ TEST(Signal, AThrownSignalMeetsEveryWaitAndGoesOut) {
 }
 
 std::string subProcess(const std::string& inside, const std::string& around, const std::string& flows) {
-  return roots + process(ends + "<subProcess id=\"sub\"><startEvent id=\"ss\"/>" + inside + "</subProcess>" + around, flows);
+  return roots +
+         process(ends + "<subProcess id=\"sub\"><startEvent id=\"ss\"/>" + inside + "</subProcess>" + around,
+                 flows);
 }
 
 TEST(Error, IsCaughtByTheBoundaryOfTheSubProcess) {
-  Story story(subProcess(R"(<userTask id="a"/><userTask id="w"/><endEvent id="bad"><errorEventDefinition errorRef="err"/></endEvent>)",
-                         R"(<userTask id="any"/><userTask id="one"/>
+  Story story(subProcess(
+      R"(<userTask id="a"/><userTask id="w"/><endEvent id="bad"><errorEventDefinition errorRef="err"/></endEvent>)",
+      R"(<userTask id="any"/><userTask id="one"/>
       <boundaryEvent id="b0" attachedToRef="sub"><errorEventDefinition/></boundaryEvent>
       <boundaryEvent id="b1" attachedToRef="sub"><errorEventDefinition errorRef="err"/></boundaryEvent>)",
-                         "s > sub > e; ss > a > bad; ss > w; b0 > any > e; b1 > one > e"));
+      "s > sub > e; ss > a > bad; ss > w; b0 > any > e; b1 > one > e"));
   story.start();
   EXPECT_EQ(story.waits(), "task:a task:w");
   story.complete("a");
@@ -182,9 +197,10 @@ TEST(Error, IsCaughtByTheBoundaryOfTheSubProcess) {
 }
 
 TEST(Error, NothingThatCatchesItIsAnIncident) {
-  Story story(subProcess(R"(<userTask id="a"/><endEvent id="bad"><errorEventDefinition errorRef="err2"/></endEvent>)",
-                         R"(<userTask id="one"/><boundaryEvent id="b1" attachedToRef="sub"><errorEventDefinition errorRef="err"/></boundaryEvent>)",
-                         "s > sub > e; ss > a > bad; b1 > one > e"));
+  Story story(subProcess(
+      R"(<userTask id="a"/><endEvent id="bad"><errorEventDefinition errorRef="err2"/></endEvent>)",
+      R"(<userTask id="one"/><boundaryEvent id="b1" attachedToRef="sub"><errorEventDefinition errorRef="err"/></boundaryEvent>)",
+      "s > sub > e; ss > a > bad; b1 > one > e"));
   story.start();
   story.complete("a");
   EXPECT_EQ(story.waits(), "incident:bad(error.unhandled)");
@@ -194,11 +210,13 @@ TEST(Error, NothingThatCatchesItIsAnIncident) {
 
 TEST(Escalation, MayInterruptOrNotAndNeedNotBeCaught) {
   const auto story = [](const char* cancel, const char* code) {
-    Story told(subProcess(R"(<userTask id="a"/><userTask id="b"/>
-      <intermediateThrowEvent id="up"><escalationEventDefinition escalationRef=")" + std::string(code) + R"("/></intermediateThrowEvent>)",
-                          R"(<userTask id="boss"/><boundaryEvent id="x" attachedToRef="sub" cancelActivity=")" + std::string(cancel) +
-                              R"("><escalationEventDefinition escalationRef="esc"/></boundaryEvent>)",
-                          "s > sub > e; ss > a > up > b; x > boss > e"));
+    Story told(subProcess(
+        R"(<userTask id="a"/><userTask id="b"/>
+      <intermediateThrowEvent id="up"><escalationEventDefinition escalationRef=")" +
+            std::string(code) + R"("/></intermediateThrowEvent>)",
+        R"(<userTask id="boss"/><boundaryEvent id="x" attachedToRef="sub" cancelActivity=")" +
+            std::string(cancel) + R"("><escalationEventDefinition escalationRef="esc"/></boundaryEvent>)",
+        "s > sub > e; ss > a > up > b; x > boss > e"));
     told.start();
     told.complete("a");
     return told.waits();
@@ -209,24 +227,32 @@ TEST(Escalation, MayInterruptOrNotAndNeedNotBeCaught) {
 }
 
 TEST(Terminate, EndsTheCaseOrItsOwnSubProcessOnly) {
-  Story whole(process(ends + R"(<userTask id="a"/><userTask id="b"/><endEvent id="stop"><terminateEventDefinition/></endEvent>)",
-                      "s > a > stop; s > b > e"));
+  Story whole(process(
+      ends +
+          R"(<userTask id="a"/><userTask id="b"/><endEvent id="stop"><terminateEventDefinition/></endEvent>)",
+      "s > a > stop; s > b > e"));
   whole.start();
   whole.complete("a");
   EXPECT_EQ(whole.waits(), "completed");
   EXPECT_EQ(whole.all<CaseCompleted>().front().terminated_by, "stop");
-  Story inner(subProcess(R"(<userTask id="a"/><userTask id="b"/><endEvent id="stop"><terminateEventDefinition/></endEvent>)",
-                         R"(<userTask id="c"/>)", "s > sub > c > e; ss > a > stop; ss > b"));
+  Story inner(subProcess(
+      R"(<userTask id="a"/><userTask id="b"/><endEvent id="stop"><terminateEventDefinition/></endEvent>)",
+      R"(<userTask id="c"/>)", "s > sub > c > e; ss > a > stop; ss > b"));
   inner.start();
   inner.complete("a");
   EXPECT_EQ(inner.waits(), "task:c");
 }
 
 TEST(Start, AMessageOrATimerStartsTheCaseAtItsEvent) {
-  const std::string body = roots + process(R"(<startEvent id="s"/><startEvent id="sm"><extensionElements><jy:output name="copy" expression="n"/></extensionElements>
+  const std::string body =
+      roots +
+      process(
+          R"(<startEvent id="s"/><startEvent id="sm"><extensionElements><jy:output name="copy" expression="n"/></extensionElements>
       <messageEventDefinition messageRef="m"/></startEvent>
-      <startEvent id="st">)" + timer("<timeCycle>R/P1D</timeCycle>") + R"(</startEvent><userTask id="a"/><userTask id="b"/><userTask id="c"/>)",
-                                           "s > a; sm > b; st > c", R"x(jy:title="&quot;案件 &quot; + string(n)" jy:unit="&quot;U&quot;")x");
+      <startEvent id="st">)" +
+              timer("<timeCycle>R/P1D</timeCycle>") +
+              R"(</startEvent><userTask id="a"/><userTask id="b"/><userTask id="c"/>)",
+          "s > a; sm > b; st > c", R"x(jy:title="&quot;案件 &quot; + string(n)" jy:unit="&quot;U&quot;")x");
   Story message(body);
   message.run(Start{"p", "reply", {}, "", "K", {{"n", 1}}});
   EXPECT_EQ(message.waits(), "task:b");
@@ -251,9 +277,13 @@ TEST(Start, AMessageOrATimerStartsTheCaseAtItsEvent) {
 }
 
 TEST(Cancel, EndsEverything) {
-  Story story(roots + process(ends + R"(<userTask id="a"/><boundaryEvent id="k" attachedToRef="a"><messageEventDefinition messageRef="m"/></boundaryEvent>
+  Story story(
+      roots +
+      process(
+          ends +
+              R"(<userTask id="a"/><boundaryEvent id="k" attachedToRef="a"><messageEventDefinition messageRef="m"/></boundaryEvent>
       <serviceTask id="j" jy:type="mail"/><exclusiveGateway id="g"/><userTask id="x"/>)",
-                              "s > a > e; s > j > e; s > g; g > x [nothing]; g > e [no]; k > e; x > e"));
+          "s > a > e; s > j > e; s > g; g > x [nothing]; g > e [no]; k > e; x > e"));
   story.start();
   EXPECT_EQ(story.refused(Cancel{""}), "reason.empty");
   story.run(Cancel{"withdrawn"});

@@ -17,8 +17,9 @@ std::string tasks(std::initializer_list<const char*> ids) {
 const std::string ends = R"(<startEvent id="s"/><endEvent id="e"/>)";
 
 TEST(Exclusive, TakesTheFirstConditionThatHoldsElseTheDefault) {
-  const auto model = deploy(process(ends + tasks({"a", "b", "c"}) + R"(<exclusiveGateway id="g"/>)",
-                                    "s > g; g > a [amount > 10]; g > b [amount > 5]; g > c [else]; a > e; b > e; c > e"));
+  const auto model =
+      deploy(process(ends + tasks({"a", "b", "c"}) + R"(<exclusiveGateway id="g"/>)",
+                     "s > g; g > a [amount > 10]; g > b [amount > 5]; g > c [else]; a > e; b > e; c > e"));
   const auto at = [&](int amount) {
     Story story(model);
     story.start({{"amount", amount}});
@@ -74,8 +75,9 @@ TEST(Parallel, SplitsAndJoins) {
 }
 
 TEST(Parallel, AJoinThatCanNeverBeCompleteIsAnIncident) {
-  Story story(process(ends + tasks({"a", "b", "c"}) + R"(<exclusiveGateway id="g"/><parallelGateway id="j"/>)",
-                      "s > g; g > a [true]; g > b [else]; a > j; b > j; j > c > e"));
+  Story story(
+      process(ends + tasks({"a", "b", "c"}) + R"(<exclusiveGateway id="g"/><parallelGateway id="j"/>)",
+              "s > g; g > a [true]; g > b [else]; a > j; b > j; j > c > e"));
   story.start();
   story.complete("a");
   EXPECT_EQ(story.waits(), "incident:j(join.stuck)");
@@ -99,9 +101,9 @@ TEST(Parallel, AMovedTokenCompletesAJoinThatWasStuck) {
 }
 
 TEST(Inclusive, WaitsForEveryTokenThatCanStillCome) {
-  const auto model = deploy(process(ends + tasks({"a", "b", "c", "d"}) +
-                                        R"(<inclusiveGateway id="g"/><inclusiveGateway id="j"/>)",
-                                    "s > g; g > a [x]; g > b [y]; g > c [else]; a > j; b > j; c > j; j > d > e"));
+  const auto model = deploy(
+      process(ends + tasks({"a", "b", "c", "d"}) + R"(<inclusiveGateway id="g"/><inclusiveGateway id="j"/>)",
+              "s > g; g > a [x]; g > b [y]; g > c [else]; a > j; b > j; c > j; j > d > e"));
   const auto start = [&](bool x, bool y) {
     Story story(model);
     story.start({{"x", x}, {"y", y}});
@@ -123,9 +125,10 @@ TEST(Inclusive, WaitsForEveryTokenThatCanStillCome) {
 }
 
 TEST(Inclusive, ATokenBehindAnExclusiveGatewayHoldsTheJoinOnlyWhileItCanCome) {
-  Story story(process(ends + tasks({"a", "b", "c", "d"}) + R"(<inclusiveGateway id="g"/><exclusiveGateway id="x"/>
+  Story story(process(
+      ends + tasks({"a", "b", "c", "d"}) + R"(<inclusiveGateway id="g"/><exclusiveGateway id="x"/>
                       <inclusiveGateway id="j"/><endEvent id="e2"/>)",
-                      "s > g; g > a [true]; g > b [true]; a > j; b > x; x > j [back]; x > c [else]; c > e2; j > d > e"));
+      "s > g; g > a [true]; g > b [true]; a > j; b > x; x > j [back]; x > c [else]; c > e2; j > d > e"));
   story.start({{"back", false}});
   story.complete("a");
   EXPECT_EQ(story.waits(), "task:b");
@@ -144,7 +147,8 @@ TEST(Inclusive, ALoopBackDoesNotHoldTheJoin) {
 }
 
 TEST(Conditional, FlowsThatLeaveAnActivityAreTakenEachByItsCondition) {
-  Story story(process(ends + tasks({"a", "b", "c", "d"}), "s > a; a > b [x]; a > c [y]; a > d [else]; b > e; c > e; d > e"));
+  Story story(process(ends + tasks({"a", "b", "c", "d"}),
+                      "s > a; a > b [x]; a > c [y]; a > d [else]; b > e; c > e; d > e"));
   story.start({{"x", true}, {"y", true}});
   story.complete("a");
   EXPECT_EQ(story.waits(), "task:b task:c");
@@ -205,7 +209,8 @@ TEST(Endless, ALoopWithoutAWaitEndsInAnIncident) {
 }
 
 TEST(Endless, TokensThatMultiplyAreStoppedToo) {
-  Story story(process(ends + R"(<parallelGateway id="g"/><exclusiveGateway id="m"/>)", "s > m > g; g > m; g > m; g > e"));
+  Story story(process(ends + R"(<parallelGateway id="g"/><exclusiveGateway id="m"/>)",
+                      "s > m > g; g > m; g > m; g > e"));
   story.start();
   EXPECT_THAT(story.waits(), ::testing::HasSubstr("(loop.endless)"));
 }

@@ -13,7 +13,8 @@ const std::string ends = R"(<startEvent id="s"/><endEvent id="e"/>)";
 std::string boundary(const std::string& id, const std::string& on, const std::string& duration,
                      const char* interrupting = "false") {
   return "<boundaryEvent id=\"" + id + "\" attachedToRef=\"" + on + "\" cancelActivity=\"" + interrupting +
-         "\"><timerEventDefinition><timeDuration>" + duration + "</timeDuration></timerEventDefinition></boundaryEvent>";
+         "\"><timerEventDefinition><timeDuration>" + duration +
+         "</timeDuration></timerEventDefinition></boundaryEvent>";
 }
 
 std::string eventSubProcess(const std::string& id, const std::string& duration) {
@@ -35,14 +36,16 @@ std::vector<std::string> homeless(Story& story, const std::shared_ptr<const Mode
 
 TEST(Migrate, KeepsArmsAndClearsWhatHangsOnTheElements) {
   Story story(process(ends + R"(<userTask id="a"/><userTask id="h"/>)" + boundary("keep", "a", "PT5H") +
-                          boundary("gone", "a", "PT6H") + boundary("fired", "a", "PT1H") + eventSubProcess("es", "PT9H"),
+                          boundary("gone", "a", "PT6H") + boundary("fired", "a", "PT1H") +
+                          eventSubProcess("es", "PT9H"),
                       "s > a > e; keep > h; gone > h; fired > h; es_s > es_t"));
   story.start();
   story.pass(1h);
   EXPECT_EQ(story.waits(), "task:a task:h timer:es_s timer:gone timer:keep");
   const auto due = story.state().timer(story.timer("keep"))->due;
-  story.facts.target = deploy(process(ends + R"(<userTask id="a2"/><userTask id="b"/><userTask id="h"/>)" + boundary("keep", "a2", "PT50H") +
-                                          boundary("fired", "a2", "PT1H") + boundary("fresh", "a2", "PT2H") + eventSubProcess("es2", "PT3H"),
+  story.facts.target = deploy(process(ends + R"(<userTask id="a2"/><userTask id="b"/><userTask id="h"/>)" +
+                                          boundary("keep", "a2", "PT50H") + boundary("fired", "a2", "PT1H") +
+                                          boundary("fresh", "a2", "PT2H") + eventSubProcess("es2", "PT3H"),
                                       "s > a2 > b > e; keep > h; fired > h; fresh > h; es2_s > es2_t"));
   Migrate command{7, {{"a", "a2"}}, "new law"};
   story.run(command, person("chief"));
@@ -55,17 +58,21 @@ TEST(Migrate, KeepsArmsAndClearsWhatHangsOnTheElements) {
 }
 
 TEST(Migrate, NamesEverythingThatHasNoPlace) {
-  Story story(process(ends + R"(<userTask id="a"/><userTask id="b"/><parallelGateway id="j"/><userTask id="c"/>
+  Story story(
+      process(ends + R"(<userTask id="a"/><userTask id="b"/><parallelGateway id="j"/><userTask id="c"/>
       <subProcess id="sub"><startEvent id="ss"/><userTask id="d"/></subProcess><userTask id="x" jy:clock="two"/>)",
-                      "s > a > e; s > b > e; s > j; s > c > j > e; s > sub > e; ss > d; s > x > e"));
+              "s > a > e; s > b > e; s > j; s > c > j > e; s > sub > e; ss > d; s > x > e"));
   story.start();
-  const auto target = deploy(process(ends + R"(<userTask id="a"/><serviceTask id="b" jy:type="mail"/><parallelGateway id="j"/><userTask id="c"/>
+  const auto target = deploy(process(
+      ends +
+          R"(<userTask id="a"/><serviceTask id="b" jy:type="mail"/><parallelGateway id="j"/><userTask id="c"/>
       <subProcess id="sub"><startEvent id="ss"/><userTask id="z"/></subProcess><userTask id="d"/>)",
-                                     "s > a > e; s > b > e; s > j [] > e; s > c > j; s > sub > e; ss > z; s > d > e"));
+      "s > a > e; s > b > e; s > j [] > e; s > c > j; s > sub > e; ss > z; s > d > e"));
   EXPECT_THAT(homeless(story, target, {1, {{"nothing", "a"}, {"a", "nowhere"}}, ""}),
-              ::testing::UnorderedElementsAre("/nodes/nothing migrate.unknown-id", "/nodes/a migrate.unknown-id", "1:a migrate.no-node",
-                                              "2:b migrate.other-kind", ::testing::HasSubstr(":d migrate.other-scope"),
-                                              ::testing::HasSubstr(":x migrate.no-node"), ::testing::HasSubstr(":j migrate.no-flow")));
+              ::testing::UnorderedElementsAre(
+                  "/nodes/nothing migrate.unknown-id", "/nodes/a migrate.unknown-id", "1:a migrate.no-node",
+                  "2:b migrate.other-kind", ::testing::HasSubstr(":d migrate.other-scope"),
+                  ::testing::HasSubstr(":x migrate.no-node"), ::testing::HasSubstr(":j migrate.no-flow")));
   EXPECT_EQ(story.refused(Migrate{1, {}, " "}), "migrate.no-target");
   story.facts.target = target;
   EXPECT_EQ(story.refused(Migrate{1, {}, " "}), "reason.empty");
@@ -77,19 +84,24 @@ TEST(Migrate, SeparationOfDutiesMayBeNew) {
   story.start();
   story.complete("a", {}, "li");
   story.run(Claim{story.number("b")}, person("li"));
-  story.facts.target = deploy(process(ends + R"(<userTask id="a1"/><userTask id="b" jy:notWhoDid="a1"/>)", "s > a1 > b > e"));
+  story.facts.target =
+      deploy(process(ends + R"(<userTask id="a1"/><userTask id="b" jy:notWhoDid="a1"/>)", "s > a1 > b > e"));
   story.run(Migrate{2, {{"a", "a1"}}, "four eyes"});
   EXPECT_EQ(story.state().element(story.number("b"))->task->assignee, "");
   EXPECT_EQ(story.refused(Claim{story.number("b")}, person("li")), "task.separation-of-duties");
 }
 
 TEST(Migrate, AJoinWithFewerWaysInGoesOn) {
-  Story story(process(ends + R"(<parallelGateway id="g"/><parallelGateway id="j"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>)",
-                      "s > g > a > j; g > b > j; j > c > e"));
+  Story story(process(
+      ends +
+          R"(<parallelGateway id="g"/><parallelGateway id="j"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>)",
+      "s > g > a > j; g > b > j; j > c > e"));
   story.start();
   story.complete("a");
-  story.facts.target = deploy(process(ends + R"(<parallelGateway id="g"/><parallelGateway id="j"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>)",
-                                      "s > g > a > j; g > b > e; j > c > e"));
+  story.facts.target = deploy(process(
+      ends +
+          R"(<parallelGateway id="g"/><parallelGateway id="j"/><userTask id="a"/><userTask id="b"/><userTask id="c"/>)",
+      "s > g > a > j; g > b > e; j > c > e"));
   story.run(Migrate{2, {}, "b needs no waiting for"});
   EXPECT_EQ(story.waits(), "task:b task:c");
 }

@@ -1,12 +1,12 @@
 // The reference files of the BPMN Model Interchange Working Group (JINYUE_SHARED_DATA/bpmn-miwg) load, or are
-// refused for the reasons that bpmn-miwg-expected.txt lists, no more and no fewer. The files were made to try the
-// interchange of drawings, so most of them say little that could be executed.
-#include <gtest/gtest.h>
-
+// refused for the reasons that bpmn-miwg-expected.txt lists, no more and no fewer. The files were made to try
+// the interchange of drawings, so most of them say little that could be executed.
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+
+#include <gtest/gtest.h>
 
 #include "bpmn/reader.h"
 #include "bpmn/story.h"

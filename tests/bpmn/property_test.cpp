@@ -1,4 +1,5 @@
-// Random models and random commands: what must hold after every step, whatever the model and whatever is asked.
+// Random models and random commands: what must hold after every step, whatever the model and whatever is
+// asked.
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
@@ -32,7 +33,10 @@ RC_GTEST_PROP(Property, EveryStepOfEveryCaseKeepsItsPromises, ()) {
       continue;
     }
     const std::string broken = brokenInvariant(*now, state, command, actor, facts, *done);
-    if (!broken.empty()) RC_FAIL(broken + "\nafter a " + std::visit([]<class C>(const C&) { return std::string{C::json_type}; }, command) + " in\n" + body);
+    if (!broken.empty())
+      RC_FAIL(broken + "\nafter a " +
+              std::visit([]<class C>(const C&) { return std::string{C::json_type}; }, command) + " in\n" +
+              body);
     state = done->state;
     if (std::holds_alternative<Migrate>(command)) now = target;
   }

@@ -1,5 +1,5 @@
-// Random models, block by block, with boundary events, event sub-processes, multi-instances and calls; and random
-// commands for a case in a given state.
+// Random models, block by block, with boundary events, event sub-processes, multi-instances and calls; and
+// random commands for a case in a given state.
 #pragma once
 
 #include <random>
@@ -14,7 +14,8 @@ class RandomModel {
 
   /// The inside of <definitions>: a process `p` and a process `child` that it may call.
   std::string make() {
-    std::string body = R"(<message id="m" name="reply"/><signal id="g" name="storm"/><error id="err" errorCode="E1"/>
+    std::string body =
+        R"(<message id="m" name="reply"/><signal id="g" name="storm"/><error id="err" errorCode="E1"/>
         <escalation id="esc" escalationCode="C1"/>)";
     body += scopeOf("p", "process", 14, " jy:clock=\"ten\" isExecutable=\"true\"");
     calls_ = false;
@@ -62,7 +63,8 @@ class RandomModel {
     flow(start, inside.first);
     flow(inside.last, end);
     if (pick(3) == 0) eventSubProcess();
-    const std::string made = std::string("<") + element + " id=\"" + name + "\"" + attributes + ">" + out_ + "</" + element + ">";
+    const std::string made =
+        std::string("<") + element + " id=\"" + name + "\"" + attributes + ">" + out_ + "</" + element + ">";
     out_ = before;
     return made;
   }
@@ -73,8 +75,9 @@ class RandomModel {
     const std::string task = id("t");
     const int kind = pick(8);
     const bool interrupts = kind == 5 || pick(2) == 0;
-    out_ += "<subProcess id=\"" + sub + "\" triggeredByEvent=\"true\"><startEvent id=\"" + start + "\" isInterrupting=\"" +
-            (interrupts ? "true" : "false") + "\">" + definition(kind) + "</startEvent><userTask id=\"" + task + "\"/></subProcess>";
+    out_ += "<subProcess id=\"" + sub + "\" triggeredByEvent=\"true\"><startEvent id=\"" + start +
+            "\" isInterrupting=\"" + (interrupts ? "true" : "false") + "\">" + definition(kind) +
+            "</startEvent><userTask id=\"" + task + "\"/></subProcess>";
     flow(start, task);
   }
 
@@ -109,7 +112,8 @@ class RandomModel {
                "jy:outputCollection=\"all\" jy:outputElement=\"item\"/>";
       case 1:
         return "<multiInstanceLoopCharacteristics isSequential=\"true\"><loopCardinality>2</loopCardinality>"
-               "<completionCondition>" + condition() + "</completionCondition></multiInstanceLoopCharacteristics>";
+               "<completionCondition>" +
+               condition() + "</completionCondition></multiInstanceLoopCharacteristics>";
       default: return {};
     }
   }
@@ -139,16 +143,29 @@ class RandomModel {
   Block block(int size) {
     const int kind = size <= 1 ? pick(9) : pick(18);
     const std::string name = id("n");
-    const auto named = [&](const char* element) { return std::string("<") + element + " id=\"" + name + "\""; };
+    const auto named = [&](const char* element) {
+      return std::string("<") + element + " id=\"" + name + "\"";
+    };
     switch (kind) {
       case 0: return activity(name, named("userTask") + " jy:clock=\"hour\"/>", false, false);
       case 1: return activity(name, named("userTask") + ">" + loop() + "</userTask>", false, false);
-      case 2: return activity(name, named("serviceTask") + " jy:type=\"mail\">" + loop() + "</serviceTask>", false, true);
-      case 3: out_ += named("scriptTask") + " jy:result=\"x\"><script>x + 1</script></scriptTask>"; return {name, name};
+      case 2:
+        return activity(name, named("serviceTask") + " jy:type=\"mail\">" + loop() + "</serviceTask>", false,
+                        true);
+      case 3:
+        out_ += named("scriptTask") + " jy:result=\"x\"><script>x + 1</script></scriptTask>";
+        return {name, name};
       case 4: out_ += named("receiveTask") + " messageRef=\"m\"/>"; return {name, name};
-      case 5: out_ += named("intermediateCatchEvent") + ">" + definition(pick(3)) + "</intermediateCatchEvent>"; return {name, name};
-      case 6: out_ += named("intermediateThrowEvent") + ">" + definition(1 + pick(2)) + "</intermediateThrowEvent>"; return {name, name};
-      case 7: out_ += named("intermediateThrowEvent") + "><escalationEventDefinition escalationRef=\"esc\"/></intermediateThrowEvent>"; return {name, name};
+      case 5:
+        out_ += named("intermediateCatchEvent") + ">" + definition(pick(3)) + "</intermediateCatchEvent>";
+        return {name, name};
+      case 6:
+        out_ += named("intermediateThrowEvent") + ">" + definition(1 + pick(2)) + "</intermediateThrowEvent>";
+        return {name, name};
+      case 7:
+        out_ += named("intermediateThrowEvent") +
+                "><escalationEventDefinition escalationRef=\"esc\"/></intermediateThrowEvent>";
+        return {name, name};
       case 8: {
         if (pick(3) != 0) return activity(name, named("userTask") + " jy:person=\"who\"/>", false, false);
         out_ += named("endEvent") + "><errorEventDefinition errorRef=\"err\"/></endEvent>";
@@ -183,9 +200,14 @@ class RandomModel {
       }
       case 16: {
         if (!calls_) return activity(name, named("userTask") + "/>", false, false);
-        return activity(name, named("callActivity") + " calledElement=\"child\"><extensionElements>"
-            "<jy:input name=\"x\" expression=\"y\"/><jy:input name=\"y\" expression=\"x\"/><jy:output name=\"z\" expression=\"x\"/>"
-            "</extensionElements>" + loop() + "</callActivity>", true, false);
+        return activity(name,
+                        named("callActivity") +
+                            " calledElement=\"child\"><extensionElements>"
+                            "<jy:input name=\"x\" expression=\"y\"/><jy:input name=\"y\" "
+                            "expression=\"x\"/><jy:output name=\"z\" expression=\"x\"/>"
+                            "</extensionElements>" +
+                            loop() + "</callActivity>",
+                        true, false);
       }
       default: {
         const std::string many = loop();
@@ -205,7 +227,9 @@ class RandomModel {
 
 /// A command that may or may not make sense now.
 inline Command randomCommand(const State& state, std::mt19937& random) {
-  const auto pick = [&](std::size_t n) { return n == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, n - 1)(random); };
+  const auto pick = [&](std::size_t n) {
+    return n == 0 ? 0 : std::uniform_int_distribution<std::size_t>(0, n - 1)(random);
+  };
   const auto variables = [&] {
     feel::Context made;
     if (pick(2) == 0) made.set("x", static_cast<std::int64_t>(pick(5)));
@@ -223,7 +247,9 @@ inline Command randomCommand(const State& state, std::mt19937& random) {
   const auto incident = [&]() -> ElementNumber {
     return state.incidents.empty() ? 1 : state.incidents[pick(state.incidents.size())].number;
   };
-  const auto node = [&] { return state.elements.empty() ? std::string("n1") : "n" + std::to_string(pick(60)); };
+  const auto node = [&] {
+    return state.elements.empty() ? std::string("n1") : "n" + std::to_string(pick(60));
+  };
   if (state.status == CaseStatus::none) {
     Start start{pick(4) == 0 ? "child" : "p", {}, {}, "title", "key", variables()};
     start.variables.set("x", static_cast<std::int64_t>(pick(5)));

@@ -9,14 +9,16 @@ namespace {
 using namespace std::chrono_literals;
 
 const std::string ends = R"(<startEvent id="s"/><endEvent id="e"/>)";
-const std::string roots = R"(<message id="m" name="reply"/><signal id="g" name="storm"/><error id="err" errorCode="E1"/>
+const std::string roots =
+    R"(<message id="m" name="reply"/><signal id="g" name="storm"/><error id="err" errorCode="E1"/>
   <escalation id="esc" escalationCode="C1"/>)";
 
 TEST(SubProcess, HasVariablesOfItsOwnAndGivesOutWhatItMaps) {
-  Story story(process(ends + R"(<subProcess id="sub"><extensionElements><jy:input name="x" expression="n + 1"/>
+  Story story(
+      process(ends + R"(<subProcess id="sub"><extensionElements><jy:input name="x" expression="n + 1"/>
       <jy:output name="out" expression="x * 10"/></extensionElements><startEvent id="ss"/><userTask id="a"/><endEvent id="se"/></subProcess>
       <userTask id="b"/>)",
-                      "s > sub > b > e; ss > a > se"));
+              "s > sub > b > e; ss > a > se"));
   story.start({{"n", 1}});
   story.complete("a", {{"x", 5}, {"y", 6}});
   EXPECT_EQ(story.waits(), "task:b");
@@ -26,24 +28,29 @@ TEST(SubProcess, HasVariablesOfItsOwnAndGivesOutWhatItMaps) {
 }
 
 TEST(SubProcess, ATimerOnItEndsAllOfIt) {
-  Story story(process(ends + R"(<subProcess id="sub"><startEvent id="ss"/><userTask id="a"/><subProcess id="in"><startEvent id="is"/>
+  Story story(process(
+      ends +
+          R"(<subProcess id="sub"><startEvent id="ss"/><userTask id="a"/><subProcess id="in"><startEvent id="is"/>
       <serviceTask id="j" jy:type="mail"/></subProcess></subProcess><userTask id="late"/>
       <boundaryEvent id="t" attachedToRef="sub"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>)",
-                      "s > sub > e; ss > a; ss > in; is > j; t > late > e"));
+      "s > sub > e; ss > a; ss > in; is > j; t > late > e"));
   story.start();
   EXPECT_EQ(story.waits(), "job:j task:a timer:t");
   story.pass(1h);
   EXPECT_EQ(story.waits(), "task:late");
 }
 
-const std::string called = process(R"(<startEvent id="cs"/><userTask id="c"/><endEvent id="ce"/>)", "cs > c > ce", {}, "child");
+const std::string called =
+    process(R"(<startEvent id="cs"/><userTask id="c"/><endEvent id="ce"/>)", "cs > c > ce", {}, "child");
 
 TEST(Call, SeesOnlyItsInputsAndGivesOnlyItsOutputs) {
-  Story story(process(ends + R"(<callActivity id="call" calledElement="child"><extensionElements>
+  Story story(
+      process(ends + R"(<callActivity id="call" calledElement="child"><extensionElements>
       <jy:input name="x" expression="n"/><jy:output name="result" expression="answer + x"/></extensionElements></callActivity><userTask id="b"/>)",
-                      "s > call > b > e") +
-              process(R"(<startEvent id="cs"/><userTask id="c" jy:unit="if n = null then &quot;blind&quot; else n"/><endEvent id="ce"/>)",
-                      "cs > c > ce", {}, "child"));
+              "s > call > b > e") +
+      process(
+          R"(<startEvent id="cs"/><userTask id="c" jy:unit="if n = null then &quot;blind&quot; else n"/><endEvent id="ce"/>)",
+          "cs > c > ce", {}, "child"));
   story.start({{"n", 2}});
   EXPECT_EQ(story.waits(), "task:c");
   EXPECT_EQ(story.all<TaskOpened>().front().unit, "blind");
@@ -54,11 +61,14 @@ TEST(Call, SeesOnlyItsInputsAndGivesOnlyItsOutputs) {
 }
 
 TEST(Call, AnErrorOfTheCalledProcessReachesTheCaller) {
-  Story story(roots + process(ends + R"(<callActivity id="call" calledElement="child"/><userTask id="h"/>
+  Story story(
+      roots +
+      process(ends + R"(<callActivity id="call" calledElement="child"/><userTask id="h"/>
       <boundaryEvent id="x" attachedToRef="call"><errorEventDefinition errorRef="err"/></boundaryEvent>)",
-                              "s > call > e; x > h > e") +
-              process(R"(<startEvent id="cs"/><userTask id="c"/><endEvent id="ce"><errorEventDefinition errorRef="err"/></endEvent>)",
-                      "cs > c > ce", {}, "child"));
+              "s > call > e; x > h > e") +
+      process(
+          R"(<startEvent id="cs"/><userTask id="c"/><endEvent id="ce"><errorEventDefinition errorRef="err"/></endEvent>)",
+          "cs > c > ce", {}, "child"));
   story.start();
   story.complete("c");
   EXPECT_EQ(story.waits(), "task:h");
@@ -71,15 +81,20 @@ TEST(Call, ThatNeverEndsIsAnIncident) {
 }
 
 std::string withEventSubProcess(const std::string& start_attributes, const std::string& definition) {
-  return roots + process(ends + R"(<userTask id="a"/><subProcess id="es" triggeredByEvent="true"><startEvent id="es_s" )" +
-                             start_attributes + ">" + definition + R"(</startEvent><userTask id="h"/><endEvent id="es_e"/></subProcess>
+  return roots +
+         process(
+             ends +
+                 R"(<userTask id="a"/><subProcess id="es" triggeredByEvent="true"><startEvent id="es_s" )" +
+                 start_attributes + ">" + definition +
+                 R"(</startEvent><userTask id="h"/><endEvent id="es_e"/></subProcess>
       <endEvent id="bad"><errorEventDefinition errorRef="err"/></endEvent><exclusiveGateway id="x"/>
       <intermediateThrowEvent id="up"><escalationEventDefinition escalationRef="esc"/></intermediateThrowEvent><userTask id="b"/>)",
-                         "s > a > x; x > bad [fail]; x > up [else]; up > b > e; es_s > h > es_e");
+             "s > a > x; x > bad [fail]; x > up [else]; up > b > e; es_s > h > es_e");
 }
 
 TEST(EventSubProcess, ATimerTakesTheCaseOver) {
-  Story story(withEventSubProcess("", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"));
+  Story story(withEventSubProcess(
+      "", "<timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition>"));
   story.start({{"fail", false}});
   EXPECT_EQ(story.waits(), "task:a timer:es_s");
   story.pass(1h);
@@ -107,7 +122,8 @@ TEST(EventSubProcess, CatchesErrorsEscalationsAndSignalsOfItsScope) {
   error.start({{"fail", true}});
   error.complete("a");
   EXPECT_EQ(error.waits(), "task:h");
-  Story escalation(withEventSubProcess("isInterrupting=\"false\"", "<escalationEventDefinition escalationRef=\"esc\"/>"));
+  Story escalation(
+      withEventSubProcess("isInterrupting=\"false\"", "<escalationEventDefinition escalationRef=\"esc\"/>"));
   escalation.start({{"fail", false}});
   escalation.complete("a");
   EXPECT_EQ(escalation.waits(), "task:b task:h");
@@ -118,25 +134,29 @@ TEST(EventSubProcess, CatchesErrorsEscalationsAndSignalsOfItsScope) {
 }
 
 TEST(EventSubProcess, AnErrorInsideItsOwnHandlerIsNotCaughtByIt) {
-  Story story(roots + process(ends + R"(<userTask id="a"/><endEvent id="bad"><errorEventDefinition errorRef="err"/></endEvent>
+  Story story(
+      roots +
+      process(ends + R"(<userTask id="a"/><endEvent id="bad"><errorEventDefinition errorRef="err"/></endEvent>
       <subProcess id="es" triggeredByEvent="true"><startEvent id="es_s"><errorEventDefinition/></startEvent>
       <endEvent id="worse"><errorEventDefinition errorRef="err"/></endEvent></subProcess>)",
-                              "s > a > bad; a > e; es_s > worse"));
+              "s > a > bad; a > e; es_s > worse"));
   story.start();
   story.complete("a");
   EXPECT_EQ(story.waits(), "incident:worse(error.unhandled)");
 }
 
-std::string multi(const std::string& loop_attributes, const std::string& inside, const std::string& task = "userTask",
-                  const std::string& more = {}) {
-  return process(ends + "<" + task + " id=\"a\"" + more + "><multiInstanceLoopCharacteristics " + loop_attributes + ">" +
-                     inside + "</multiInstanceLoopCharacteristics></" + task + "><userTask id=\"b\"/>",
+std::string multi(const std::string& loop_attributes, const std::string& inside,
+                  const std::string& task = "userTask", const std::string& more = {}) {
+  return process(ends + "<" + task + " id=\"a\"" + more + "><multiInstanceLoopCharacteristics " +
+                     loop_attributes + ">" + inside + "</multiInstanceLoopCharacteristics></" + task +
+                     "><userTask id=\"b\"/>",
                  "s > a > b > e");
 }
 
 TEST(MultiInstance, ParallelOverAListCollectsResultsInItsOrder) {
-  Story story(multi(R"(jy:collection="units" jy:element="unit" jy:outputCollection="answers" jy:outputElement="unit + text")", "",
-                    "userTask", " jy:unit=\"unit\""));
+  Story story(multi(
+      R"(jy:collection="units" jy:element="unit" jy:outputCollection="answers" jy:outputElement="unit + text")",
+      "", "userTask", " jy:unit=\"unit\""));
   story.start({{"units", feel::List{"A", "B", "C"}}});
   EXPECT_EQ(story.waits(), "task:a task:a task:a");
   const auto opened = story.all<TaskOpened>();
@@ -152,7 +172,8 @@ TEST(MultiInstance, ParallelOverAListCollectsResultsInItsOrder) {
 }
 
 TEST(MultiInstance, SequentialGoesOneByOneAndTheCollectionIsFixedAtTheStart) {
-  Story story(multi(R"(isSequential="true" jy:collection="units" jy:element="unit")", "", "userTask", " jy:unit=\"unit\""));
+  Story story(multi(R"(isSequential="true" jy:collection="units" jy:element="unit")", "", "userTask",
+                    " jy:unit=\"unit\""));
   story.start({{"units", feel::List{"A", "B"}}});
   EXPECT_EQ(story.waits(), "task:a");
   story.run(Complete{story.number("a"), {{"units", feel::List{}}}}, person("x", "A"));
@@ -163,7 +184,9 @@ TEST(MultiInstance, SequentialGoesOneByOneAndTheCollectionIsFixedAtTheStart) {
 }
 
 TEST(MultiInstance, ACompletionConditionEndsTheRest) {
-  Story story(multi("", "<loopCardinality>3</loopCardinality><completionCondition>numberOfCompletedInstances >= 2</completionCondition>"));
+  Story story(multi("",
+                    "<loopCardinality>3</loopCardinality><completionCondition>numberOfCompletedInstances >= "
+                    "2</completionCondition>"));
   story.start();
   story.complete("a");
   EXPECT_EQ(story.waits(), "task:a task:a");
@@ -172,7 +195,8 @@ TEST(MultiInstance, ACompletionConditionEndsTheRest) {
 }
 
 TEST(MultiInstance, AFailingCompletionConditionStopsNothing) {
-  Story story(multi("", "<loopCardinality>2</loopCardinality><completionCondition>enough</completionCondition>"));
+  Story story(
+      multi("", "<loopCardinality>2</loopCardinality><completionCondition>enough</completionCondition>"));
   story.start();
   story.complete("a");
   EXPECT_EQ(story.waits(), "incident:a(condition.failed) task:a");
@@ -203,10 +227,11 @@ TEST(MultiInstance, NoItemsGoPastAndWrongCollectionsAreIncidents) {
 }
 
 TEST(MultiInstance, ATimerOnItEndsAllInstances) {
-  Story story(process(ends + R"(<userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>
+  Story story(process(
+      ends + R"(<userTask id="a"><multiInstanceLoopCharacteristics><loopCardinality>3</loopCardinality>
       </multiInstanceLoopCharacteristics></userTask><userTask id="late"/><boundaryEvent id="t" attachedToRef="a">
       <timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>)",
-                      "s > a > e; t > late > e"));
+      "s > a > e; t > late > e"));
   story.start();
   story.complete("a");
   story.pass(1h);
@@ -214,21 +239,23 @@ TEST(MultiInstance, ATimerOnItEndsAllInstances) {
 }
 
 TEST(MultiInstance, ScriptsInASequenceOfManyDoNotNest) {
-  Story story(process(ends + R"(<scriptTask id="a" jy:result="r"><multiInstanceLoopCharacteristics isSequential="true"
+  Story story(
+      process(ends + R"(<scriptTask id="a" jy:result="r"><multiInstanceLoopCharacteristics isSequential="true"
       jy:outputCollection="all" jy:outputElement="r"><loopCardinality>1000</loopCardinality></multiInstanceLoopCharacteristics>
       <script>loopCounter * 2</script></scriptTask>)",
-                      "s > a > e"));
+              "s > a > e"));
   story.start();
   EXPECT_EQ(story.waits(), "completed");
   EXPECT_EQ(story.variable("all").asList()->back(), feel::Value(2000));
 }
 
 TEST(MultiInstance, OfSubProcessesHasAScopeForEach) {
-  Story story(process(ends + R"(<subProcess id="sub"><multiInstanceLoopCharacteristics jy:collection="units" jy:element="unit"
+  Story story(process(
+      ends + R"(<subProcess id="sub"><multiInstanceLoopCharacteristics jy:collection="units" jy:element="unit"
       jy:outputCollection="all" jy:outputElement="done"/><extensionElements><jy:output name="done" expression="unit + mine"/>
       <jy:input name="mine" expression="0"/></extensionElements>
       <startEvent id="ss"/><userTask id="a"/></subProcess><userTask id="b"/>)",
-                      "s > sub > b > e; ss > a"));
+      "s > sub > b > e; ss > a"));
   story.start({{"units", feel::List{10, 20}}});
   EXPECT_EQ(story.waits(), "task:a task:a");
   story.complete("a", {{"mine", 1}});

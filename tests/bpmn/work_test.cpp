@@ -12,11 +12,13 @@ const std::string ends = R"(<startEvent id="s"/><endEvent id="e"/>)";
 
 const std::string job_process =
     R"(<error id="err" errorCode="E1"/>)" +
-    process(ends + R"(<serviceTask id="j" jy:type="mail" jy:retries="5"><extensionElements><jy:input name="to" expression="address"/>
+    process(
+        ends +
+            R"(<serviceTask id="j" jy:type="mail" jy:retries="5"><extensionElements><jy:input name="to" expression="address"/>
       <jy:output name="sent" expression="code"/></extensionElements></serviceTask><userTask id="b"/><userTask id="h"/>
       <boundaryEvent id="x" attachedToRef="j"><errorEventDefinition errorRef="err"/></boundaryEvent>
       <boundaryEvent id="t" attachedToRef="j" cancelActivity="false"><timerEventDefinition><timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent>)",
-            "s > j > b > e; x > h > e; t > h");
+        "s > j > b > e; x > h > e; t > h");
 
 TEST(Job, IsAskedForAndFinished) {
   Story story(job_process);
@@ -68,9 +70,11 @@ TEST(Job, AnErrorGoesToItsBoundaryEvent) {
 
 TEST(Decision, IsRecordedWithWhatItRestsOn) {
   Story story(process(ends + R"(<businessRuleTask id="d" jy:decision="grade" jy:result="g"><extensionElements>
-      <jy:input name="score" expression="n"/></extensionElements></businessRuleTask><userTask id="a"/>)", "s > d > a > e"));
+      <jy:input name="score" expression="n"/></extensionElements></businessRuleTask><userTask id="a"/>)",
+                      "s > d > a > e"));
   int calls = 0;
-  story.facts.decide = [&](std::string_view decision, const feel::Context& inputs) -> Result<DecisionOutcome> {
+  story.facts.decide = [&](std::string_view decision,
+                           const feel::Context& inputs) -> Result<DecisionOutcome> {
     ++calls;
     EXPECT_EQ(decision, "grade");
     if (*inputs.find("score") == feel::Value(0)) {
@@ -87,7 +91,8 @@ TEST(Decision, IsRecordedWithWhatItRestsOn) {
   EXPECT_EQ(story.all<DecisionMade>().front(),
             (DecisionMade{0, "d", "grade", "grade 3", {{"score", 90}}, {"rule_2"}, "A"}));
   Story alone(process(ends + R"(<businessRuleTask id="d" jy:decision="grade" jy:result="g"><extensionElements>
-      <jy:input name="score" expression="1"/></extensionElements></businessRuleTask>)", "s > d > e"));
+      <jy:input name="score" expression="1"/></extensionElements></businessRuleTask>)",
+                      "s > d > e"));
   alone.start();
   EXPECT_EQ(alone.waits(), "incident:d(decision.unavailable)");
   alone.run(ResolveIncident{alone.incident("d"), {{"g", "B"}}, "decided by hand"});
@@ -96,20 +101,25 @@ TEST(Decision, IsRecordedWithWhatItRestsOn) {
 }
 
 TEST(Script, GivesAVariable) {
-  Story story(process(ends + R"(<scriptTask id="x" scriptFormat="feel" jy:result="sum"><script>sum(list)</script></scriptTask><userTask id="a"/>)",
-                      "s > x > a > e"));
+  Story story(process(
+      ends +
+          R"(<scriptTask id="x" scriptFormat="feel" jy:result="sum"><script>sum(list)</script></scriptTask><userTask id="a"/>)",
+      "s > x > a > e"));
   story.start({{"list", feel::List{1, 2, 3}}});
   EXPECT_EQ(story.variable("sum"), feel::Value(6));
 }
 
-std::string dueOf(const Story& story, ElementNumber element) { return formatInstant(story.state().clock(element)->dates.due); }
+std::string dueOf(const Story& story, ElementNumber element) {
+  return formatInstant(story.state().clock(element)->dates.due);
+}
 
-const std::string clock_process =
-    process(ends + R"(<userTask id="a" jy:clock="=if urgent then &quot;two&quot; else &quot;ten&quot;"/><userTask id="late"/><userTask id="warn"/><userTask id="over"/>
+const std::string clock_process = process(
+    ends +
+        R"(<userTask id="a" jy:clock="=if urgent then &quot;two&quot; else &quot;ten&quot;"/><userTask id="late"/><userTask id="warn"/><userTask id="over"/>
       <boundaryEvent id="t" attachedToRef="a" cancelActivity="false"><timerEventDefinition jy:clock="due"/></boundaryEvent>
       <boundaryEvent id="y" attachedToRef="a" cancelActivity="false"><timerEventDefinition jy:clock="yellow"/></boundaryEvent>
       <subProcess id="es" triggeredByEvent="true"><startEvent id="es_s" isInterrupting="false"><timerEventDefinition jy:clock="due"/></startEvent><userTask id="esa"/></subProcess>)",
-            "s > a > e; t > late > e; y > warn > e; es_s > esa", "jy:clock=\"ten\"");
+    "s > a > e; t > late > e; y > warn > e; es_s > esa", "jy:clock=\"ten\"");
 
 TEST(Clock, TimersGoWithTheirClock) {
   Story story(clock_process);
@@ -130,7 +140,8 @@ TEST(Clock, TimersGoWithTheirClock) {
   story.passTo(*parseInstant("2026-03-11T00:00:00+08:00"));
   EXPECT_EQ(story.waits(), "task:a task:late task:warn timer:es_s");
   story.run(ExtendClock{task, 3, "hard case", "director"}, person("li"));
-  EXPECT_EQ(story.waits(), "task:a task:late task:warn timer:es_s timer:t timer:y") << "set again by the extension";
+  EXPECT_EQ(story.waits(), "task:a task:late task:warn timer:es_s timer:t timer:y")
+      << "set again by the extension";
   EXPECT_EQ(dueOf(story, task), "2026-03-13T16:00:00.000Z");
   story.complete("a");
   EXPECT_EQ(story.waits(), "task:late task:warn timer:es_s");
@@ -168,15 +179,18 @@ TEST(Clock, OfTheCaseStopsWithIt) {
 }
 
 TEST(Move, EndsOneElementAndStartsAnother) {
-  Story story(process(ends + R"(<userTask id="a"/><userTask id="b"/><boundaryEvent id="t" attachedToRef="a"><timerEventDefinition>
+  Story story(process(
+      ends +
+          R"(<userTask id="a"/><userTask id="b"/><boundaryEvent id="t" attachedToRef="a"><timerEventDefinition>
       <timeDuration>PT1H</timeDuration></timerEventDefinition></boundaryEvent><subProcess id="sub"><startEvent id="ss"/><userTask id="c"/></subProcess>)",
-                      "s > a > b > sub > e; t > e; ss > c"));
+      "s > a > b > sub > e; t > e; ss > c"));
   story.start();
   const ElementNumber task = story.number("a");
   EXPECT_EQ(story.refused(MoveToken{0, "b", "x"}), "element.unknown");
   EXPECT_EQ(story.refused(MoveToken{99, "b", "x"}), "element.unknown");
   EXPECT_EQ(story.refused(MoveToken{task, "b", ""}), "reason.empty");
-  for (const char* to : {"c", "t", "s", "p", "nowhere"}) EXPECT_EQ(story.refused(MoveToken{task, to, "x"}), "move.no-target") << to;
+  for (const char* to : {"c", "t", "s", "p", "nowhere"})
+    EXPECT_EQ(story.refused(MoveToken{task, to, "x"}), "move.no-target") << to;
   story.run(MoveToken{task, "b", "already done"});
   EXPECT_EQ(story.lastTypes(), "token-moved timer-cleared task-closed task-opened");
   EXPECT_EQ(story.waits(), "task:b");
@@ -194,8 +208,10 @@ TEST(Variables, AreSetByHandWithAReason) {
 }
 
 TEST(Personal, ValuesAreFoundUnderEveryNameTheyAreMappedTo) {
-  const auto model = deploy(process(ends + R"(<userTask id="a"><extensionElements><jy:input name="call" expression="phone"/></extensionElements></userTask>)",
-                                    "s > a > e", "jy:personal=\"phone name\""));
+  const auto model = deploy(process(
+      ends +
+          R"(<userTask id="a"><extensionElements><jy:input name="call" expression="phone"/></extensionElements></userTask>)",
+      "s > a > e", "jy:personal=\"phone name\""));
   EXPECT_TRUE(model->isPersonal("call"));
   EXPECT_FALSE(model->isPersonal("matter"));
   Story story(model);
