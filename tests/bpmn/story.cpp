@@ -92,7 +92,8 @@ std::string process(const std::string& nodes, const std::string& flows, const st
     const std::vector<std::string> stops = split(way, '>');
     for (std::size_t i = 1; i < stops.size(); ++i) {
       const std::string flow = (id == "p" ? "f" : id + "_f") + std::to_string(++count);
-      lines += "<sequenceFlow id=\"" + flow + "\" sourceRef=\"" + stops[i - 1] + "\" targetRef=\"" + stops[i] + "\"";
+      lines += "<sequenceFlow id=\"" + flow + "\" sourceRef=\"" + stops[i - 1] + "\" targetRef=\"" +
+               stops[i] + "\"";
       if (condition == "else") {
         const std::string source = "id=\"" + stops[i - 1] + "\"";
         body.replace(body.find(source), source.size(), source + " default=\"" + flow + "\"");
@@ -138,8 +139,8 @@ Story::Story(std::shared_ptr<const Model> model)
   facts.feel.calendar = &china();
 }
 
-std::string brokenInvariant(const Model& model, const State& before, const Command& command, const Actor& actor,
-                            const Facts& facts, const Step& step) {
+std::string brokenInvariant(const Model& model, const State& before, const Command& command,
+                            const Actor& actor, const Facts& facts, const Step& step) {
   State replayed = before;
   for (const Event& event : step.events) {
     const std::string json = toJson(event);
@@ -150,17 +151,21 @@ std::string brokenInvariant(const Model& model, const State& before, const Comma
   }
   if (!(replayed == step.state)) return "replay differs:\n" + toJson(replayed) + "\n" + toJson(step.state);
   const auto read_back = fromJson<State>(toJson(step.state));
-  if (!read_back) return "the state is not read back: " + toJson(step.state) + "\n" + describe(read_back.error());
-  if (!(*read_back == step.state)) return "the state changes in JSON: " + toJson(step.state) + "\n" + toJson(*read_back);
+  if (!read_back)
+    return "the state is not read back: " + toJson(step.state) + "\n" + describe(read_back.error());
+  if (!(*read_back == step.state))
+    return "the state changes in JSON: " + toJson(step.state) + "\n" + toJson(*read_back);
   const auto again = bpmn::step(model, before, command, actor, facts);
-  if (!again || !(again->state == step.state) || again->events != step.events) return "the step is not repeatable";
+  if (!again || !(again->state == step.state) || again->events != step.events)
+    return "the step is not repeatable";
 
   const State& state = step.state;
   const Model& now = std::holds_alternative<Migrate>(command) ? *facts.target : model;
   std::set<ElementNumber> numbers;
   for (const Element& each : state.elements) {
     if (!numbers.insert(each.number).second) return "an element number is used twice";
-    if (each.number != 0 && state.element(each.scope) == nullptr) return "an element outside any scope: " + each.node;
+    if (each.number != 0 && state.element(each.scope) == nullptr)
+      return "an element outside any scope: " + each.node;
     if (now.find(each.node) == nullptr) return "an element of no node: " + each.node;
   }
   for (const Timer& each : state.timers) {
@@ -179,23 +184,28 @@ std::string brokenInvariant(const Model& model, const State& before, const Comma
     if (state.element(each.element) == nullptr) return "a clock on nothing: " + each.rule;
   }
   if (state.status != CaseStatus::active) {
-    if (state.elements.size() > 1 || !state.timers.empty() || !state.waits.empty() || !state.incidents.empty()) {
+    if (state.elements.size() > 1 || !state.timers.empty() || !state.waits.empty() ||
+        !state.incidents.empty()) {
       return "something is left of a case that has ended: " + toJson(state);
     }
     return {};
   }
   // Each leaf of the tree of elements must wait for something.
   for (const Element& each : state.elements) {
-    const bool leaf = std::ranges::none_of(state.elements, [&](const Element& other) { return other.scope == each.number; });
-    const bool armed = std::ranges::any_of(state.timers, [&](const Timer& timer) { return timer.element == each.number; }) ||
-                       std::ranges::any_of(state.waits, [&](const Wait& wait) { return wait.element == each.number; });
-    const bool incident = std::ranges::find(state.incidents, each.number, &Incident::element) != state.incidents.end();
+    const bool leaf = std::ranges::none_of(state.elements,
+                                           [&](const Element& other) { return other.scope == each.number; });
+    const bool armed =
+        std::ranges::any_of(state.timers, [&](const Timer& timer) { return timer.element == each.number; }) ||
+        std::ranges::any_of(state.waits, [&](const Wait& wait) { return wait.element == each.number; });
+    const bool incident =
+        std::ranges::find(state.incidents, each.number, &Incident::element) != state.incidents.end();
     if (leaf && !each.task && !each.job && !armed && !incident && each.flow.empty()) {
       return "an element waits for nothing: " + each.node + "\n" + toJson(state);
     }
   }
-  const bool live = std::ranges::any_of(state.elements, [](const Element& each) { return each.task || each.job; }) ||
-                    !state.timers.empty() || !state.waits.empty() || !state.incidents.empty();
+  const bool live =
+      std::ranges::any_of(state.elements, [](const Element& each) { return each.task || each.job; }) ||
+      !state.timers.empty() || !state.waits.empty() || !state.incidents.empty();
   return live ? std::string{} : "the case is stuck: " + toJson(state);
 }
 

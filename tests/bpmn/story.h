@@ -1,5 +1,6 @@
-// Process stories: a model in a few lines, commands, and what the case waits for afterwards. Every step of every
-// story is checked: its events rebuild the state, state and events survive JSON, and the step can be repeated.
+// Process stories: a model in a few lines, commands, and what the case waits for afterwards. Every step of
+// every story is checked: its events rebuild the state, state and events survive JSON, and the step can be
+// repeated.
 #pragma once
 
 #include <memory>
@@ -13,14 +14,14 @@ namespace jinyue::bpmn::testing {
 
 /// The calendar that the project ships.
 const calendar::Calendar& china();
-/// Clock rules "two" (2 working days), "ten" (10 working days, 20 by law), "hour" (1 hour); the decision "grade";
-/// the services "mail" and "print".
+/// Clock rules "two" (2 working days), "ten" (10 working days, 20 by law), "hour" (1 hour); the decision
+/// "grade"; the services "mail" and "print".
 Surroundings surroundings();
 
 /// A file of one or more processes. `body` is the inside of <definitions>; prefix jy is bound.
 SourceFile file(const std::string& body, const std::string& path = "test.bpmn");
-/// A process `p` out of flow nodes in XML and flows in short form: "a > b > c; x > y [amount > 3]; x > z [else]".
-/// Flows are numbered f1, f2, … in the order in which they are written.
+/// A process `p` out of flow nodes in XML and flows in short form: "a > b > c; x > y [amount > 3]; x > z
+/// [else]". Flows are numbered f1, f2, … in the order in which they are written.
 std::string process(const std::string& nodes, const std::string& flows, const std::string& attributes = {},
                     const std::string& id = "p");
 
@@ -52,8 +53,9 @@ class Story {
   void pass(std::chrono::milliseconds time);
   void passTo(Instant then);
 
-  /// What the case waits for, sorted: "task:a job:b message:c timer:d signal:e incident:f(code)", or "completed",
-  /// "cancelled". Timers and messages on boundaries and event sub-processes are listed like any other.
+  /// What the case waits for, sorted: "task:a job:b message:c timer:d signal:e incident:f(code)", or
+  /// "completed", "cancelled". Timers and messages on boundaries and event sub-processes are listed like any
+  /// other.
   std::string waits() const;
   /// Only tasks, jobs and incidents.
   std::string work() const;
@@ -76,7 +78,7 @@ class Story {
   ElementNumber incident(const std::string& node) const;
   ElementNumber timer(const std::string& node) const;
   Instant now() const { return now_; }
-  void migrateTo(std::shared_ptr<const Model> model) { model_ = std::move(model); }
+  const std::shared_ptr<const Model>& model() const { return model_; }
 
   Facts facts;  ///< `now` is set by the story
 
@@ -91,7 +93,7 @@ class Story {
 };
 
 /// Everything that must hold after a step, or the reason why it does not.
-std::string brokenInvariant(const Model& model, const State& before, const Command& command, const Actor& actor,
-                            const Facts& facts, const Step& step);
+std::string brokenInvariant(const Model& model, const State& before, const Command& command,
+                            const Actor& actor, const Facts& facts, const Step& step);
 
 }  // namespace jinyue::bpmn::testing

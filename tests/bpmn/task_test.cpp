@@ -9,8 +9,9 @@ namespace {
 using namespace std::chrono_literals;
 
 TEST(Task, OneAfterTheOtherToTheEnd) {
-  Story story(process(R"(<startEvent id="s"/><userTask id="a" name="受理"/><userTask id="b"/><endEvent id="e"/>)",
-                      "s > a > b > e"));
+  Story story(
+      process(R"(<startEvent id="s"/><userTask id="a" name="受理"/><userTask id="b"/><endEvent id="e"/>)",
+              "s > a > b > e"));
   story.start({{"amount", 5}});
   EXPECT_EQ(story.waits(), "task:a");
   story.complete("a", {{"opinion", "同意"}}, "zhang");
@@ -24,12 +25,14 @@ TEST(Task, OneAfterTheOtherToTheEnd) {
 }
 
 TEST(Task, TheJournalOfASimpleStepIsShort) {
-  Story story(process(R"(<startEvent id="s"/><userTask id="a" jy:clock="two"/><endEvent id="e"/>)", "s > a > e"));
+  Story story(
+      process(R"(<startEvent id="s"/><userTask id="a" jy:clock="two"/><endEvent id="e"/>)", "s > a > e"));
   story.start();
-  EXPECT_EQ(toJson(story.last()),
-            R"([{"type":"case-started","process":"p","start":"s"},{"type":"task-opened","number":1,"node":"a",)"
-            R"("clock":{"rule":"two","at":"2026-03-02T01:00:00.000Z","dates":{"due":"2026-03-04T16:00:00.000Z",)"
-            R"("yellow":"2026-03-03T16:00:00.000Z"}}}])");
+  EXPECT_EQ(
+      toJson(story.last()),
+      R"([{"type":"case-started","process":"p","start":"s"},{"type":"task-opened","number":1,"node":"a",)"
+      R"("clock":{"rule":"two","at":"2026-03-02T01:00:00.000Z","dates":{"due":"2026-03-04T16:00:00.000Z",)"
+      R"("yellow":"2026-03-03T16:00:00.000Z"}}}])");
 }
 
 TEST(Task, OnlyCandidatesMayClaimOrComplete) {
@@ -71,8 +74,9 @@ TEST(Task, AClaimedTaskBelongsToOnePerson) {
 }
 
 TEST(Task, AnAssignmentKeepsUnitAndRoleButMayOverruleThePerson) {
-  Story story(process(R"(<startEvent id="s"/><userTask id="a" jy:unit="=&quot;U&quot;" jy:person="=&quot;li&quot;"/><endEvent id="e"/>)",
-                      "s > a > e"));
+  Story story(process(
+      R"(<startEvent id="s"/><userTask id="a" jy:unit="=&quot;U&quot;" jy:person="=&quot;li&quot;"/><endEvent id="e"/>)",
+      "s > a > e"));
   story.start();
   const ElementNumber task = story.number("a");
   EXPECT_EQ(story.refused(Assign{task, person("wang", "V"), "x"}), "task.not-candidate");
@@ -83,8 +87,9 @@ TEST(Task, AnAssignmentKeepsUnitAndRoleButMayOverruleThePerson) {
 }
 
 TEST(Task, WhoDidOneStepMayNotDoTheOther) {
-  Story story(process(R"(<startEvent id="s"/><userTask id="a"/><userTask id="b" jy:notWhoDid="a"/><endEvent id="e"/>)",
-                      "s > a > b > e"));
+  Story story(process(
+      R"(<startEvent id="s"/><userTask id="a"/><userTask id="b" jy:notWhoDid="a"/><endEvent id="e"/>)",
+      "s > a > b > e"));
   story.start();
   story.complete("a", {}, "li");
   const ElementNumber task = story.number("b");
@@ -118,7 +123,8 @@ TEST(Task, CommentsAreKept) {
 }
 
 TEST(Task, AnAssignmentThatFailsIsAnIncidentThatCanBeRetried) {
-  Story story(process(R"(<startEvent id="s"/><userTask id="a" jy:person="handler"/><endEvent id="e"/>)", "s > a > e"));
+  Story story(process(R"(<startEvent id="s"/><userTask id="a" jy:person="handler"/><endEvent id="e"/>)",
+                      "s > a > e"));
   story.start();
   EXPECT_EQ(story.waits(), "incident:a(expression.failed)");
   EXPECT_THAT(story.state().incidents.front().message.en, ::testing::HasSubstr("handler"));
@@ -136,7 +142,8 @@ TEST(Task, InputsAndOutputsAreMapped) {
       <jy:output name="total" expression="quarter + bonus"/></extensionElements></userTask><userTask id="b"/><endEvent id="e"/>)",
                       "s > a > b > e"));
   story.start({{"amount", 8}});
-  EXPECT_EQ(story.state().element(story.number("a"))->variables, (feel::Context{{"half", 4}, {"quarter", 2}}));
+  EXPECT_EQ(story.state().element(story.number("a"))->variables,
+            (feel::Context{{"half", 4}, {"quarter", 2}}));
   story.complete("a", {{"bonus", 40}});
   EXPECT_EQ(story.variable("total"), feel::Value(42));
   EXPECT_TRUE(story.variable("bonus").isNull());
