@@ -1,17 +1,17 @@
 // Small requests over loopback: the server on one thread, its clients on another. Prints ratios of one run: a
 // routed JSON answer, a worker's answer and a static file against the shortest answer that there is.
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <sys/epoll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <stdexcept>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <sys/epoll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include "http/server.h"
 #include "http/static_files.h"
@@ -35,12 +35,13 @@ int connectTo(std::uint16_t port) {
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
-  if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("connect");
+  if (::connect(fd, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+    throw std::runtime_error("connect");
   return fd;
 }
 
-/// As many connections, each sending its next request when its answer is there. All answers of one kind are alike
-/// in size, so the end of an answer is known from the first one.
+/// As many connections, each sending its next request when its answer is there. All answers of one kind are
+/// alike in size, so the end of an answer is known from the first one.
 Outcome load(std::uint16_t port, const std::string& path, int connections, std::chrono::milliseconds time) {
   const std::string request = "GET " + path + " HTTP/1.1\r\nHost: bench\r\nAccept-Encoding: br\r\n\r\n";
   std::vector<char> buffer(1 << 18);
@@ -49,7 +50,8 @@ Outcome load(std::uint16_t port, const std::string& path, int connections, std::
   ::usleep(200'000);
   const auto answer_size = ::recv(probe, buffer.data(), buffer.size(), 0);
   ::close(probe);
-  if (answer_size <= 0 || std::string_view{buffer.data(), 12} != "HTTP/1.1 200") throw std::runtime_error("bad answer of " + path);
+  if (answer_size <= 0 || std::string_view{buffer.data(), 12} != "HTTP/1.1 200")
+    throw std::runtime_error("bad answer of " + path);
 
   const int poll = ::epoll_create1(EPOLL_CLOEXEC);
   struct Caller {
@@ -89,26 +91,32 @@ Outcome load(std::uint16_t port, const std::string& path, int connections, std::
   for (const Caller& caller : callers) ::close(caller.fd);
   ::close(poll);
   std::ranges::sort(times);
-  return {static_cast<double>(times.size()) / seconds, times[times.size() / 2], times[times.size() * 99 / 100]};
+  return {static_cast<double>(times.size()) / seconds, times[times.size() / 2],
+          times[times.size() * 99 / 100]};
 }
 
 }  // namespace
 
 int main() {
-  const auto folder = std::filesystem::temp_directory_path() / ("jinyue-bench-http-" + std::to_string(::getpid()));
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("jinyue-bench-http-" + std::to_string(::getpid()));
   std::filesystem::create_directories(folder);
   std::ofstream(folder / "page.js") << std::string(4'000, 'x');
   std::ofstream(folder / "page.js.br") << std::string(1'000, 'y');
 
   Router router;
-  router.get("/hello", answering([](const Request&) { return plain(200, "hello"); }), {.runs = Runs::on_io_thread});
+  router.get("/hello", answering([](const Request&) { return plain(200, "hello"); }),
+             {.runs = Runs::on_io_thread});
   router.get("/api/v1/cases/{id}/tasks", answering([](const Request& request) {
                std::string text = "{\"case\":\"" + request.param("id") + "\",\"tasks\":[";
-               for (int i = 0; i < 10; ++i) text += (i ? ",{\"id\":" : "{\"id\":") + std::to_string(i) + ",\"name\":\"受理\"}";
+               for (int i = 0; i < 10; ++i)
+                 text += (i ? ",{\"id\":" : "{\"id\":") + std::to_string(i) + ",\"name\":\"受理\"}";
                return json(200, text + "]}");
-             }), {.runs = Runs::on_io_thread});
+             }),
+             {.runs = Runs::on_io_thread});
   router.get("/worker", answering([](const Request&) { return plain(200, "hello"); }));
-  router.mount("/", staticFiles(std::make_shared<StaticFiles>(folder, StaticOptions{})), {.runs = Runs::on_io_thread});
+  router.mount("/", staticFiles(std::make_shared<StaticFiles>(folder, StaticOptions{})),
+               {.runs = Runs::on_io_thread});
   ServerOptions options;
   options.port = 0;
   options.limits.requests_per_second = 0;
@@ -126,8 +134,8 @@ int main() {
     for (const char* path : {"/hello", "/api/v1/cases/2026-000042/tasks", "/page.js", "/worker"}) {
       const Outcome outcome = load(server.port(), path, connections, std::chrono::seconds{3});
       if (hello == 0) hello = outcome.per_second;
-      std::printf("%3d connections  %-34s %8.0f/s  %.2f of hello  median %.2f ms  p99 %.2f ms\n", connections, path,
-                  outcome.per_second, outcome.per_second / hello, outcome.p50_ms, outcome.p99_ms);
+      std::printf("%3d connections  %-34s %8.0f/s  %.2f of hello  median %.2f ms  p99 %.2f ms\n", connections,
+                  path, outcome.per_second, outcome.per_second / hello, outcome.p50_ms, outcome.p99_ms);
     }
   }
   std::filesystem::remove_all(folder);

@@ -1,12 +1,11 @@
-// One connection: reads requests, hands them on, writes the answers, in order. A coroutine on the I/O thread; the
-// sweep of the server ends what takes too long.
-#include <unistd.h>
-
+// One connection: reads requests, hands them on, writes the answers, in order. A coroutine on the I/O thread;
+// the sweep of the server ends what takes too long.
 #include <cerrno>
 #include <charconv>
 #include <cmath>
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "http/negotiate.h"
 #include "http/request_reader.h"
@@ -34,8 +33,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
  public:
   static constexpr bool is_tls = std::same_as<Stream, TlsStream>;
 
-  Connection(Server::Core& core, Stream stream, std::shared_ptr<asio::ssl::context> tls, const AddressBytes& peer,
-             std::string key)
+  Connection(Server::Core& core, Stream stream, std::shared_ptr<asio::ssl::context> tls,
+             const AddressBytes& peer, std::string key)
       : core_(core),
         tls_(std::move(tls)),
         stream_(std::move(stream)),
@@ -59,7 +58,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     if constexpr (is_tls) {
       ErrorCode ec;
       begin(Phase::handshake, limits().tls_handshake_ms);
-      co_await stream_.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec));
+      co_await stream_.async_handshake(asio::ssl::stream_base::server,
+                                       asio::redirect_error(asio::use_awaitable, ec));
       if (ec) co_return;
     }
     bool go_on = true;
@@ -127,7 +127,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     std::array<asio::const_buffer, 2> buffers{asio::buffer(first), asio::buffer(second)};
     begin(Phase::writing, limits().write_ms);
     ErrorCode ec;
-    const std::size_t n = co_await asio::async_write(stream_, buffers, asio::redirect_error(asio::use_awaitable, ec));
+    const std::size_t n =
+        co_await asio::async_write(stream_, buffers, asio::redirect_error(asio::use_awaitable, ec));
     core_.bytes_sent.add(n);
     co_return !ec && !killed;
   }
@@ -157,7 +158,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     State state = reader_.advance();
     if (state == State::idle) begin(Phase::idle, served_ > 0 ? limits().idle_ms : limits().header_ms);
     else begin(Phase::head, limits().header_ms);
-    if (core_.draining && phase == Phase::idle) deadline = std::min(deadline, Clock::now() + ms(limits().drain_idle_ms));
+    if (core_.draining && phase == Phase::idle)
+      deadline = std::min(deadline, Clock::now() + ms(limits().drain_idle_ms));
     while (state == State::idle || state == State::needs_head) {
       const bool read = co_await readSome();
       if (killed) co_return false;
@@ -176,7 +178,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     if (wait > Millis{0}) co_return co_await refuse({429, problemOf(429)}, wait);
 
     Router::Found found = core_.parts.router->find(request.method, request.segments);
-    const std::size_t max_body = found.route ? found.route->options.max_body.value_or(limits().body_bytes) : limits().body_bytes;
+    const std::size_t max_body =
+        found.route ? found.route->options.max_body.value_or(limits().body_bytes) : limits().body_bytes;
     reader_.readBody(max_body);
     if (!co_await readBody()) {
       if (killed || !refusal_) co_return false;
@@ -213,7 +216,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       state = reader_.advance();
     }
     if (state == State::broken) refusal_ = reader_.problem();
-    co_return state == State::complete && account();
+    co_return state == State::complete&& account();
   }
 
   /// Counts the body against what all bodies may take together.
@@ -242,7 +245,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
         rate_key_ = rateKeyOf(request.remote_address);
       }
       if (const auto scheme = request.headers.find("X-Forwarded-Proto")) request.secure = *scheme == "https";
-      if (const auto id = request.headers.find("X-Request-Id"); id && id->size() <= 64 && isToken(*id)) request.id = *id;
+      if (const auto id = request.headers.find("X-Request-Id"); id && id->size() <= 64 && isToken(*id))
+        request.id = *id;
     }
     if (request.id.empty()) request.id = core_.newRequestId();
   }
@@ -275,7 +279,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       if (request.method == Method::options && (!found.allow.empty() || request.path == "*")) {
         exchange->response = noContent();
       } else {
-        exchange->response = problem(problemOf(found.allow.empty() ? 404 : 405), request, found.allow.empty() ? 404 : 405);
+        exchange->response =
+            problem(problemOf(found.allow.empty() ? 404 : 405), request, found.allow.empty() ? 404 : 405);
       }
       if (!found.allow.empty()) exchange->response->headers.set("Allow", found.allow);
       co_return;
@@ -283,7 +288,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     if (!found.route->mounted) request.route = found.route->path;
     request.params = std::move(found.params);
     request.mounted_at = found.mounted_at;
-    begin(Phase::handling, found.route->options.max_time ? found.route->options.max_time->count() : limits().handler_ms);
+    begin(Phase::handling,
+          found.route->options.max_time ? found.route->options.max_time->count() : limits().handler_ms);
     core_.requests_in_flight.add(1);
     exchange->waiting = this;
     core_.handle(exchange, *found.route);
@@ -294,12 +300,13 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   }
 
   /// Writes the answer and notes it; false when the connection can't be used any more.
-  asio::awaitable<bool> send(Exchange& exchange, const Route* route, bool close, bool http10, std::string_view refused = {},
-                             std::string_view refused_method = {}) {
+  asio::awaitable<bool> send(Exchange& exchange, const Route* route, bool close, bool http10,
+                             std::string_view refused = {}, std::string_view refused_method = {}) {
     const Request& request = exchange.request;
     Response& response = *exchange.response;
     const bool bodiless = request.method == Method::head || response.status == 204 || response.status == 304;
-    HeadFacts facts{.core = core_, .close = close, .http10 = http10, .secure = request.secure, .request_id = request.id};
+    HeadFacts facts{
+        .core = core_, .close = close, .http10 = http10, .secure = request.secure, .request_id = request.id};
     std::uint64_t body_bytes = 0;
     bool whole = false;
     if (const auto* stream = std::get_if<EventStream>(&response.body); stream && !bodiless) {
@@ -323,7 +330,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
         out_ += text;
         whole = co_await write(out_);
       } else {
-        whole = co_await write(out_, text.substr(0, piece_bytes)) && co_await writeLong(text.substr(std::min(text.size(), piece_bytes)));
+        whole = co_await write(out_, text.substr(0, piece_bytes)) &&
+                co_await writeLong(text.substr(std::min(text.size(), piece_bytes)));
       }
     }
     const auto took = std::chrono::duration_cast<std::chrono::microseconds>(Clock::now() - started_);
@@ -347,7 +355,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
   /// What a GET would say of its length; nothing when only the whole body would tell.
   static std::optional<std::uint64_t> lengthOf(const Response& response) {
     if (const auto* file = std::get_if<OpenFile>(&response.body)) return file->size;
-    if (std::holds_alternative<Pieces>(response.body) || std::holds_alternative<EventStream>(response.body)) return std::nullopt;
+    if (std::holds_alternative<Pieces>(response.body) || std::holds_alternative<EventStream>(response.body))
+      return std::nullopt;
     return response.text().size();
   }
 
@@ -366,11 +375,13 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       ssize_t n = 0;
       do n = ::pread(*file.descriptor, piece.data(), wanted, static_cast<off_t>(at));
       while (n < 0 && errno == EINTR);
-      if (n < 0 || (n == 0 && wanted > 0)) {  // the file has become shorter: the promised length can't be kept
+      if (n < 0 ||
+          (n == 0 && wanted > 0)) {  // the file has become shorter: the promised length can't be kept
         kill();
         co_return false;
       }
-      const bool written = co_await write(out_, std::string_view{piece}.substr(0, static_cast<std::size_t>(n)));
+      const bool written =
+          co_await write(out_, std::string_view{piece}.substr(0, static_cast<std::size_t>(n)));
       if (!written) co_return false;
       out_.clear();
       at += static_cast<std::uint64_t>(n);
@@ -384,7 +395,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     if (chunked) out += "\r\n";
   }
 
-  asio::awaitable<bool> sendPieces(const Response& response, const Pieces& given, const HeadFacts& facts, std::uint64_t& sent) {
+  asio::awaitable<bool> sendPieces(const Response& response, const Pieces& given, const HeadFacts& facts,
+                                   std::uint64_t& sent) {
     startOut();
     writeHead(out_, response, facts);
     struct Next {
@@ -414,7 +426,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       };
       begin(Phase::handling, limits().handler_ms);
       if (!core_.workers->submit(std::move(job))) {
-        // The client has its status already, so this answer waits for a place like a request that is not there yet.
+        // The client has its status already, so this answer waits for a place like a request that is not
+        // there yet.
         begin(Phase::handling, 50);
         co_await waitFor([] { return false; });
         if (killed) co_return false;
@@ -445,7 +458,11 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       core_.refused(problemOf(status).code);
       exchange.response = problem(problemOf(status), exchange.request, status);
       startOut();
-      writeHead(out_, *exchange.response, {.core = core_, .close = true, .length = exchange.response->text().size(), .request_id = exchange.request.id});
+      writeHead(out_, *exchange.response,
+                {.core = core_,
+                 .close = true,
+                 .length = exchange.response->text().size(),
+                 .request_id = exchange.request.id});
       out_ += exchange.response->text();
       co_await write(out_);
       co_return;
@@ -469,7 +486,11 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     const auto reader = stream.bus->read(stream.topics, last_id, std::move(wake_up));
     startOut();
     writeHead(out_, *exchange.response,
-              {.core = core_, .close = true, .secure = exchange.request.secure, .chunked = chunked, .request_id = exchange.request.id});
+              {.core = core_,
+               .close = true,
+               .secure = exchange.request.secure,
+               .chunked = chunked,
+               .request_id = exchange.request.id});
     // The id stands for "nothing missed up to here", also for a client that loses us before the first event.
     std::string text = fmt::format("retry: 2000\nid: {}\n", reader->place());
     text += reader->hasGap() ? "event: reset\ndata: \n\n" : "\n";
@@ -521,8 +542,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     watched_ = true;
   }
 
-  /// Ends the connection so that the client gets all of the last answer: closing with bytes unread would make the
-  /// system throw away what the client has not read yet.
+  /// Ends the connection so that the client gets all of the last answer: closing with bytes unread would make
+  /// the system throw away what the client has not read yet.
   asio::awaitable<void> linger() {
     phase = Phase::lingering;
     deadline = Clock::now() + linger_time;
@@ -540,7 +561,8 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     socket().shutdown(tcp::socket::shutdown_send, ec);
     std::array<char, 4096> sink{};
     for (std::size_t taken = 0; !ec && !killed && taken < linger_bytes;) {
-      taken += co_await socket().async_read_some(asio::buffer(sink), asio::redirect_error(asio::use_awaitable, ec));
+      taken += co_await socket().async_read_some(asio::buffer(sink),
+                                                 asio::redirect_error(asio::use_awaitable, ec));
     }
     socket().close(ec);
   }
@@ -588,10 +610,12 @@ asio::awaitable<void> runToEnd(std::shared_ptr<Connection<Stream>> connection, S
 
 void serve(Server::Core& core, tcp::socket socket, const AddressBytes& peer, std::string key) {
   if (core.tls) {
-    auto connection = std::make_shared<Connection<TlsStream>>(core, TlsStream(std::move(socket), *core.tls), core.tls, peer, std::move(key));
+    auto connection = std::make_shared<Connection<TlsStream>>(core, TlsStream(std::move(socket), *core.tls),
+                                                              core.tls, peer, std::move(key));
     asio::co_spawn(core.io, runToEnd(std::move(connection), core), asio::detached);
   } else {
-    auto connection = std::make_shared<Connection<PlainStream>>(core, std::move(socket), nullptr, peer, std::move(key));
+    auto connection =
+        std::make_shared<Connection<PlainStream>>(core, std::move(socket), nullptr, peer, std::move(key));
     asio::co_spawn(core.io, runToEnd(std::move(connection), core), asio::detached);
   }
 }

@@ -1,5 +1,5 @@
-// Bytes of a stranger through the path of the server without its sockets: reader, address, router, negotiation.
-// The first byte says how the bytes are cut into reads; what was read must not depend on that.
+// Bytes of a stranger through the path of the server without its sockets: reader, address, router,
+// negotiation. The first byte says how the bytes are cut into reads; what was read must not depend on that.
 #include <cstdio>
 #include <cstdlib>
 
@@ -59,15 +59,18 @@ std::string readAll(std::string_view bytes, std::size_t piece) {
           require(isValidUtf8(request.path), "the path is UTF-8");
           require(request.headers.size() <= limits.header_fields, "fields are limited");
           for (const std::string& segment : request.segments) {
-            require(segment != "." && segment != ".." && segment.find('\0') == std::string::npos, "segments lead nowhere else");
+            require(segment != "." && segment != ".." && segment.find('\0') == std::string::npos,
+                    "segments lead nowhere else");
           }
           const auto found = router().find(request.method, request.segments);
-          if (found.route) require(found.params.size() == found.route->names.size(), "each name has its value");
+          if (found.route)
+            require(found.params.size() == found.route->names.size(), "each name has its value");
           static_cast<void>(languageFrom(request.headers.find("accept-language").value_or("")));
           static_cast<void>(weightOf(request.headers.find("accept-encoding").value_or(""), "br"));
           static_cast<void>(isUnchanged(request, "\"tag\""));
           static_cast<void>(request.cookie("session"));
-          static_cast<void>(clientBehind(*Networks::from({}), {}, request.headers.find("x-forwarded-for").value_or("")));
+          static_cast<void>(
+              clientBehind(*Networks::from({}), {}, request.headers.find("x-forwarded-for").value_or("")));
           reader.readBody(limits.body_bytes);
           break;
         }
