@@ -499,6 +499,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
 
     watchPeer();
     SteadyTime heartbeat = Clock::now() + ms(limits().heartbeat_ms);
+    SteadyTime question = heartbeat;  // also asked when events leave no room for a heartbeat
     for (;;) {
       if (peer_gone_ || killed) co_return;
       const auto batch = reader->take(piece_bytes);
@@ -508,13 +509,14 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       }
       text.clear();
       for (const auto& event : batch.events) text += event->wire;
-      const bool due = Clock::now() >= heartbeat;
-      if (due) {
+      const SteadyTime now = Clock::now();
+      if (now >= question) {
         if (stream.still_allowed && !stream.still_allowed()) break;
-        if (text.empty()) text = ":\n\n";
+        question = now + ms(limits().heartbeat_ms);
       }
+      if (now >= heartbeat && text.empty()) text = ":\n\n";
       if (!text.empty()) {
-        heartbeat = Clock::now() + ms(limits().heartbeat_ms);
+        heartbeat = now + ms(limits().heartbeat_ms);
         out_.clear();
         appendChunk(out_, text, chunked);
         if (!co_await write(out_)) co_return;
@@ -523,7 +525,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       if (core_.draining) break;  // all that was published before the stop has gone out
       phase = Phase::streaming;
       expired_ = false;
-      deadline = heartbeat;
+      deadline = std::min(heartbeat, question);
       ErrorCode ec;
       signal_.expires_at(asio::steady_timer::time_point::max());
       co_await signal_.async_wait(asio::redirect_error(asio::use_awaitable, ec));

@@ -100,6 +100,19 @@ TEST(EventStreams, BeatAndAskWhetherTheyMayGoOn) {
   EXPECT_TRUE(client.isClosedWithin(seconds{3}));
 }
 
+TEST(EventStreams, EndWhenTheyMayNotGoOnHoweverBusy) {
+  ServerOptions options = testOptions();
+  options.limits.heartbeat_ms = 100;
+  Live live(options);
+  auto client = live.open("topic=t");
+  live.allowed = false;
+  for (int i = 0; i < 60; ++i) {
+    live.bus->publish("t", "n", "x");
+    std::this_thread::sleep_for(milliseconds{10});
+  }
+  EXPECT_TRUE(client.isClosedWithin(milliseconds{100}));
+}
+
 TEST(EventStreams, NoticeAtOnceThatTheClientHasGone) {
   Live live;
   {
