@@ -39,7 +39,8 @@ void writeCauses(std::string& out, const Problem& problem, Language language) {
 }  // namespace
 
 int statusOf(const Problem& problem) {
-  if (problem.code == "json.syntax" || problem.code.starts_with("request.")) return 400;
+  const bool unreadable = problem.code == "json.syntax" || problem.code.starts_with("request.");
+  if (unreadable && problem.kind == ProblemKind::invalid) return 400;
   switch (problem.kind) {
     case ProblemKind::invalid: return 422;
     case ProblemKind::forbidden: return 403;

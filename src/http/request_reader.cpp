@@ -2,8 +2,7 @@
 
 #include <cstring>
 
-#define BOOST_BEAST_SEPARATE_COMPILATION
-#define BOOST_ASIO_SEPARATE_COMPILATION
+#include "http/boost_settings.h"
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
