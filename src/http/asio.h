@@ -1,7 +1,9 @@
 // The parts of Asio that the server uses; included by few files, since it costs seconds to compile.
 #pragma once
 
+// clang-format off: the settings come first
 #include "http/boost_settings.h"
+// clang-format on
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

@@ -2,7 +2,9 @@
 
 #include <cstring>
 
+// clang-format off: the settings come first
 #include "http/boost_settings.h"
+// clang-format on
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
