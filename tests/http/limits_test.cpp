@@ -56,6 +56,22 @@ TEST(Limits, OfAllBodiesTogether) {
   EXPECT_EQ(first.read().body.size(), 100'001u);
 }
 
+TEST(Limits, OfAllBodiesGiveBackWhatClientsAbandon) {
+  ServerOptions options = testOptions();
+  options.limits.body_memory = 150'000;
+  RunningServer running(options);
+  for (int i = 0; i < 5; ++i) {
+    auto client = running.client();
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n" +
+                std::string(100'000, 'x'));
+    std::this_thread::sleep_for(milliseconds{50});
+  }
+  std::this_thread::sleep_for(milliseconds{50});
+  auto client = running.client();
+  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'));
+  EXPECT_EQ(client.read().status, 200);
+}
+
 TEST(Limits, OfRequestsPerAddress) {
   ServerOptions options = testOptions();
   options.limits.requests_per_second = 2;

@@ -258,6 +258,9 @@ TEST(Server, BelievesOnlyTrustedProxies) {
   options.trusted_proxies = {"127.0.0.0/8"};
   RunningServer behind(options, show);
   EXPECT_EQ(behind.client().get("/who", headers).body, "203.0.113.9 secure abc-1");
+  const Answer two =
+      behind.client().get("/who", "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 203.0.113.9\r\n");
+  EXPECT_THAT(two.body, testing::StartsWith("203.0.113.9 ")) << "the field that the proxy added comes last";
 }
 
 TEST(Server, WritesOneLineForEachRequestAndCounts) {
