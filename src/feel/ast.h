@@ -42,7 +42,20 @@ enum class NodeKind : std::uint8_t {
   tests,        ///< unary tests: children; none means "-"; negated
 };
 
-enum class Operation : std::uint8_t { none, equal, unequal, less, less_equal, greater, greater_equal, add, subtract, multiply, divide, power };
+enum class Operation : std::uint8_t {
+  none,
+  equal,
+  unequal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power
+};
 std::string_view symbolOf(Operation operation);
 /// Of a comparison.
 RangeForm formOf(Operation operation);

@@ -18,7 +18,8 @@ void KnownNames::addMembers(const Type& type, int depth) {
     add(member.name);
     addMembers(member.type, depth + 1);
   }
-  if (type.form() == Type::Form::list || type.form() == Type::Form::range) addMembers(type.element(), depth + 1);
+  if (type.form() == Type::Form::list || type.form() == Type::Form::range)
+    addMembers(type.element(), depth + 1);
   if (type.hasSignature()) addMembers(type.result(), depth + 1);
 }
 

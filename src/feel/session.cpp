@@ -13,7 +13,8 @@ void Session::note(Diagnostic diagnostic) {
 bool Session::exhausted() {
   if (!exhaustion_noted_) {
     exhaustion_noted_ = true;
-    note("feel.too-much-work", {"计算量超过上限，已停止", "stopped: the evaluation takes more steps than allowed"});
+    note("feel.too-much-work",
+         {"计算量超过上限，已停止", "stopped: the evaluation takes more steps than allowed"});
   }
   return false;
 }

@@ -14,7 +14,8 @@ std::string repeated(std::string_view text, int count) {
 }
 
 TEST(Limits, deepTexts) {
-  for (const char* open : {"(", "[", "{a:", "-", "not(", "a[", "if ", "for x in ", "function() ", "1 in (", "x instance of list<", "f(", "[1..", "{a:["}) {
+  for (const char* open : {"(", "[", "{a:", "-", "not(", "a[", "if ", "for x in ", "function() ", "1 in (",
+                           "x instance of list<", "f(", "[1..", "{a:["}) {
     EXPECT_FALSE(Expression::compile(repeated(open, 100'000))) << open;
   }
   EXPECT_TRUE(Expression::compile(repeated("(", 50) + "1" + repeated(")", 50)));
@@ -39,7 +40,8 @@ TEST(Limits, endlessRecursion) {
 TEST(Limits, hugeLoops) {
   EXPECT_EQ(result("for i in 1..1000000000000 return i"), "null!feel.too-much-work");
   EXPECT_EQ(result("some i in 1..1000000000000 satisfies i < 0"), "null!feel.too-much-work");
-  EXPECT_EQ(result("count(for i in 1..3000, j in 1..3000, k in 1..3000 return 1)"), "null!feel.too-much-work");
+  EXPECT_EQ(result("count(for i in 1..3000, j in 1..3000, k in 1..3000 return 1)"),
+            "null!feel.too-much-work");
   EXPECT_EQ(result("count(for i in 1..1000000 return i)"), "1000000");
 }
 
@@ -47,7 +49,8 @@ TEST(Limits, hugeAndDeepValues) {
   EXPECT_EQ(result("for i in 1..200 return partial"), "null!feel.too-large");
   EXPECT_EQ(result("for i in 1..100000 return if i = 1 then [] else [partial[-1]]"), "null!feel.too-large");
   EXPECT_EQ(result("for i in 1..1000 return function() partial"), "null!feel.too-large");
-  EXPECT_EQ(result("{a: \"0123456789012345678901234567890123456789\", f: function(s, n) if n = 0 then s else f(s + s, n - 1), x: f(a, 60)}.x"),
+  EXPECT_EQ(result("{a: \"0123456789012345678901234567890123456789\", f: function(s, n) if n = 0 then s else "
+                   "f(s + s, n - 1), x: f(a, 60)}.x"),
             "null!feel.too-large");
 }
 
@@ -60,11 +63,12 @@ TEST(Limits, diagnosticsAreCounted) {
 TEST(Limits, workIsSharedByNestedCalls) {
   const auto expression = Expression::compile("f()");
   int calls = 0;
-  const auto again = std::make_shared<const NativeFunction>("f", std::vector<Parameter>{}, Type::any(), [&](std::span<const Value>, Session& session) {
-    ++calls;
-    const Value slots[] = {Value()};
-    return session.isExhausted() ? Value() : expression->evaluate(slots, session);
-  });
+  const auto again = std::make_shared<const NativeFunction>(
+      "f", std::vector<Parameter>{}, Type::any(), [&](std::span<const Value>, Session& session) {
+        ++calls;
+        const Value slots[] = {Value()};
+        return session.isExhausted() ? Value() : expression->evaluate(slots, session);
+      });
   const Context variables{{"f", Value(std::shared_ptr<const Function>(again))}};
   const Facts known = testing::facts();
   EXPECT_TRUE(expression->evaluate(variables, known).value.isNull());
