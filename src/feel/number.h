@@ -50,6 +50,10 @@ class Number {
       std::uint64_t sum = 0;
       if (!__builtin_add_overflow(a.low_, b.low_, &sum)) return {sum, a.high_};
     }
+    if ((a.high_ ^ b.high_) == sign_bit && (a.high_ & high_coefficient) == 0) {
+      if (a.low_ == b.low_) return Number{};
+      return a.low_ > b.low_ ? Number{a.low_ - b.low_, a.high_} : Number{b.low_ - a.low_, b.high_};
+    }
     return addSlow(a, b);
   }
   friend Number operator-(const Number& a, const Number& b) { return a + -b; }

@@ -50,8 +50,8 @@ struct Position {
 /// What one evaluation may do before it is stopped; the same on every machine.
 struct Limits {
   std::int32_t depth = 3000;          ///< nested operations, over all functions called
-  std::int64_t work = 20'000'000;     ///< steps of loops and built-in functions
-  std::uint32_t weight = 10'000'000;  ///< values in one result, counted as a tree
+  std::int64_t work = 10'000'000;     ///< steps of loops and built-in functions
+  std::uint32_t weight = 2'000'000;  ///< values in one result, counted as a tree
   std::uint32_t nesting = 400;        ///< lists and contexts in each other
   std::size_t diagnostics = 100;      ///< more are dropped
 };
@@ -71,6 +71,7 @@ class Session {
     work_left_ -= steps;
     return work_left_ >= 0 || exhausted();
   }
+  /// Nothing is left, or it went too deep: whatever is computed now is thrown away.
   bool isExhausted() const { return work_left_ < 0; }
 
   /// Counts nested operations while it lives.
@@ -115,8 +116,7 @@ class Session {
   Limits limits_;
   std::int64_t work_left_;
   std::int32_t depth_ = 0;
-  bool exhaustion_noted_ = false;
-  bool depth_noted_ = false;
+  bool stop_noted_ = false;
   std::vector<Diagnostic> diagnostics_;
 };
 

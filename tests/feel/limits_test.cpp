@@ -37,8 +37,15 @@ TEST(Limits, endlessRecursion) {
   EXPECT_EQ(result("{f: function(n) if n = 0 then 0 else 1 + f(n - 1), x: f(100)}.x"), "100");
 }
 
+TEST(Limits, aRunawayEvaluationStopsAtOnce) {
+  const Evaluation evaluation = testing::evaluate("{f: function(n) f(n + 1) + f(n + 2), x: f(0)}.x");
+  EXPECT_TRUE(evaluation.value.isNull());
+  ASSERT_EQ(evaluation.diagnostics.size(), 1U);
+  EXPECT_EQ(evaluation.diagnostics.front().code, "feel.too-deep");
+}
+
 TEST(Limits, hugeLoops) {
-  EXPECT_EQ(result("for i in 1..1000000000000 return i"), "null!feel.too-much-work");
+  EXPECT_EQ(result("for i in 1..1000000000000 return i"), "null!feel.too-large");
   EXPECT_EQ(result("some i in 1..1000000000000 satisfies i < 0"), "null!feel.too-much-work");
   EXPECT_EQ(result("count(for i in 1..3000, j in 1..3000, k in 1..3000 return 1)"),
             "null!feel.too-much-work");
