@@ -87,19 +87,19 @@ rc::Gen<Value> values(int depth) {
           [](std::int64_t months) { return Value(YearsDuration{months}); }),
   };
   if (depth > 0) {
+    const auto upToFour = [](const auto& generator) {
+      return rc::gen::mapcat(rc::gen::inRange<std::size_t>(0, 5), [generator](std::size_t count) {
+        using Item = typename std::decay_t<decltype(generator)>::ValueType;
+        return rc::gen::container<std::vector<Item>>(count, generator);
+      });
+    };
     kinds.push_back(
-        map(rc::gen::container<std::vector<Value>>(values(depth - 1)), [](const std::vector<Value>& items) {
-          return Value(List(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(
-                                                               std::min<std::size_t>(items.size(), 4))));
-        }));
-    kinds.push_back(map(rc::gen::container<std::vector<std::pair<std::string, Value>>>(
-                            rc::gen::pair(names(), values(depth - 1))),
-                        [](const auto& entries) {
-                          Context context;
-                          for (std::size_t i = 0; i < std::min<std::size_t>(entries.size(), 4); ++i)
-                            context.set(entries[i].first, entries[i].second);
-                          return Value(std::move(context));
-                        }));
+        map(upToFour(values(depth - 1)), [](const std::vector<Value>& items) { return Value(items); }));
+    kinds.push_back(map(upToFour(rc::gen::pair(names(), values(depth - 1))), [](const auto& entries) {
+      Context context;
+      for (const auto& [name, value] : entries) context.set(name, value);
+      return Value(std::move(context));
+    }));
     kinds.push_back(map(
         rc::gen::tuple(values(0), values(0), rc::gen::arbitrary<bool>(), rc::gen::arbitrary<bool>()),
         [](const auto& parts) {
