@@ -1,6 +1,7 @@
 // Dates, times, durations, zones and ranges.
 #include "feel/temporal.h"
 
+#include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
