@@ -97,7 +97,7 @@ std::string print(const TypeNode& type);
 struct Environment;
 
 /// Limits of a text; beyond them it is refused.
-inline constexpr std::size_t max_text_size = 1'000'000;
+inline constexpr std::size_t max_text_size = 200'000;
 inline constexpr std::uint32_t max_nesting = 250;
 inline constexpr std::uint32_t max_height = 800;
 

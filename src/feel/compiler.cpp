@@ -1,6 +1,8 @@
 #include "feel/compiler.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -330,21 +332,19 @@ class Compiler {
   }
 
   CodePtr compileContext(const Node& node) {
-    for (std::size_t i = 1; i < node.names.size(); ++i) {
-      if (std::find(node.names.begin(), node.names.begin() + static_cast<std::ptrdiff_t>(i), node.names[i]) ==
-          node.names.begin() + static_cast<std::ptrdiff_t>(i)) {
-        continue;
-      }
-      return makeFailure(node.place, "feel.duplicate-entry",
-                         {fmt::format("上下文里“{}”出现了两次", node.names[i]),
-                          fmt::format("the context has \"{}\" twice", node.names[i])});
+    std::set<std::string_view> seen;
+    for (const std::string& name : node.names) {
+      if (seen.insert(name).second) continue;
+      return makeFailure(
+          node.place, "feel.duplicate-entry",
+          {fmt::format("上下文里“{}”出现了两次", name), fmt::format("the context has \"{}\" twice", name)});
     }
     const std::size_t mark = scope_->bindings.size();
     std::vector<std::size_t> registers;
     std::vector<CodePtr> values;
     for (std::size_t i = 0; i < node.children.size(); ++i) {
       const Node& child = node.child(i);
-      const bool is_function = child.kind == NodeKind::function;
+      const bool is_function = child.kind == NodeKind::function && !node.names[i].empty();
       const std::size_t target = scope_->registers++;
       const Binding binding{node.names[i], target, is_function};
       if (is_function) scope_->bindings.push_back(binding);

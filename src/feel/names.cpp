@@ -35,6 +35,7 @@ KnownNames::Match KnownNames::longest(const Lexer& lexer, const Token& first) co
   const auto [begin, end] = entries_.equal_range(first.text);
   for (auto entry = begin; entry != end; ++entry) {
     const std::vector<std::string>& parts = entry->second.parts;
+    work_ += 1;
     if (parts.size() <= best.parts) continue;
     Token token = first;
     std::size_t matched = 1;

@@ -125,6 +125,8 @@ void Parser::expectWord(std::string_view word) {
 }
 
 Parser::Tree Parser::node(NodeKind kind, std::size_t offset) {
+  constexpr std::uint64_t most = 20'000'000;
+  if (scope_.work() + members_.work() > most) fail({"名称过多", "too many names that are alike"});
   return std::make_unique<Node>(kind, lexer_.positionOf(offset));
 }
 
@@ -153,19 +155,19 @@ Parser::Tree Parser::binary(int precedence) {
       left = grown(comparisonTail(std::move(left)));
       continue;
     }
-    const std::size_t at = token_.begin;
+    const Position place = lexer_.positionOf(token_.begin);
     advance();
     Tree right = binary(found.precedence + 1);
     if (found.precedence <= and_precedence) {
       const NodeKind kind = found.precedence == or_precedence ? NodeKind::disjunction : NodeKind::conjunction;
       if (left->kind != kind) {  // "(a or b) or c" means the same as "a or b or c"
-        Tree tree = node(kind, at);
+        auto tree = std::make_unique<Node>(kind, place);
         tree->add(std::move(left));
         left = std::move(tree);
       }
       left->add(std::move(right));
     } else {
-      Tree tree = node(NodeKind::arithmetic, at);
+      auto tree = std::make_unique<Node>(NodeKind::arithmetic, place);
       tree->operation = found.operation;
       tree->add(std::move(left));
       tree->add(std::move(right));
@@ -206,11 +208,11 @@ Parser::Tree Parser::inTests(Tree tree) {
     tree->add(positiveTest(false));
     return tree;
   }
-  const Token open = token_;
+  const Position place = lexer_.positionOf(token_.begin);
   advance();
   Tree first = positiveTest(true);
   if (take("..")) {
-    tree->add(rangeTail(std::move(first), false, lexer_.positionOf(open.begin)));
+    tree->add(rangeTail(std::move(first), false, place));
     return tree;
   }
   tree->add(std::move(first));

@@ -11,7 +11,8 @@ void Session::note(Diagnostic diagnostic) {
 }
 
 bool Session::exhausted() {
-  note("feel.too-much-work", {"计算量超过上限，已停止", "stopped: the evaluation takes more steps than allowed"});
+  note("feel.too-much-work",
+       {"计算量超过上限，已停止", "stopped: the evaluation takes more steps than allowed"});
   stop_noted_ = true;  // what follows from it need not be told
   return false;
 }

@@ -49,11 +49,11 @@ struct Position {
 
 /// What one evaluation may do before it is stopped; the same on every machine.
 struct Limits {
-  std::int32_t depth = 3000;          ///< nested operations, over all functions called
-  std::int64_t work = 10'000'000;     ///< steps of loops and built-in functions
+  std::int32_t depth = 3000;         ///< nested operations, over all functions called
+  std::int64_t work = 10'000'000;    ///< steps of loops and built-in functions
   std::uint32_t weight = 2'000'000;  ///< values in one result, counted as a tree
-  std::uint32_t nesting = 400;        ///< lists and contexts in each other
-  std::size_t diagnostics = 100;      ///< more are dropped
+  std::uint32_t nesting = 400;       ///< lists and contexts in each other
+  std::size_t diagnostics = 100;     ///< more are dropped
 };
 
 class Session {
