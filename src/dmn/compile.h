@@ -16,6 +16,8 @@ class Compiler {
   /// False when the model can't be used; the reasons are in problems().
   void compileAll();
   std::vector<Problem>& problems() { return problems_; }
+  /// What an expression's checker doubts; nothing that stops a model.
+  std::vector<Problem>& doubts() { return doubts_; }
 
  private:
   enum class ElementKind { input, decision, knowledge_model, service };
@@ -59,6 +61,7 @@ class Compiler {
   IteratorCode compileIterator(const source::Iterator& source, const source::Place& place);
   CodePlace placeOf(const source::Place& place) const;
   std::uint32_t push(const std::string& name, feel::Type type);
+  std::uint32_t push(const std::string& name, const ItemType* type);
   void popTo(std::size_t size);
 
   // compile_table.cpp
@@ -74,7 +77,7 @@ class Compiler {
   detail::Body& body_;
   std::shared_ptr<detail::Body> shared_;
   bool strict_;
-  std::vector<Problem> problems_;
+  std::vector<Problem> problems_, doubts_;
   std::vector<std::unordered_map<std::string, Element>> elements_;  ///< by file, by id
 
   // The frame that is being laid out.
@@ -83,10 +86,13 @@ class Compiler {
   std::vector<std::uint32_t>* owner_tables_ = nullptr;
   feel::Environment environment_;
   std::vector<std::string> shadowed_;  ///< for each variable the name that it took from an earlier one's slot
+  std::vector<const ItemType*> slot_types_;  ///< of each variable, where the model says one
   std::uint32_t frame_size_ = 0;
   bool uses_partial_ = false;
 };
 
+/// What a type allows, as far as it is a constant list; form `other` when it is not, or allows all.
+Shape domainOf(const ItemType* type);
 /// What constant unary tests accept, as a shape.
 Shape shapeOf(const feel::UnaryTests& tests);
 

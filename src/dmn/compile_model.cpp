@@ -177,6 +177,7 @@ void Compiler::openFrame(std::size_t file, FrameLayout& layout, const source::Re
   environment_ = {};
   environment_.types = body_.types->namesOf(file);
   shadowed_.clear();
+  slot_types_.clear();
   frame_size_ = 0;
   const auto add = [&](const source::Reference& reference) {
     const auto found = resolve(file, reference);
@@ -186,7 +187,7 @@ void Compiler::openFrame(std::size_t file, FrameLayout& layout, const source::Re
     if (is_node) nodes->push_back(found.element->index);
     if (found.file != file) return addToImport(layout, file, found, reference);
     if (is_node) {
-      const auto slot = push(found.element->name, TypeTable::feelType(body_.nodes[found.element->index].type));
+      const auto slot = push(found.element->name, body_.nodes[found.element->index].type);
       layout.nodes.push_back({slot, found.element->index});
     } else {
       const auto& callable = body_.callables[found.element->index];

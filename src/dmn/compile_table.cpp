@@ -24,17 +24,13 @@ Shape shapeOf(const feel::UnaryTests& tests) {
       if (!is_alone) return {};
       shape.negated = !shape.negated;
     }
+    if (test.value.isNull() && !test.unequal) continue;  // what accepts null is found by evaluation
     if (const auto* range = test.value.asRange()) {
       const auto kind = range->start.isNull() ? range->end.kind() : range->start.kind();
       const bool is_plain = hasOrder(kind) && kind != Kind::boolean && !test.unequal &&
                             (range->start.isNull() || range->start.is(kind)) && (range->end.isNull() || range->end.is(kind));
       if (!is_plain) return {};
-      Interval interval{range->start, range->end, range->start_included, range->end_included};
-      if (!range->start.isNull() && !range->end.isNull()) {
-        const int order = orderOf(range->start, range->end);
-        if (order > 0 || (order == 0 && !(range->start_included && range->end_included))) continue;  // nothing is in it
-      }
-      shape.intervals.push_back(std::move(interval));
+      shape.intervals.push_back({range->start, range->end, range->start_included, range->end_included});
     } else if (hasOrder(test.value.kind())) {
       shape.intervals.push_back(Interval::only(test.value));
     } else {
@@ -43,6 +39,18 @@ Shape shapeOf(const feel::UnaryTests& tests) {
   }
   shape.form = Shape::Form::tests;
   return shape;
+}
+
+Shape domainOf(const ItemType* type) {
+  for (; type; type = type->base) {
+    if (type->is_collection) break;
+    const auto* tests = type->allowed ? type->allowed->constantTests() : nullptr;
+    if (!tests) continue;
+    auto shape = shapeOf(*tests);
+    const Shape* one = &shape;
+    if (shape.form == Shape::Form::tests && commonKind(std::span(&one, 1))) return shape;
+  }
+  return {};
 }
 
 TableCode::Cell Compiler::compileCell(const source::Cell& source, const Type& tested) {
@@ -73,12 +81,15 @@ void Compiler::compileInput(const source::InputClause& source, TableCode& table)
     if (std::ranges::find(variables, source.variable, &feel::Variable::name) != variables.end()) expression.text = source.variable;
   }
   input.expression = std::make_unique<FeelCode>(compileFeel(expression));
+  const auto slot = input.expression->slot;
+  input.domain = domainOf(input.type ? input.type : slot < slot_types_.size() ? slot_types_[slot] : nullptr);
   if (source.allowed) {
     input.allowed = std::make_unique<FeelCode>(compileTests(*source.allowed, TypeTable::feelType(input.type)));
     const auto& allowed = input.allowed->expression;
     if (const auto* tests = allowed ? allowed->constantTests() : nullptr) input.allowed_shape = shapeOf(*tests);
     const Shape* shape = &input.allowed_shape;
     if (!commonKind(std::span(&shape, 1))) input.allowed_shape = {};
+    input.domain = input.allowed_shape;
   }
   table.inputs.push_back(std::move(input));
 }
@@ -117,7 +128,7 @@ std::unique_ptr<TableCode> Compiler::compileTable(const source::Table& source, c
   for (std::size_t i = 0; i < source.inputs.size(); ++i) {
     const auto& name = source.inputs[i].variable;
     if (!name.empty() && trimmed(source.inputs[i].expression.text) != name) {
-      table->inputs[i].variable = push(name, TypeTable::feelType(table->inputs[i].type));
+      table->inputs[i].variable = push(name, table->inputs[i].type);
     }
   }
   for (const auto& rule : source.rules) {

@@ -64,6 +64,7 @@ Result<Model> Model::read(std::span<const File> files, const ReadOptions& option
   if (files.empty()) return refuse(ProblemKind::invalid, "dmn.no-file", {"没有模型文件", "there is no model file"});
   auto body = std::make_shared<detail::Body>();
   body->self = body;
+  body->limits = options.limits;
   std::vector<Problem> problems;
   std::size_t elements = 0;
   for (const auto& file : files) {
@@ -83,6 +84,7 @@ Result<Model> Model::read(std::span<const File> files, const ReadOptions& option
   compiler.compileAll();
   problems = std::move(compiler.problems());
   if (options.strict && !problems.empty()) return refuseAll(files.front().name, std::move(problems));
+  std::ranges::move(compiler.doubts(), std::back_inserter(problems));
   body->problem_list = std::move(problems);
   return Model(std::move(body));
 }
@@ -150,7 +152,9 @@ void give(detail::Run& run, std::span<const Value> inputs, std::span<const Given
   auto& nodes = run.own_nodes;
   for (std::size_t node = 0; node < body.inputs.size() && node < inputs.size(); ++node) {
     if (inputs[node].isMissing()) continue;
-    nodes.values[node] = run.coerced(inputs[node], body.nodes[node].type, body.nodes[node].place);
+    const auto* type = body.nodes[node].type;
+    if (detail::Run::isPlainly(inputs[node], type)) nodes.values[node] = inputs[node];
+    else nodes.values[node] = run.coercedSlowly(inputs[node], *type, body.nodes[node].place);
     nodes.states[node] = NodeValues::State::done;
   }
   for (const auto& one : given) {
@@ -165,7 +169,7 @@ void give(detail::Run& run, std::span<const Value> inputs, std::span<const Given
 
 template <class Compute>
 static void runWith(detail::Run& run, const detail::Body& body, const feel::Facts& facts, Outcome& outcome, Compute&& compute) {
-  feel::Session session(facts);
+  feel::Session session(facts, body.limits);
   session.host = &run;
   run.start(body, session);
   outcome.value = compute(run);

@@ -41,6 +41,7 @@ struct TableCode {
     const ItemType* type = nullptr;
     std::unique_ptr<FeelCode> allowed;
     Shape allowed_shape;
+    Shape domain;                         ///< what may come in, for the analysis: the list, or what the type allows
     std::uint32_t variable = UINT32_MAX;  ///< slot under which cells see the value, when the modeler named one
   };
   struct Cell {

@@ -93,23 +93,43 @@ bool isSpecial(const Context& members) {
   return members.size() == 1 && members.begin()->name.starts_with('@');
 }
 
-/// The members of {"@context": {…}}, which stand for themselves whatever they are called; null for other
-/// objects.
-enum class Wrapped { no, yes, failed };
-Wrapped readWrapped(JsonReader& in, simdjson::ondemand::value& json, Context& members) {
-  simdjson::ondemand::object object;
-  std::size_t count = 0;
-  if (json.get_object().get(object)) return Wrapped::no;
-  if (object.count_fields().get(count) || count != 1)
-    return object.reset().error() ? Wrapped::failed : Wrapped::no;
-  simdjson::ondemand::value inner;
-  if (object.find_field("@context").get(inner)) return object.reset().error() ? Wrapped::failed : Wrapped::no;
-  const JsonReader::Step step(in, std::string_view{"@context"});
-  if (step.tooDeep()) {
-    in.fail("json.too-deep", {"嵌套过深", "nested too deeply"});
-    return Wrapped::failed;
+/// An object in one pass: {"@context": {…}} stands for its inner members, whatever they are called; another
+/// member beside it makes it an ordinary one.
+bool readObject(JsonReader& in, simdjson::ondemand::value& json, Value& value) {
+  Context members;
+  bool wrapped = false;
+  const bool good =
+      json_detail::forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
+        if (members.find(key) != nullptr)
+          return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
+        Value read;
+        bool done = false;
+        simdjson::ondemand::json_type type{};
+        if (key == "@context" && !item.type().get(type) && type == simdjson::ondemand::json_type::object) {
+          Context inner;
+          wrapped = true;
+          done = readMembers(in, item, inner);
+          read = std::move(inner);
+        } else {
+          done = JsonCodec<Value>::read(in, item, read);
+        }
+        members.set(key, std::move(read));
+        return done;
+      });
+  if (!good) return false;
+  if (wrapped && members.size() == 1) {
+    value = members.begin()->value;
+    return true;
   }
-  return readMembers(in, inner, members) ? Wrapped::yes : Wrapped::failed;
+  if (wrapped) {
+    const Context inner = members.find("@context")->context();
+    Value meant = inner;
+    if (isSpecial(inner) && !readSpecial(in, *inner.begin(), meant)) return false;
+    members.set("@context", std::move(meant));
+  }
+  if (isSpecial(members)) return readSpecial(in, *members.begin(), value);
+  value = std::move(members);
+  return true;
 }
 
 }  // namespace
@@ -191,18 +211,7 @@ bool JsonCodec<Value>::read(JsonReader& in, simdjson::ondemand::value json, Valu
       value = std::move(items);
       return good;
     }
-    case simdjson::ondemand::json_type::object: {
-      Context members;
-      switch (readWrapped(in, json, members)) {
-        case Wrapped::failed: return false;
-        case Wrapped::yes: value = std::move(members); return true;
-        case Wrapped::no: break;
-      }
-      if (!readMembers(in, json, members)) return false;
-      if (isSpecial(members)) return readSpecial(in, *members.begin(), value);
-      value = std::move(members);
-      return true;
-    }
+    case simdjson::ondemand::json_type::object: return readObject(in, json, value);
   }
   return in.failType("值", "a value");
 }

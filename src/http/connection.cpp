@@ -384,7 +384,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
     if (chunked) out += "\r\n";
   }
 
-  asio::awaitable<bool> sendPieces(const Response& response, const Pieces& pieces, const HeadFacts& facts, std::uint64_t& sent) {
+  asio::awaitable<bool> sendPieces(const Response& response, const Pieces& given, const HeadFacts& facts, std::uint64_t& sent) {
     startOut();
     writeHead(out_, response, facts);
     struct Next {
@@ -392,6 +392,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
       bool ready = false, failed = false;
       AnyConnection* waiting = nullptr;
     };
+    const auto pieces = std::make_shared<const Pieces>(given);  // one for all jobs: it knows where it is
     for (;;) {
       const auto next = std::make_shared<Next>();
       next->waiting = this;
@@ -399,7 +400,7 @@ class Connection final : public AnyConnection, public std::enable_shared_from_th
         std::optional<std::string> piece;
         bool failed = false;
         try {
-          piece = pieces();
+          piece = (*pieces)();
         } catch (const std::exception& error) {
           failed = true;
           if (core.parts.log.fault) core.parts.log.fault({}, error.what());

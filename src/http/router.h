@@ -10,8 +10,8 @@ enum class Runs { on_io_thread, on_worker };
 
 struct RouteOptions {
   Runs runs = Runs::on_worker;
-  std::optional<std::size_t> max_body;  ///< bytes; the server's limit when absent
-  std::optional<Millis> max_time;       ///< for the answer; the server's limit when absent
+  std::optional<std::size_t> max_body = {};  ///< bytes; the server's limit when absent
+  std::optional<Millis> max_time = {};       ///< for the answer; the server's limit when absent
 };
 
 struct Route {

@@ -1,3 +1,4 @@
+#include "store/postgres/postgres_store.h"
 #include "store/refusals.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -14,6 +15,8 @@ std::optional<std::string> after(std::string_view scheme, const std::string& add
 
 Result<std::unique_ptr<Store>> open(const std::string& address, const StoreOptions& options) {
   if (const auto path = after("sqlite:", address)) return sqlite::SqliteStore::open(*path, options);
+  if (const auto conninfo = after("postgres:", address))
+    return postgres::PostgresStore::open(*conninfo, options);
   return refuseAddress(address);
 }
 

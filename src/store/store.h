@@ -43,6 +43,7 @@ struct JournalRow {
   CaseId case_id = 0;
   std::int64_t position = 0;  ///< in the case, from 1 without gaps
   std::string record;         ///< canonical bytes; the leaf of the log
+  bool operator==(const JournalRow&) const = default;
 };
 
 enum class CaseStatus : std::int8_t { active = 0, completed = 1, cancelled = 2 };
@@ -61,6 +62,7 @@ struct CaseRow {
   std::optional<Instant> closed;
   std::optional<Instant> due;  ///< deadline of the case's own clock
   std::string state;           ///< the machine's state, opaque here
+  bool operator==(const CaseRow&) const = default;
 };
 
 struct CaseWrite {
@@ -90,11 +92,13 @@ struct TaskRow {
   Instant created;
   std::optional<Instant> due;
   std::optional<Instant> yellow;
+  bool operator==(const TaskRow&) const = default;
 };
 
 struct TimerRow {
   ElementKey id;
   Instant due;
+  bool operator==(const TimerRow&) const = default;
 };
 
 enum class SubscriptionKind : std::int8_t { message = 0, signal = 1 };
@@ -103,6 +107,7 @@ struct SubscriptionRow {
   SubscriptionKind kind = SubscriptionKind::message;
   std::string name;
   std::string key;  ///< correlation key; empty for signals
+  bool operator==(const SubscriptionRow&) const = default;
 };
 
 struct IncidentRow {
@@ -112,6 +117,7 @@ struct IncidentRow {
   std::string node;
   std::string code;
   std::string message;
+  bool operator==(const IncidentRow&) const = default;
 };
 
 /// Work for outside the case's own transaction: a service task's job, a message or a signal to deliver.
@@ -122,6 +128,7 @@ struct OutboxRow {
   Instant next_attempt;
   int attempts = 0;
   std::string body;  ///< JSON
+  bool operator==(const OutboxRow&) const = default;
 };
 
 /// Remembers that a key was used, by whom, for what, and where the answer is (the record at case and
@@ -134,6 +141,7 @@ struct ReplyRow {
   CaseId case_id = 0;
   std::int64_t position = 0;
   Instant at;
+  bool operator==(const ReplyRow&) const = default;
 };
 
 /// The clear value behind a digest in the log. Erasing it breaks no proof.
@@ -141,6 +149,7 @@ struct PersonalRow {
   CaseId case_id = 0;
   std::string digest;
   std::string value;  ///< JSON
+  bool operator==(const PersonalRow&) const = default;
 };
 
 /// Rows are applied in this order; "put" inserts or replaces by key, each key once. A put gives up a hold
@@ -188,19 +197,19 @@ bool isCursor(std::string_view text);
 /// it. An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one
 /// last), then by case and number; the tasks of one case by number.
 struct TaskFilter {
-  std::optional<std::string> assignee;  ///< tasks that this person claimed
-  std::optional<std::string> unit;      ///< unclaimed tasks of this unit …
-  std::optional<std::string> role;      ///< … and of this role
-  std::optional<std::string> person;    ///< unclaimed tasks meant for this person
-  std::optional<CaseId> case_id;        ///< all open tasks of a case
+  std::optional<std::string> assignee = {};  ///< tasks that this person claimed
+  std::optional<std::string> unit = {};      ///< unclaimed tasks of this unit …
+  std::optional<std::string> role = {};      ///< … and of this role
+  std::optional<std::string> person = {};    ///< unclaimed tasks meant for this person
+  std::optional<CaseId> case_id = {};        ///< all open tasks of a case
 };
 
 /// Newest first, that is by falling case id. At most one of process, unit, key is the entry; status narrows.
 struct CaseFilter {
-  std::optional<std::string> process;
-  std::optional<std::string> unit;
-  std::optional<std::string> key;
-  std::optional<CaseStatus> status;
+  std::optional<std::string> process = {};
+  std::optional<std::string> unit = {};
+  std::optional<std::string> key = {};
+  std::optional<CaseStatus> status = {};
 };
 
 /// A deployed model: its source as it was deployed. Versions of a name count from 1.
@@ -210,6 +219,7 @@ struct DefinitionRow {
   std::int64_t version = 0;
   std::string source;  ///< the deployed files as one JSON document
   Instant at;
+  bool operator==(const DefinitionRow&) const = default;
 };
 
 struct StoredRecord {
@@ -217,6 +227,7 @@ struct StoredRecord {
   CaseId case_id = 0;
   std::int64_t position = 0;
   std::string record;
+  bool operator==(const StoredRecord&) const = default;
 };
 
 class Store {

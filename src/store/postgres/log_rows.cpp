@@ -1,0 +1,34 @@
+#include "store/postgres/log_rows.h"
+
+namespace jinyue::store::postgres {
+
+StoredHead readStoredHead(const Rows& rows) {
+  if (rows.empty()) throw BrokenLog("the store has no row for the head of its log");
+  StoredHead stored;
+  stored.size = static_cast<std::uint64_t>(rows[0].integer(0));
+  stored.kept_at = Instant{Millis{rows[0].integer(2)}};
+  if (rows[0].bytes(1).empty()) return stored;  // nothing was committed yet
+  auto head = ledger::decodeHead(rows[0].bytes(1));
+  if (!head) throw BrokenLog("the log's head can't be read: " + describe(head.error()));
+  stored.head = *std::move(head);
+  return stored;
+}
+
+std::string readTile(Connection& connection, ledger::HashAlgorithm hash, int level, std::int64_t index) {
+  connection.send(Sql::tile, Params::of(level, index));
+  connection.flush();
+  if (const Rows rows = connection.receive(); !rows.empty()) return rows[0].text(0);
+  if (level != 0 || index < 0) return {};
+  std::int64_t sequence = index * ledger::tile_width;
+  connection.send(Sql::journal, Params::of(sequence, ledger::tile_width));
+  connection.flush();
+  const Rows rows = connection.receive();
+  TileOfRecords tile(hash);
+  // Records with a gap between them are no tile; it ends before the gap.
+  for (int row = 0; row < rows.size() && rows[row].integer(0) == sequence; ++row, ++sequence) {
+    tile.add(rows[row].bytes(3));
+  }
+  return std::move(tile).take();
+}
+
+}  // namespace jinyue::store::postgres

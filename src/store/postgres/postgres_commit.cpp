@@ -1,0 +1,143 @@
+// Everything that writes. A commit takes two round trips: all rows, answered together while this side hashes
+// the records; then the log's tiles, its signed head and COMMIT.
+#include "store/check.h"
+#include "store/postgres/batch_writer.h"
+#include "store/postgres/log_rows.h"
+#include "store/postgres/postgres_store.h"
+#include "store/rows.h"
+
+namespace jinyue::store::postgres {
+namespace {
+
+/// Rows that a statement gives when it runs alone.
+template <class Read>
+auto readBy(Session& session, Sql id, const Params& params, Read read) {
+  return session.use([&](Connection& connection) { return connection.run(id, params).all(read); });
+}
+
+}  // namespace
+
+CommitOutcome PostgresStore::commit(const Batch& batch) {
+  checkBatch(batch);
+  return commits_.use([&](Connection& connection) {
+    try {
+      return commitOn(connection, batch);
+    } catch (...) {
+      log_.forget();
+      throw;
+    }
+  });
+}
+
+CommitOutcome PostgresStore::commitOn(Connection& connection, const Batch& batch) {
+  Transaction transaction(connection);
+  connection.send(Sql::lock_head);
+  BatchWriter writer(connection, batch);
+  writer.send();
+  connection.flush();
+
+  // While the server works: the log as it will be, unless another node appends to it first.
+  const std::uint64_t expected_size = log_.size();
+  const bool is_ahead = log_.isAt(expected_size);
+  if (is_ahead) log_.append(batch.journal);
+
+  transaction.started();
+  const Rows head_row = connection.receive();
+  CommitOutcome outcome;
+  outcome.log_size = static_cast<std::uint64_t>(head_row[0].integer(0));
+  writer.receive(outcome);
+  if (!outcome.done()) {
+    if (!batch.journal.empty()) log_.forget();
+    return outcome;
+  }
+  if (!batch.journal.empty()) {
+    if (!is_ahead || outcome.log_size != expected_size) {
+      log_.load(readStoredHead(head_row), [&](int level, std::int64_t index) {
+        return readTile(connection, options_.hash, level, index);
+      });
+      log_.append(batch.journal);
+    }
+    const auto update = log_.seal();
+    if (!update.tiles.empty()) {
+      Params tiles;
+      tiles.array(update.tiles, [](const ledger::Tile& tile) { return tile.level; })
+          .array(update.tiles, [](const ledger::Tile& tile) { return tile.index; })
+          .array(update.tiles, [](const ledger::Tile& tile) { return Bytes{tile.hashes}; });
+      connection.send(Sql::put_tiles, tiles);
+    }
+    const std::string head = ledger::encodeHead(update.head);
+    connection.send(Sql::put_head, Params::of(update.head.size, head, update.kept_at));
+    if (update.keep) connection.send(Sql::keep_head, Params::of(update.head.size, head));
+    outcome.log_size = update.head.size;
+  }
+  transaction.commit();
+  return outcome;
+}
+
+std::vector<TimerRow> PostgresStore::claimTimers(Instant now, Instant until, int limit) {
+  checkLimit(limit);
+  return readBy(claims_, Sql::claim_timers, Params::of(now, limit, until), readTimer<Row>);
+}
+
+std::vector<OutboxRow> PostgresStore::claimOutbox(Instant now, Instant until, int limit) {
+  checkLimit(limit);
+  return readBy(claims_, Sql::claim_outbox, Params::of(now, limit, until), readOutbox<Row>);
+}
+
+void PostgresStore::retryOutbox(const ElementKey& id, int attempts, Instant next_attempt) {
+  claims_.use([&](Connection& connection) {
+    connection.run(Sql::retry_outbox, Params::of(id.case_id, id.number, attempts, next_attempt));
+  });
+}
+
+CaseId PostgresStore::reserveCaseIds(int count) {
+  checkLimit(count, 1'000'000);
+  // A commit that uses one of the numbers makes this durable too, since it comes later in the same log.
+  const auto first = readBy(claims_, Sql::take_numbers, Params::of("case", count),
+                            [](const Row& row) { return row.integer(0); });
+  if (first.empty()) throw StoreFault("the store has no counter of case ids");
+  return first.front();
+}
+
+DefinitionRow PostgresStore::addDefinition(std::string_view name, std::string_view source, Instant at) {
+  checkText(name, "the name of a definition");
+  checkText(source, "the source of a definition");
+  return commits_.use([&](Connection& connection) {
+    Transaction transaction(connection);
+    // The counter's row lock also keeps two nodes from giving a name the same version.
+    connection.send(Sql::take_numbers, Params::of("definition", 1));
+    connection.flush();
+    transaction.started();
+    const Rows number = connection.receive();
+    if (number.empty()) throw StoreFault("the store has no counter of definitions");
+    connection.send(Sql::insert_definition, Params::of(number[0].integer(0), name, source, at));
+    connection.flush();
+    DefinitionRow row = readDefinition(connection.receive()[0]);
+    transaction.commit();
+    return row;
+  });
+}
+
+int PostgresStore::erasePersonal(CaseId case_id) {
+  return commits_.use([&](Connection& connection) {
+    Transaction transaction(connection);
+    // In line with the commits of other nodes, which may write rows of the same case.
+    connection.send(Sql::lock_head);
+    connection.send(Sql::erase_personal, Params::of(case_id));
+    connection.flush();
+    transaction.started();
+    connection.receive();
+    const int erased = connection.receive().changed();
+    transaction.commit();
+    return erased;
+  });
+}
+
+int PostgresStore::forgetReplies(Instant before, int limit) {
+  checkLimit(limit);
+  return claims_.use([&](Connection& connection) {
+    return connection.run(Sql::forget_replies, Params::of(before, limit)).changed();
+  });
+}
+
+}  // namespace jinyue::store::postgres
