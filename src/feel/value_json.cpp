@@ -40,8 +40,9 @@ bool readRange(JsonReader& in, const Context& members, Value& value) {
   const Value* start_included = members.find("start included");
   const Value* end_included = members.find("end included");
   const Value* comparison = members.find("comparison");
-  if (members.size() != (comparison != nullptr ? 5U : 4U) || start == nullptr || end == nullptr || start_included == nullptr ||
-      end_included == nullptr || !start_included->is(Kind::boolean) || !end_included->is(Kind::boolean)) {
+  if (members.size() != (comparison != nullptr ? 5U : 4U) || start == nullptr || end == nullptr ||
+      start_included == nullptr || end_included == nullptr || !start_included->is(Kind::boolean) ||
+      !end_included->is(Kind::boolean)) {
     return wrong();
   }
   if (comparison == nullptr) {
@@ -70,7 +71,8 @@ bool readTemporal(JsonReader& in, std::string_view text, Value& value) {
 
 bool readMembers(JsonReader& in, simdjson::ondemand::value& json, Context& members) {
   return json_detail::forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
-    if (members.find(key) != nullptr) return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
+    if (members.find(key) != nullptr)
+      return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
     Value value;
     const bool good = JsonCodec<Value>::read(in, item, value);
     members.set(key, std::move(value));
@@ -87,29 +89,33 @@ bool readSpecial(JsonReader& in, const Context::Entry& member, Value& value) {
                                   "a member that begins with @ is a temporal value, a range or a context"});
 }
 
-bool isSpecial(const Context& members) { return members.size() == 1 && members.begin()->name.starts_with('@'); }
+bool isSpecial(const Context& members) {
+  return members.size() == 1 && members.begin()->name.starts_with('@');
+}
 
-/// An object in one pass: {"@context": {…}} stands for its inner members, whatever they are called; another member
-/// beside it makes it an ordinary one.
+/// An object in one pass: {"@context": {…}} stands for its inner members, whatever they are called; another
+/// member beside it makes it an ordinary one.
 bool readObject(JsonReader& in, simdjson::ondemand::value& json, Value& value) {
   Context members;
   bool wrapped = false;
-  const bool good = json_detail::forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
-    if (members.find(key) != nullptr) return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
-    Value read;
-    bool done = false;
-    simdjson::ondemand::json_type type{};
-    if (key == "@context" && !item.type().get(type) && type == simdjson::ondemand::json_type::object) {
-      Context inner;
-      wrapped = true;
-      done = readMembers(in, item, inner);
-      read = std::move(inner);
-    } else {
-      done = JsonCodec<Value>::read(in, item, read);
-    }
-    members.set(key, std::move(read));
-    return done;
-  });
+  const bool good =
+      json_detail::forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
+        if (members.find(key) != nullptr)
+          return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
+        Value read;
+        bool done = false;
+        simdjson::ondemand::json_type type{};
+        if (key == "@context" && !item.type().get(type) && type == simdjson::ondemand::json_type::object) {
+          Context inner;
+          wrapped = true;
+          done = readMembers(in, item, inner);
+          read = std::move(inner);
+        } else {
+          done = JsonCodec<Value>::read(in, item, read);
+        }
+        members.set(key, std::move(read));
+        return done;
+      });
   if (!good) return false;
   if (wrapped && members.size() == 1) {
     value = members.begin()->value;
