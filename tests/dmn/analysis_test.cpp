@@ -79,6 +79,38 @@ TEST(TableAnalysis, SaysWhenItDidNotFinish) {
   EXPECT_TRUE(analysed(table).isComplete());
 }
 
+/// A thousand rules that take a domain apart, over nine inputs, with one hole and one rule too many.
+TEST(TableAnalysis, HandlesTablesOfRealSize) {
+  TableText table{"UNIQUE", {}, {{}}, {}};
+  for (int i = 1; i <= 9; ++i) table.inputs.push_back({fmt::format("i{}", i), "", ""});
+  table.inputs[0].allowed = "\"k0\", \"k1\", \"k2\", \"k3\", \"k4\", \"k5\", \"k6\", \"k7\", \"k8\", \"k9\"";
+  table.inputs[1].allowed = "[0..1000]";
+  for (int kind = 0; kind < 10; ++kind) {
+    for (int band = 0; band < 10; ++band) {
+      for (int age = 0; age < 10; ++age) {
+        if (kind == 3 && band == 4 && age == 5) continue;
+        std::vector<std::string> conditions(9, "-");
+        conditions[0] = fmt::format("\"k{}\"", kind);
+        conditions[1] = fmt::format("[{}..{}{}", band * 100, band * 100 + 100, band == 9 ? "]" : ")");
+        conditions[2] = age == 0 ? "< 10" : age == 9 ? ">= 90" : fmt::format("[{}..{})", age * 10, age * 10 + 10);
+        conditions[3] = age == 7 ? "true, false" : "-";
+        table.rules.push_back({conditions, {"1"}});
+      }
+    }
+  }
+  auto extra = table.rules[500].conditions;
+  extra[8] = "> 5";
+  table.rules.push_back({extra, {"2"}});
+  const auto analysis = analysed(table);
+  EXPECT_TRUE(analysis.isComplete());
+  EXPECT_EQ(gapsOf(analysis), Texts{"\"k3\" | [400..500) | [50..60) | - | - | - | - | - | -"});
+  ASSERT_EQ(analysis.overlaps.size(), 1U);
+  EXPECT_EQ(std::pair(analysis.overlaps[0].first, analysis.overlaps[0].second), std::pair(500U, 999U));
+  ASSERT_EQ(analysis.dead_rules.size(), 1U);
+  EXPECT_EQ(analysis.dead_rules[0].rule, 999U);
+  EXPECT_EQ(analysis.dead_rules[0].by, std::vector<std::uint32_t>{500});
+}
+
 /// A point of each piece of every input's domain, found from the numbers, texts and dates that TableMaker uses.
 std::vector<Value> samples(const TableText& table, std::size_t input) {
   std::vector<Value> out;
