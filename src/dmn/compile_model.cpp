@@ -55,7 +55,7 @@ void Compiler::declareElements() {
   elements_.resize(body_.files.size());
   const auto info = [&](NodeInfo& out, const auto& source, const ItemType* type) {
     out.id = source.place.id;
-    out.name = source.variable.name;
+    out.name = source.name;
     out.namespace_uri = body_.files[file_]->namespace_uri;
     out.type = TypeTable::feelType(type);
     out.type_ref = source.variable.type_ref;

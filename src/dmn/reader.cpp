@@ -260,7 +260,13 @@ source::Information Reader::readInformation(pugi::xml_node node) {
 }
 
 std::string Reader::requireName(pugi::xml_node node) {
-  std::string name(trimmed(node.attribute("name").value()));
+  // Line breaks and runs of blanks in a name come from diagrams; FEEL takes them as one blank.
+  std::string name;
+  for (const char c : trimmed(node.attribute("name").value())) {
+    const bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!is_blank) name += c;
+    else if (name.back() != ' ') name += ' ';
+  }
   if (name.empty()) file_.report("dmn.missing", {"缺少 name 属性", "the attribute name is missing"}, node);
   return name;
 }
