@@ -86,7 +86,8 @@ std::optional<Value> yearsDuration(std::optional<std::int64_t> months) {
 
 Number toNumber(Int128 value) {
   constexpr std::int64_t base = 1'000'000'000'000'000'000;
-  return Number(static_cast<std::int64_t>(value / base)) * Number(base) + Number(static_cast<std::int64_t>(value % base));
+  return Number(static_cast<std::int64_t>(value / base)) * Number(base) +
+         Number(static_cast<std::int64_t>(value % base));
 }
 
 std::optional<Int128> toInt128(const Number& number) {
@@ -117,7 +118,9 @@ std::optional<Value> scaledYears(const YearsDuration& duration, Operation operat
   return yearsDuration(result.rounded(0, Rounding::down).toInt64());
 }
 
-bool isPoint(const Value& value) { return value.is(Kind::date) || value.is(Kind::time) || value.is(Kind::date_time); }
+bool isPoint(const Value& value) {
+  return value.is(Kind::date) || value.is(Kind::time) || value.is(Kind::date_time);
+}
 
 }  // namespace
 
@@ -125,7 +128,8 @@ std::optional<Value> arithmetic(Operation operation, const Value& a, const Value
   if (a.is(Kind::number) && b.is(Kind::number)) return onNumbers(operation, a.number(), b.number());
   const bool sum = operation == Operation::add;
   const bool product = operation == Operation::multiply;
-  if (sum && a.is(Kind::string) && b.is(Kind::string)) return Value(std::string{a.string()} + std::string{b.string()});
+  if (sum && a.is(Kind::string) && b.is(Kind::string))
+    return Value(std::string{a.string()} + std::string{b.string()});
   if (operation == Operation::subtract && isPoint(a) && isPoint(b)) return difference(a, b);
   if (sum || operation == Operation::subtract) {
     const Int128 sign = sum ? 1 : -1;
@@ -141,20 +145,24 @@ std::optional<Value> arithmetic(Operation operation, const Value& a, const Value
     return sum && isPoint(b) && !isPoint(a) ? arithmetic(operation, b, a) : std::nullopt;
   }
   if (const auto days = a.asDaysDuration()) {
-    if ((product || operation == Operation::divide) && b.is(Kind::number)) return scaledDays(*days, operation, b.number());
+    if ((product || operation == Operation::divide) && b.is(Kind::number))
+      return scaledDays(*days, operation, b.number());
     if (const auto other = b.asDaysDuration(); other && operation == Operation::divide && other->nanos != 0) {
       return finite(toNumber(days->nanos) / toNumber(other->nanos));
     }
     return std::nullopt;
   }
   if (const auto years = a.asYearsDuration()) {
-    if ((product || operation == Operation::divide) && b.is(Kind::number)) return scaledYears(*years, operation, b.number());
-    if (const auto other = b.asYearsDuration(); other && operation == Operation::divide && other->months != 0) {
+    if ((product || operation == Operation::divide) && b.is(Kind::number))
+      return scaledYears(*years, operation, b.number());
+    if (const auto other = b.asYearsDuration();
+        other && operation == Operation::divide && other->months != 0) {
       return finite(Number(years->months) / Number(other->months));
     }
     return std::nullopt;
   }
-  if (product && a.is(Kind::number) && (b.is(Kind::days_duration) || b.is(Kind::years_duration))) return arithmetic(operation, b, a);
+  if (product && a.is(Kind::number) && (b.is(Kind::days_duration) || b.is(Kind::years_duration)))
+    return arithmetic(operation, b, a);
   return std::nullopt;
 }
 

@@ -40,8 +40,8 @@ void Node::add(std::unique_ptr<Node> child) {
 
 bool Node::operator==(const Node& other) const {
   return kind == other.kind && operation == other.operation && start_included == other.start_included &&
-         end_included == other.end_included && negated == other.negated && text == other.text && value == other.value &&
-         names == other.names && types == other.types &&
+         end_included == other.end_included && negated == other.negated && text == other.text &&
+         value == other.value && names == other.names && types == other.types &&
          std::ranges::equal(children, other.children, [](const auto& a, const auto& b) { return *a == *b; });
 }
 

@@ -23,7 +23,8 @@ Value workingDaysBetween(std::span<const Value> arguments, Session& session) {
   const auto from = arguments[0].asBaseDate();
   const auto to = arguments[1].asBaseDate();
   const auto* calendar = session.facts().calendar;
-  return calendar != nullptr && from && to ? Value(calendar->workingDaysBetween(*from, *to)) : noFacts(session);
+  return calendar != nullptr && from && to ? Value(calendar->workingDaysBetween(*from, *to))
+                                           : noFacts(session);
 }
 
 /// The n-th working day after the date (before it, for negative n).

@@ -30,7 +30,8 @@ class Checker {
 
   void note(const Node& node, const char* code, Text message) {
     constexpr std::size_t enough = 100;
-    if (diagnostics_.size() < enough) diagnostics_.push_back({code, std::move(message), node.place.line, node.place.column});
+    if (diagnostics_.size() < enough)
+      diagnostics_.push_back({code, std::move(message), node.place.line, node.place.column});
   }
 
   Type typeOfName(const Node& node) {
@@ -49,7 +50,9 @@ class Checker {
     }
     if (const auto builtin = findBuiltin(node.text)) return Type::function();
     if (!may_be_entry) {
-      note(node, "feel.unknown-name", {fmt::format("没有名为“{}”的变量", node.text), fmt::format("there is no variable \"{}\"", node.text)});
+      note(node, "feel.unknown-name",
+           {fmt::format("没有名为“{}”的变量", node.text),
+            fmt::format("there is no variable \"{}\"", node.text)});
     }
     return {};
   }
@@ -58,8 +61,9 @@ class Checker {
     switch (node.kind) {
       case NodeKind::literal:
         if (!node.text.empty()) {
-          note(node, "feel.at-literal", {fmt::format("“{}”不是日期、时间或时长", node.text),
-                                         fmt::format("\"{}\" is not a date, time or duration", node.text)});
+          note(node, "feel.at-literal",
+               {fmt::format("“{}”不是日期、时间或时长", node.text),
+                fmt::format("\"{}\" is not a date, time or duration", node.text)});
         }
         return typeOf(node.value);
       case NodeKind::name: return typeOfName(node);
@@ -119,8 +123,10 @@ class Checker {
         const auto result = arithmeticType(node.operation, left, right);
         if (!result) {
           note(node, "feel.arithmetic",
-               {fmt::format("“{}”不能用于 {} 和 {}", symbolOf(node.operation), left.toString(), right.toString()),
-                fmt::format("\"{}\" is not defined for {} and {}", symbolOf(node.operation), left.toString(), right.toString())});
+               {fmt::format("“{}”不能用于 {} 和 {}", symbolOf(node.operation), left.toString(),
+                            right.toString()),
+                fmt::format("\"{}\" is not defined for {} and {}", symbolOf(node.operation), left.toString(),
+                            right.toString())});
         }
         return result.value_or(Type::any());
       }
@@ -128,8 +134,11 @@ class Checker {
         Type type = typeOfNode(node.child(0));
         using Form = Type::Form;
         const Form form = type.form();
-        if (form != Form::any && form != Form::null && form != Form::number && form != Form::days_duration && form != Form::years_duration) {
-          note(node, "feel.arithmetic", {fmt::format("“-”不能用于 {}", type.toString()), fmt::format("\"-\" is not defined for {}", type.toString())});
+        if (form != Form::any && form != Form::null && form != Form::number && form != Form::days_duration &&
+            form != Form::years_duration) {
+          note(node, "feel.arithmetic",
+               {fmt::format("“-”不能用于 {}", type.toString()),
+                fmt::format("\"-\" is not defined for {}", type.toString())});
         }
         return type;
       }
@@ -146,18 +155,22 @@ class Checker {
   }
 
   void noteUnknownType(const Node& node, const TypeNode& type) {
-    note(node, "feel.unknown-type", {fmt::format("没有类型“{}”", print(type)), fmt::format("there is no type \"{}\"", print(type))});
+    note(node, "feel.unknown-type",
+         {fmt::format("没有类型“{}”", print(type)), fmt::format("there is no type \"{}\"", print(type))});
   }
 
   void requireBoolean(const Node& node, const Type& type) {
     if (mayBe(type, Type::boolean())) return;
-    note(node, "feel.condition", {fmt::format("这里应为布尔值，而不是 {}", type.toString()), fmt::format("expected a boolean, found {}", type.toString())});
+    note(node, "feel.condition",
+         {fmt::format("这里应为布尔值，而不是 {}", type.toString()),
+          fmt::format("expected a boolean, found {}", type.toString())});
   }
 
   void requireComparable(const Node& node, const Type& left, const Type& right, bool ordered) {
     if (areComparable(left, right, ordered)) return;
-    note(node, "feel.comparison", {fmt::format("{} 和 {} 无法比较", left.toString(), right.toString()),
-                                   fmt::format("{} and {} can't be compared", left.toString(), right.toString())});
+    note(node, "feel.comparison",
+         {fmt::format("{} 和 {} 无法比较", left.toString(), right.toString()),
+          fmt::format("{} and {} can't be compared", left.toString(), right.toString())});
   }
 
   void checkTests(const Node& node, std::size_t first, const Type& tested) {
@@ -173,7 +186,8 @@ class Checker {
       const bool decides = test.kind != NodeKind::literal && mayBe(type, Type::boolean());
       const bool in_parts = (type.form() == Type::Form::list || type.form() == Type::Form::range) &&
                             areComparable(tested, type.element(), type.form() == Type::Form::range);
-      const bool in_ranges = type.form() == Type::Form::list && areComparable(tested, type.element().element(), false) &&
+      const bool in_ranges = type.form() == Type::Form::list &&
+                             areComparable(tested, type.element().element(), false) &&
                              type.element().form() == Type::Form::range;
       if (!decides && !in_parts && !in_ranges) requireComparable(test, tested, type, false);
     }
@@ -190,7 +204,10 @@ class Checker {
       if (node.child(i).kind == NodeKind::function) bindings_.pop_back();
       if (!node.names[i].empty()) bindings_.push_back({node.names[i], type});
       const bool twice = std::ranges::find(members, node.names[i], &Type::Member::name) != members.end();
-      if (twice) note(node, "feel.duplicate-entry", {fmt::format("上下文里“{}”出现了两次", node.names[i]), fmt::format("the context has \"{}\" twice", node.names[i])});
+      if (twice)
+        note(node, "feel.duplicate-entry",
+             {fmt::format("上下文里“{}”出现了两次", node.names[i]),
+              fmt::format("the context has \"{}\" twice", node.names[i])});
       members.push_back({node.names[i], std::move(type)});
     }
     bindings_.resize(mark);
@@ -231,7 +248,9 @@ class Checker {
     const Type target = typeOfNode(node.child(0));
     auto found = memberType(target, node.text);
     if (!found) {
-      note(node, "feel.no-entry", {fmt::format("{} 没有“{}”", target.toString(), node.text), fmt::format("{} has no \"{}\"", target.toString(), node.text)});
+      note(node, "feel.no-entry",
+           {fmt::format("{} 没有“{}”", target.toString(), node.text),
+            fmt::format("{} has no \"{}\"", target.toString(), node.text)});
     }
     return found.value_or(Type::any());
   }
@@ -246,8 +265,9 @@ class Checker {
     bindings_.resize(mark);
     if (condition.form() == Type::Form::number) return element;
     if (!mayBe(condition, Type::boolean())) {
-      note(node.child(1), "feel.filter", {fmt::format("筛选条件应为布尔值或序号，而不是 {}", condition.toString()),
-                                          fmt::format("a filter needs a boolean or an index, not {}", condition.toString())});
+      note(node.child(1), "feel.filter",
+           {fmt::format("筛选条件应为布尔值或序号，而不是 {}", condition.toString()),
+            fmt::format("a filter needs a boolean or an index, not {}", condition.toString())});
     }
     return condition.form() == Type::Form::boolean ? Type::list(element) : Type::any();
   }
@@ -272,50 +292,62 @@ class Checker {
     const Type function = typeOfNode(callee);
     typeArguments();
     if (!mayBe(function, Type::function())) {
-      note(node, "feel.no-function", {fmt::format("这里应为函数，而不是 {}", function.toString()), fmt::format("expected a function, found {}", function.toString())});
+      note(node, "feel.no-function",
+           {fmt::format("这里应为函数，而不是 {}", function.toString()),
+            fmt::format("expected a function, found {}", function.toString())});
       return {};
     }
     if (!function.hasSignature()) return {};
     if (function.parameters().size() != arguments.size()) {
-      note(node, "feel.arguments", {fmt::format("函数要 {} 个参数，给了 {} 个", function.parameters().size(), arguments.size()),
-                                    fmt::format("the function takes {} arguments, {} were given", function.parameters().size(), arguments.size())});
+      note(node, "feel.arguments",
+           {fmt::format("函数要 {} 个参数，给了 {} 个", function.parameters().size(), arguments.size()),
+            fmt::format("the function takes {} arguments, {} were given", function.parameters().size(),
+                        arguments.size())});
     } else if (node.names.empty()) {
       for (std::size_t i = 0; i < arguments.size(); ++i) {
-        if (!mayBe(arguments[i], function.parameters()[i])) noteArgument(node.child(i + 1), arguments[i], function.parameters()[i]);
+        if (!mayBe(arguments[i], function.parameters()[i]))
+          noteArgument(node.child(i + 1), arguments[i], function.parameters()[i]);
       }
     }
     return function.result();
   }
 
   void noteArgument(const Node& node, const Type& given, const Type& wanted) {
-    note(node, "feel.argument-type", {fmt::format("参数应为 {}，而不是 {}", wanted.toString(), given.toString()),
-                                      fmt::format("the argument should be {}, not {}", wanted.toString(), given.toString())});
+    note(node, "feel.argument-type",
+         {fmt::format("参数应为 {}，而不是 {}", wanted.toString(), given.toString()),
+          fmt::format("the argument should be {}, not {}", wanted.toString(), given.toString())});
   }
 
   Type typeOfBuiltinCall(const Node& node, const Builtin& builtin, std::span<const Type> arguments) {
     bool count_fits = false;
     for (const Overload& overload : builtin.overloads()) {
-      bool fits = arguments.size() >= overload.required && (overload.variadic || arguments.size() <= overload.parameters.size());
+      bool fits = arguments.size() >= overload.required &&
+                  (overload.variadic || arguments.size() <= overload.parameters.size());
       for (const std::string& name : node.names) {
-        fits = fits && std::ranges::find(overload.parameters, name, &Parameter::name) != overload.parameters.end();
+        fits = fits &&
+               std::ranges::find(overload.parameters, name, &Parameter::name) != overload.parameters.end();
       }
       if (!fits) continue;
       count_fits = true;
       for (std::size_t i = 0; fits && i < arguments.size(); ++i) {
-        const auto parameter = node.names.empty()
-                                   ? overload.parameters.begin() + static_cast<std::ptrdiff_t>(std::min(i, overload.parameters.size() - 1))
-                                   : std::ranges::find(overload.parameters, node.names[i], &Parameter::name);
+        const auto parameter =
+            node.names.empty() ? overload.parameters.begin() +
+                                     static_cast<std::ptrdiff_t>(std::min(i, overload.parameters.size() - 1))
+                               : std::ranges::find(overload.parameters, node.names[i], &Parameter::name);
         fits = mayBe(arguments[i], parameter->type);
       }
       if (fits) return builtin.overloads().size() == 1 ? overload.result : builtin.result();
     }
     if (!count_fits) {
-      note(node, "feel.arguments", {fmt::format("“{}”的参数个数或参数名不对", builtin.name()),
-                                    fmt::format("wrong number or names of arguments for \"{}\"", builtin.name())});
+      note(node, "feel.arguments",
+           {fmt::format("“{}”的参数个数或参数名不对", builtin.name()),
+            fmt::format("wrong number or names of arguments for \"{}\"", builtin.name())});
     } else {
       std::string given;
       for (const Type& type : arguments) given += (given.empty() ? "" : ", ") + type.toString();
-      note(node, "feel.argument-type", {fmt::format("“{}”不能用于（{}）", builtin.name(), given), fmt::format("\"{}\" doesn't take ({})", builtin.name(), given)});
+      note(node, "feel.argument-type",
+           {fmt::format("“{}”不能用于（{}）", builtin.name(), given),
+            fmt::format("\"{}\" doesn't take ({})", builtin.name(), given)});
     }
     return builtin.result();
   }
@@ -328,6 +360,18 @@ class Checker {
 
 }  // namespace
 
-Checked check(const Expression& expression, const Environment& environment) { return Checker(environment).run(expression.ast()); }
+Type inferredResult(const Node& function, const Environment& environment) {
+  Environment parameters;
+  parameters.types = environment.types;
+  for (std::size_t i = 0; i < function.names.size(); ++i) {
+    parameters.variables.push_back(
+        {function.names[i], resolveType(function.types[i], environment).value_or(Type::any())});
+  }
+  return Checker(parameters).run(function.child(0)).type;
+}
+
+Checked check(const Expression& expression, const Environment& environment) {
+  return Checker(environment).run(expression.ast());
+}
 
 }  // namespace jinyue::feel

@@ -10,7 +10,9 @@ namespace {
 constexpr std::int64_t nanos_per_milli = 1'000'000;
 
 std::strong_ordering order(Int128 a, Int128 b) {
-  return a < b ? std::strong_ordering::less : a > b ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return a < b   ? std::strong_ordering::less
+         : a > b ? std::strong_ordering::greater
+                 : std::strong_ordering::equal;
 }
 
 /// Empty when only one of them has a zone: then there is no telling.
@@ -24,7 +26,9 @@ std::optional<std::strong_ordering> compareTimes(const ClockTime& a, const Clock
 
 std::optional<std::strong_ordering> compareMoments(const DateTime& a, const DateTime& b) {
   if (a.time.zone.isLocal() != b.time.zone.isLocal()) return std::nullopt;
-  const auto millis = [](Int128 nanos) { return nanos / nanos_per_milli - (nanos % nanos_per_milli < 0 ? 1 : 0); };
+  const auto millis = [](Int128 nanos) {
+    return nanos / nanos_per_milli - (nanos % nanos_per_milli < 0 ? 1 : 0);
+  };
   return order(millis(epochNanos(a)), millis(epochNanos(b)));
 }
 
@@ -75,7 +79,9 @@ std::optional<bool> equal(const Value& a, const Value& b) {
     case Kind::range: {
       const Range& left = *a.asRange();
       const Range& right = *b.asRange();
-      if (left.form != right.form || left.start_included != right.start_included || left.end_included != right.end_included) return false;
+      if (left.form != right.form || left.start_included != right.start_included ||
+          left.end_included != right.end_included)
+        return false;
       return both(equal(left.start, right.start), equal(left.end, right.end));
     }
     default: return a == b;
@@ -108,7 +114,8 @@ std::optional<bool> isIn(const Value& value, const Range& range) {
   std::optional<bool> below = true;
   if (has_start) {
     const auto ordering = compare(value, range.start);
-    above = ordering ? std::optional{*ordering > 0 || (range.start_included && *ordering == 0)} : std::nullopt;
+    above =
+        ordering ? std::optional{*ordering > 0 || (range.start_included && *ordering == 0)} : std::nullopt;
   }
   if (has_end) {
     const auto ordering = compare(value, range.end);
@@ -119,14 +126,16 @@ std::optional<bool> isIn(const Value& value, const Range& range) {
 }
 
 std::optional<bool> isIn(const Value& value, const Value& test) {
-  if (const Range* range = test.asRange(); range != nullptr && !value.is(Kind::range)) return isIn(value, *range);
+  if (const Range* range = test.asRange(); range != nullptr && !value.is(Kind::range))
+    return isIn(value, *range);
   if (const List* items = test.asList()) {
     if (value.is(Kind::list)) {
       if (const auto whole = equal(value, test); whole && *whole) return true;
     }
     for (const Value& item : *items) {
       const Range* range = item.asRange();
-      const auto found = range != nullptr && !value.is(Kind::range) ? isIn(value, *range) : equal(value, item);
+      const auto found =
+          range != nullptr && !value.is(Kind::range) ? isIn(value, *range) : equal(value, item);
       if (found && *found) return true;
     }
     return false;

@@ -56,7 +56,8 @@ std::optional<CivilDate> scanDate(Scanner& in) {
   const auto day = in.fixed(2);
   const std::int64_t year = negative ? -size : size;
   if (!day || !isRealDate(year, *month, *day)) return std::nullopt;
-  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(*month), static_cast<std::uint8_t>(*day)};
+  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(*month),
+                   static_cast<std::uint8_t>(*day)};
 }
 
 /// Nanoseconds of the digits after a decimal point, cut after nine.

@@ -34,7 +34,8 @@ std::optional<Value> sampleOf(Form form) {
 
 bool mayBe(const Type& type, const Type& wanted) {
   if (isOpen(type) || isOpen(wanted)) return true;
-  const bool both_many = type.form() == wanted.form() && (type.form() == Form::list || type.form() == Form::range);
+  const bool both_many =
+      type.form() == wanted.form() && (type.form() == Form::list || type.form() == Form::range);
   if (both_many) return mayBe(type.element(), wanted.element());
   if (type.form() == wanted.form()) return true;
   if (type.form() == Form::list) return mayBe(type.element(), wanted);
@@ -46,10 +47,11 @@ bool areComparable(const Type& left, const Type& right, bool ordered) {
   if (isOpen(left) || isOpen(right)) return true;
   if (left.form() != right.form()) return false;
   if (ordered) {
-    return left.form() != Form::boolean && left.form() != Form::list && left.form() != Form::context && left.form() != Form::range &&
-           left.form() != Form::function;
+    return left.form() != Form::boolean && left.form() != Form::list && left.form() != Form::context &&
+           left.form() != Form::range && left.form() != Form::function;
   }
-  if (left.form() == Form::list || left.form() == Form::range) return areComparable(left.element(), right.element(), false);
+  if (left.form() == Form::list || left.form() == Form::range)
+    return areComparable(left.element(), right.element(), false);
   return true;
 }
 

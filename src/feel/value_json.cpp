@@ -40,8 +40,9 @@ bool readRange(JsonReader& in, const Context& members, Value& value) {
   const Value* start_included = members.find("start included");
   const Value* end_included = members.find("end included");
   const Value* comparison = members.find("comparison");
-  if (members.size() != (comparison != nullptr ? 5U : 4U) || start == nullptr || end == nullptr || start_included == nullptr ||
-      end_included == nullptr || !start_included->is(Kind::boolean) || !end_included->is(Kind::boolean)) {
+  if (members.size() != (comparison != nullptr ? 5U : 4U) || start == nullptr || end == nullptr ||
+      start_included == nullptr || end_included == nullptr || !start_included->is(Kind::boolean) ||
+      !end_included->is(Kind::boolean)) {
     return wrong();
   }
   if (comparison == nullptr) {
@@ -70,7 +71,8 @@ bool readTemporal(JsonReader& in, std::string_view text, Value& value) {
 
 bool readMembers(JsonReader& in, simdjson::ondemand::value& json, Context& members) {
   return json_detail::forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
-    if (members.find(key) != nullptr) return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
+    if (members.find(key) != nullptr)
+      return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
     Value value;
     const bool good = JsonCodec<Value>::read(in, item, value);
     members.set(key, std::move(value));
@@ -87,15 +89,19 @@ bool readSpecial(JsonReader& in, const Context::Entry& member, Value& value) {
                                   "a member that begins with @ is a temporal value, a range or a context"});
 }
 
-bool isSpecial(const Context& members) { return members.size() == 1 && members.begin()->name.starts_with('@'); }
+bool isSpecial(const Context& members) {
+  return members.size() == 1 && members.begin()->name.starts_with('@');
+}
 
-/// The members of {"@context": {…}}, which stand for themselves whatever they are called; null for other objects.
+/// The members of {"@context": {…}}, which stand for themselves whatever they are called; null for other
+/// objects.
 enum class Wrapped { no, yes, failed };
 Wrapped readWrapped(JsonReader& in, simdjson::ondemand::value& json, Context& members) {
   simdjson::ondemand::object object;
   std::size_t count = 0;
   if (json.get_object().get(object)) return Wrapped::no;
-  if (object.count_fields().get(count) || count != 1) return object.reset().error() ? Wrapped::failed : Wrapped::no;
+  if (object.count_fields().get(count) || count != 1)
+    return object.reset().error() ? Wrapped::failed : Wrapped::no;
   simdjson::ondemand::value inner;
   if (object.find_field("@context").get(inner)) return object.reset().error() ? Wrapped::failed : Wrapped::no;
   const JsonReader::Step step(in, std::string_view{"@context"});

@@ -6,8 +6,13 @@ namespace {
 
 Environment environment() {
   Environment known;
-  const Type firm = Type::context({{"name", Type::string()}, {"staff", Type::number()}, {"founded", *Type::named("date")}});
-  known.variables = {{"firm", firm}, {"firms", Type::list(firm)}, {"amount", Type::number()}, {"anything", Type::any()}, {"paid", Type::boolean()}};
+  const Type firm =
+      Type::context({{"name", Type::string()}, {"staff", Type::number()}, {"founded", *Type::named("date")}});
+  known.variables = {{"firm", firm},
+                     {"firms", Type::list(firm)},
+                     {"amount", Type::number()},
+                     {"anything", Type::any()},
+                     {"paid", Type::boolean()}};
   known.types = {{"tFirm", firm}};
   known.tested = Type::number();
   return known;
@@ -16,7 +21,8 @@ Environment environment() {
 /// "code@column, …" for what the checker finds.
 std::string found(std::string_view text, bool tests = false) {
   const Environment known = environment();
-  const auto expression = tests ? Expression::compileUnaryTestsIn(text, known) : Expression::compileIn(text, known);
+  const auto expression =
+      tests ? Expression::compileUnaryTestsIn(text, known) : Expression::compileIn(text, known);
   if (!expression) return "refused: " + describe(expression.error());
   std::string list;
   for (const Diagnostic& one : check(*expression, known).diagnostics) {
@@ -31,15 +37,34 @@ std::string typeOfText(std::string_view text) {
 }
 
 TEST(Check, nothingToSay) {
-  for (const char* text :
-       {"firm.staff > 10 and paid", "firms[staff > 10].name", "count(firms)", "sum(firms.staff) + amount", "firm instance of tFirm",
-        "anything.whatever + 1", "if paid then amount else null", "for f in firms return f.staff * 2", "amount in [1..10]", "amount in (1, 5, > 10)",
-        "{a: 1, b: a + 1}.b", "firms[1].name + \"!\"", "firm.founded + duration(\"P1D\") > today()", "amount = null", "(function(x: number) x)(amount)",
-        "string length(firm.name)", "some f in firms satisfies f.name = \"a\"", "[1, \"a\", null]", "firm.founded.year", "count(amount)",
-        "{f: function(n: number) if n = 0 then 1 else n * f(n - 1)}.f(5)", "firms[item.staff > amount]", "anything[x > 1]"}) {
+  for (const char* text : {"firm.staff > 10 and paid",
+                           "firms[staff > 10].name",
+                           "count(firms)",
+                           "sum(firms.staff) + amount",
+                           "firm instance of tFirm",
+                           "anything.whatever + 1",
+                           "if paid then amount else null",
+                           "for f in firms return f.staff * 2",
+                           "amount in [1..10]",
+                           "amount in (1, 5, > 10)",
+                           "{a: 1, b: a + 1}.b",
+                           "firms[1].name + \"!\"",
+                           "firm.founded + duration(\"P1D\") > today()",
+                           "amount = null",
+                           "(function(x: number) x)(amount)",
+                           "string length(firm.name)",
+                           "some f in firms satisfies f.name = \"a\"",
+                           "[1, \"a\", null]",
+                           "firm.founded.year",
+                           "count(amount)",
+                           "{f: function(n: number) if n = 0 then 1 else n * f(n - 1)}.f(5)",
+                           "firms[item.staff > amount]",
+                           "anything[x > 1]"}) {
     EXPECT_EQ(found(text), "") << text;
   }
-  for (const char* text : {"> 5", "[1..10], 20", "-", "not(5)", "? > 5", "amount", "null", "paid and amount > 3", "[1, 2]"}) EXPECT_EQ(found(text, true), "") << text;
+  for (const char* text :
+       {"> 5", "[1..10], 20", "-", "not(5)", "? > 5", "amount", "null", "paid and amount > 3", "[1, 2]"})
+    EXPECT_EQ(found(text, true), "") << text;
 }
 
 TEST(Check, finds) {
@@ -98,7 +123,8 @@ TEST(Types, conformance) {
 TEST(Types, implicitConversions) {
   EXPECT_EQ(converted(List{5}, Type::number()), Value(5));
   EXPECT_EQ(converted(5, Type::list(Type::number())), Value(List{5}));
-  EXPECT_EQ(converted(CivilDate{2026, 1, 1}, *Type::named("date and time")), Value(DateTime{{2026, 1, 1}, {0, {0, nullptr}}}));
+  EXPECT_EQ(converted(CivilDate{2026, 1, 1}, *Type::named("date and time")),
+            Value(DateTime{{2026, 1, 1}, {0, {0, nullptr}}}));
   EXPECT_EQ(converted(Value(), Type::number()), Value());
   EXPECT_EQ(converted("a", Type::number()), std::nullopt);
   EXPECT_EQ(converted(List{5, 6}, Type::number()), std::nullopt);

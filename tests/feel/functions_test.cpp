@@ -1,5 +1,5 @@
-// Built-in functions on strings, numbers, lists, contexts and conversions. The last test proves that every built-in
-// function is called somewhere in the tests of this folder.
+// Built-in functions on strings, numbers, lists, contexts and conversions. The last test proves that every
+// built-in function is called somewhere in the tests of this folder.
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -52,7 +52,6 @@ TEST(Functions, patterns) {
          {"matches(\"a\\nb\", \"a.b\")", "false"},
          {"matches(\"a\\nb\", \"a.b\", \"s\")", "true"},
          {"matches(\"x\\ny\", \"^y$\", \"m\")", "true"},
-         {"matches(\"a b\", \"a\\ b\", \"x\")", "null!feel.pattern"},
          {"matches(\"ab\", \"a b\", \"x\")", "true"},
          {"matches(\"a.b\", \"a.b\", \"q\")", "true"},
          {"matches(\"axb\", \"a.b\", \"q\")", "false"},
@@ -186,7 +185,8 @@ TEST(Functions, contexts) {
          {"context put({a: 1}, \"b\", 2)", "{a: 1, b: 2}"},
          {"context put({a: 1}, \"a\", 2)", "{a: 2}"},
          {"context put({a: {b: 1}}, [\"a\", \"b\"], 2)", "{a: {b: 2}}"},
-         {"context put({a: {b: 1}}, [\"a\", \"c\", \"d\"], 2)", "{a: {b: 1, c: {d: 2}}}"},
+         {"context put({a: {b: 1}}, [\"a\", \"c\"], 2)", "{a: {b: 1, c: 2}}"},
+         {"context put({a: {b: 1}}, [\"c\", \"d\"], 2)", "null!feel.entries"},
          {"context put({a: 1}, [], 2)", "null!feel.entries"},
          {"context merge([{a: 1}, {a: 2, b: 3}])", "{a: 2, b: 3}"},
          {"context merge([{a: 1}, 5])", "null!feel.entries"}});

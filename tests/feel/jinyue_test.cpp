@@ -10,7 +10,8 @@ namespace {
 
 std::string withFacts(const char* text, const Facts& facts) {
   const Evaluation evaluation = Expression::compile(text)->evaluate(Context{}, facts);
-  return toLiteral(evaluation.value) + (evaluation.diagnostics.empty() ? "" : "!" + evaluation.diagnostics.front().code);
+  return toLiteral(evaluation.value) +
+         (evaluation.diagnostics.empty() ? "" : "!" + evaluation.diagnostics.front().code);
 }
 
 /// 2026 with one holiday, 1 to 3 October, and one Saturday worked for it.
@@ -19,7 +20,8 @@ calendar::Calendar smallCalendar() {
   data.id = "test";
   data.name = {"测试", "test"};
   data.version = "1";
-  const calendar::Holiday holiday{{"国庆节", "National Day"}, makeDate(2026, 10, 1), makeDate(2026, 10, 3), {makeDate(2026, 10, 10)}};
+  const calendar::Holiday holiday{
+      {"国庆节", "National Day"}, makeDate(2026, 10, 1), makeDate(2026, 10, 3), {makeDate(2026, 10, 10)}};
   data.years = {{2026, {"notice", "https://example.org/notice"}, {holiday}}};
   data.hours = {{{{std::chrono::minutes{540}}, {std::chrono::minutes{1020}}}}, "test"};
   auto made = calendar::Calendar::make(data);
@@ -54,7 +56,8 @@ TEST(JinyueFunctions, lookUpOnADay) {
   facts.lookup = [](std::string_view name, const Value& key, Date day) {
     return Value(Context{{"register", name}, {"key", key}, {"day", Value::of(day)}});
   };
-  EXPECT_EQ(withFacts("lookup(\"firms\", 7, @\"2026-11-23\")", facts), "{register: \"firms\", key: 7, day: @\"2026-11-23\"}");
+  EXPECT_EQ(withFacts("lookup(\"firms\", 7, @\"2026-11-23\")", facts),
+            "{register: \"firms\", key: 7, day: @\"2026-11-23\"}");
   EXPECT_EQ(withFacts("lookup(register: \"firms\", key: [1], date: today()).key", facts), "[1]");
 }
 

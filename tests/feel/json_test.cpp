@@ -1,10 +1,9 @@
-#include "feel/value_json.h"
-
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
 #include "feel/feel.h"
+#include "feel/value_json.h"
 
 namespace jinyue::feel {
 namespace {
@@ -25,7 +24,8 @@ TEST(Json, writes) {
   EXPECT_EQ(shown(CivilDate{2026, 11, 22}), R"({"@":"2026-11-22"})");
   EXPECT_EQ(shown(DaysDuration{nanos_per_day}), R"({"@":"P1D"})");
   EXPECT_EQ(shown(List{1, List{}, Context{{"a", 2}}}), R"([1,[],{"a":2}])");
-  EXPECT_EQ(shown(Range{1, 2, true, false}), R"({"@range":{"start":1,"end":2,"start included":true,"end included":false}})");
+  EXPECT_EQ(shown(Range{1, 2, true, false}),
+            R"({"@range":{"start":1,"end":2,"start included":true,"end included":false}})");
   EXPECT_EQ(shown(Context{{"@", "2026-11-22"}}), R"({"@context":{"@":"2026-11-22"}})");
   EXPECT_EQ(shown(Context{{"@", 1}, {"b", 2}}), R"({"@":1,"b":2})");
 }
@@ -47,8 +47,9 @@ TEST(Json, readsNumbersExactly) {
 }
 
 TEST(Json, refuses) {
-  for (const char* json : {R"({"@":"2026-13-01"})", R"({"@":5})", R"({"@range":{"start":1}})", R"({"@other":1})", "1e9999", "01", "1.", "+1", "NaN",
-                           R"({"a":1,"a":2})", R"({"@context":5})"}) {
+  for (const char* json :
+       {R"({"@":"2026-13-01"})", R"({"@":5})", R"({"@range":{"start":1}})", R"({"@other":1})", "1e9999", "01",
+        "1.", "+1", "NaN", R"({"a":1,"a":2})", R"({"@context":5})"}) {
     EXPECT_FALSE(fromJson<Context>(std::string{"{\"v\":"} + json + "}")) << json;
   }
   std::string deep;
@@ -57,7 +58,8 @@ TEST(Json, refuses) {
 }
 
 rc::Gen<std::string> names() {
-  return rc::gen::element<std::string>("a", "b", "c d", "@", "@range", "@context", "名称", "start", "", "\"q\"");
+  return rc::gen::element<std::string>("a", "b", "c d", "@", "@range", "@context", "名称", "start", "",
+                                       "\"q\"");
 }
 
 rc::Gen<Value> values(int depth) {
@@ -67,30 +69,48 @@ rc::Gen<Value> values(int depth) {
       map(rc::gen::arbitrary<bool>(), [](bool b) { return Value(b); }),
       map(rc::gen::pair(rc::gen::arbitrary<std::int64_t>(), rc::gen::inRange(-40, 41)),
           [](const std::pair<std::int64_t, int>& n) { return Value(Number::scaled(n.first, n.second)); }),
-      map(rc::gen::element<std::string>("", "short", "中文", "a string that doesn't fit inside a value", "@", "\n\"\\"), [](const std::string& s) { return Value(s); }),
-      map(rc::gen::inRange<std::int64_t>(-900'000'000, 900'000'000), [](std::int64_t days) { return Value(*fromDays(days)); }),
-      map(rc::gen::inRange<std::int64_t>(0, nanos_per_day), [](std::int64_t nanos) { return Value(ClockTime{nanos, {}}); }),
+      map(rc::gen::element<std::string>("", "short", "中文", "a string that doesn't fit inside a value", "@",
+                                        "\n\"\\"),
+          [](const std::string& s) { return Value(s); }),
+      map(rc::gen::inRange<std::int64_t>(-900'000'000, 900'000'000),
+          [](std::int64_t days) { return Value(*fromDays(days)); }),
+      map(rc::gen::inRange<std::int64_t>(0, nanos_per_day),
+          [](std::int64_t nanos) { return Value(ClockTime{nanos, {}}); }),
       map(rc::gen::pair(rc::gen::inRange<std::int64_t>(0, nanos_per_day), rc::gen::inRange(-18, 19)),
-          [](const std::pair<std::int64_t, int>& p) { return Value(DateTime{{2026, 11, 22}, {p.first, {p.second * 3600, nullptr}}}); }),
+          [](const std::pair<std::int64_t, int>& p) {
+            return Value(DateTime{{2026, 11, 22}, {p.first, {p.second * 3600, nullptr}}});
+          }),
       rc::gen::just(Value(DateTime{{2026, 1, 1}, {0, *zoneNamed("Asia/Shanghai")}})),
-      map(rc::gen::arbitrary<std::int64_t>(), [](std::int64_t nanos) { return Value(DaysDuration{Int128{nanos}}); }),
-      map(rc::gen::inRange<std::int64_t>(-100'000, 100'000), [](std::int64_t months) { return Value(YearsDuration{months}); }),
+      map(rc::gen::arbitrary<std::int64_t>(),
+          [](std::int64_t nanos) { return Value(DaysDuration{Int128{nanos}}); }),
+      map(rc::gen::inRange<std::int64_t>(-100'000, 100'000),
+          [](std::int64_t months) { return Value(YearsDuration{months}); }),
   };
   if (depth > 0) {
-    kinds.push_back(map(rc::gen::container<std::vector<Value>>(values(depth - 1)), [](const std::vector<Value>& items) {
-      return Value(List(items.begin(), items.begin() + static_cast<std::ptrdiff_t>(std::min<std::size_t>(items.size(), 4))));
-    }));
-    kinds.push_back(map(rc::gen::container<std::vector<std::pair<std::string, Value>>>(rc::gen::pair(names(), values(depth - 1))), [](const auto& entries) {
+    const auto upToFour = [](const auto& generator) {
+      return rc::gen::mapcat(rc::gen::inRange<std::size_t>(0, 5), [generator](std::size_t count) {
+        using Item = typename std::decay_t<decltype(generator)>::ValueType;
+        return rc::gen::container<std::vector<Item>>(count, generator);
+      });
+    };
+    kinds.push_back(
+        map(upToFour(values(depth - 1)), [](const std::vector<Value>& items) { return Value(items); }));
+    kinds.push_back(map(upToFour(rc::gen::pair(names(), values(depth - 1))), [](const auto& entries) {
       Context context;
-      for (std::size_t i = 0; i < std::min<std::size_t>(entries.size(), 4); ++i) context.set(entries[i].first, entries[i].second);
+      for (const auto& [name, value] : entries) context.set(name, value);
       return Value(std::move(context));
     }));
-    kinds.push_back(map(rc::gen::tuple(values(0), values(0), rc::gen::arbitrary<bool>(), rc::gen::arbitrary<bool>()), [](const auto& parts) {
-      return Value(Range{std::get<0>(parts), std::get<1>(parts), std::get<2>(parts), std::get<3>(parts)});
+    kinds.push_back(map(
+        rc::gen::tuple(values(0), values(0), rc::gen::arbitrary<bool>(), rc::gen::arbitrary<bool>()),
+        [](const auto& parts) {
+          return Value(Range{std::get<0>(parts), std::get<1>(parts), std::get<2>(parts), std::get<3>(parts)});
+        }));
+    kinds.push_back(map(values(0), [](const Value& endpoint) {
+      return Value(Range::comparison(RangeForm::less, endpoint));
     }));
-    kinds.push_back(map(values(0), [](const Value& endpoint) { return Value(Range::comparison(RangeForm::less, endpoint)); }));
   }
-  return rc::gen::mapcat(rc::gen::inRange<std::size_t>(0, kinds.size()), [kinds](std::size_t index) { return kinds[index]; });
+  return rc::gen::mapcat(rc::gen::inRange<std::size_t>(0, kinds.size()),
+                         [kinds](std::size_t index) { return kinds[index]; });
 }
 
 RC_GTEST_PROP(JsonProperty, everyValueComesBack, ()) {
@@ -117,8 +137,10 @@ RC_GTEST_PROP(ValueProperty, literalsEvaluateToTheirValue, ()) {
     if (const Range* range = v.asRange()) {
       return !compare(range->start, range->end).has_value() || range->form != RangeForm::endpoints;
     }
-    if (v.is(Kind::list)) return std::ranges::any_of(v.list(), [&](const Value& item) { return self(self, item); });
-    if (v.is(Kind::context)) return std::ranges::any_of(v.context(), [&](const auto& entry) { return self(self, entry.value); });
+    if (v.is(Kind::list))
+      return std::ranges::any_of(v.list(), [&](const Value& item) { return self(self, item); });
+    if (v.is(Kind::context))
+      return std::ranges::any_of(v.context(), [&](const auto& entry) { return self(self, entry.value); });
     return false;
   };
   RC_PRE(!hasNullEnd(hasNullEnd, value));

@@ -95,7 +95,8 @@ TEST(Loops, functions) {
          {"(function(x) x)(y: 1)", "null!feel.arguments"},
          {"5(1)", "null!feel.no-function"},
          {"nothing here(1)", "null!feel.unknown-name"},
-         {"(function(x) external {java: {class: \"java.lang.Math\", method signature: \"abs(int)\"}})(1)", "null!feel.external"}});
+         {"(function(x) external {java: {class: \"java.lang.Math\", method signature: \"abs(int)\"}})(1)",
+          "null!feel.external"}});
 }
 
 TEST(Loops, variablesAndTheirAbsence) {

@@ -13,15 +13,25 @@ Number parsed(const char* text) { return Number::parse(text).value(); }
 
 TEST(Number, printsAllDigits) {
   const std::pair<const char*, const char*> cases[] = {
-      {"0", "0"}, {"-0", "0"}, {"0.00", "0"}, {"1.50", "1.5"}, {"-12.5", "-12.5"}, {".5", "0.5"}, {"1e3", "1000"},
-      {"1.5E+3", "1500"}, {"1e-3", "0.001"}, {"123456789012345678901234567890", "123456789012345678901234567890"},
-      {"9223372036854775808", "9223372036854775808"}, {"0.1234567890123456789012345678901234", "0.1234567890123456789012345678901234"},
+      {"0", "0"},
+      {"-0", "0"},
+      {"0.00", "0"},
+      {"1.50", "1.5"},
+      {"-12.5", "-12.5"},
+      {".5", "0.5"},
+      {"1e3", "1000"},
+      {"1.5E+3", "1500"},
+      {"1e-3", "0.001"},
+      {"123456789012345678901234567890", "123456789012345678901234567890"},
+      {"9223372036854775808", "9223372036854775808"},
+      {"0.1234567890123456789012345678901234", "0.1234567890123456789012345678901234"},
       {"1.00000000000000000000000000000000000001", "1"}};
   for (const auto& [text, shown] : cases) EXPECT_EQ(parsed(text).toString(), shown) << text;
 }
 
 TEST(Number, refusesWhatIsNoDecimal) {
-  for (const char* text : {"", "-", "+", ".", "1.", "1e", "1e+", "0x10", "1,5", " 1", "1 ", "Infinity", "NaN", "1e9999", "１"}) {
+  for (const char* text :
+       {"", "-", "+", ".", "1.", "1e", "1e+", "0x10", "1,5", " 1", "1 ", "Infinity", "NaN", "1e9999", "１"}) {
     EXPECT_FALSE(Number::parse(text)) << text;
   }
 }
@@ -38,9 +48,11 @@ TEST(Number, leavesTheFastPathInTime) {
   const Number largest = parsed("18446744073709551615");
   EXPECT_EQ((largest + Number(1)).toString(), "18446744073709551616");
   EXPECT_EQ((largest * largest).toString(), "340282366920938463426481119284349100000");
-  EXPECT_EQ((Number(std::numeric_limits<std::int64_t>::min()) - Number(1)).toString(), "-9223372036854775809");
+  EXPECT_EQ((Number(std::numeric_limits<std::int64_t>::min()) - Number(1)).toString(),
+            "-9223372036854775809");
   EXPECT_LT(largest, largest + Number(1));
-  EXPECT_EQ(Number(std::numeric_limits<std::int64_t>::min()).toInt64(), std::numeric_limits<std::int64_t>::min());
+  EXPECT_EQ(Number(std::numeric_limits<std::int64_t>::min()).toInt64(),
+            std::numeric_limits<std::int64_t>::min());
   EXPECT_FALSE(parsed("9223372036854775808").toInt64());
 }
 
@@ -55,10 +67,11 @@ TEST(Number, roundsAsTheStandardSays) {
     const char* floor;
     const char* ceiling;
   };
-  const Row rows[] = {{"5.5", "6", "6", "5", "6", "5", "5", "6"},      {"2.5", "2", "3", "2", "3", "2", "2", "3"},
-                      {"1.1", "1", "1", "1", "2", "1", "1", "2"},      {"-1.1", "-1", "-1", "-1", "-2", "-1", "-2", "-1"},
-                      {"-2.5", "-2", "-3", "-2", "-3", "-2", "-3", "-2"}, {"-5.5", "-6", "-6", "-5", "-6", "-5", "-6", "-5"},
-                      {"2.51", "3", "3", "3", "3", "2", "2", "3"},     {"7", "7", "7", "7", "7", "7", "7", "7"}};
+  const Row rows[] = {
+      {"5.5", "6", "6", "5", "6", "5", "5", "6"},         {"2.5", "2", "3", "2", "3", "2", "2", "3"},
+      {"1.1", "1", "1", "1", "2", "1", "1", "2"},         {"-1.1", "-1", "-1", "-1", "-2", "-1", "-2", "-1"},
+      {"-2.5", "-2", "-3", "-2", "-3", "-2", "-3", "-2"}, {"-5.5", "-6", "-6", "-5", "-6", "-5", "-6", "-5"},
+      {"2.51", "3", "3", "3", "3", "2", "2", "3"},        {"7", "7", "7", "7", "7", "7", "7", "7"}};
   for (const Row& row : rows) {
     const Number value = parsed(row.value);
     EXPECT_EQ(value.rounded(0, Rounding::half_even).toString(), row.half_even) << row.value;
@@ -84,7 +97,8 @@ TEST(Number, normalizesEqualNumbersToEqualWords) {
 
 /// Small decimals whose exact results fit into 128-bit integers.
 rc::Gen<std::pair<std::int64_t, int>> decimals() {
-  return rc::gen::pair(rc::gen::inRange<std::int64_t>(-1'000'000'000'000, 1'000'000'000'000), rc::gen::inRange(-6, 1));
+  return rc::gen::pair(rc::gen::inRange<std::int64_t>(-1'000'000'000'000, 1'000'000'000'000),
+                       rc::gen::inRange(-6, 1));
 }
 
 __extension__ typedef __int128 Wide;
@@ -105,8 +119,9 @@ RC_GTEST_PROP(NumberProperty, addsMultipliesAndComparesAsIntegersDo, ()) {
                            Number(static_cast<std::int64_t>(sum % 1'000'000'000));
   RC_ASSERT((make(a) + make(b)) * Number(1'000'000) == exact_sum);
   const Wide product = Wide{a.first} * b.first;
-  const Number exact_product = Number(static_cast<std::int64_t>(product / 1'000'000'000'000)) * Number(1'000'000'000'000) +
-                               Number(static_cast<std::int64_t>(product % 1'000'000'000'000));
+  const Number exact_product =
+      Number(static_cast<std::int64_t>(product / 1'000'000'000'000)) * Number(1'000'000'000'000) +
+      Number(static_cast<std::int64_t>(product % 1'000'000'000'000));
   RC_ASSERT(make(a) * make(b) == exact_product * Number::scaled(1, a.second + b.second));
   const Wide left = scaledTo(a, -6);
   const Wide right = scaledTo(b, -6);

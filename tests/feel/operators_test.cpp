@@ -62,10 +62,22 @@ TEST(Operators, betweenAndIn) {
 }
 
 TEST(Operators, threeValuedLogic) {
-  check({{"true and true", "true"},   {"true and false", "false"}, {"false and null", "false"}, {"null and false", "false"},
-         {"true and null", "null"},   {"true or null", "true"},    {"null or true", "true"},    {"false or null", "null"},
-         {"false or false", "false"}, {"null and null", "null"},   {"true and 5", "null"},      {"false and 5", "false"},
-         {"true or \"x\"", "true"},   {"not(true)", "false"},      {"not(null)", "null"},       {"not(5)", "null"}});
+  check({{"true and true", "true"},
+         {"true and false", "false"},
+         {"false and null", "false"},
+         {"null and false", "false"},
+         {"true and null", "null"},
+         {"true or null", "true"},
+         {"null or true", "true"},
+         {"false or null", "null"},
+         {"false or false", "false"},
+         {"null and null", "null"},
+         {"true and 5", "null"},
+         {"false and 5", "false"},
+         {"true or \"x\"", "true"},
+         {"not(true)", "false"},
+         {"not(null)", "null"},
+         {"not(5)", "null"}});
 }
 
 TEST(Operators, arithmetic) {
@@ -109,7 +121,10 @@ TEST(Operators, temporalArithmetic) {
 }
 
 TEST(Operators, conditional) {
-  check({{"if 1 < 2 then \"y\" else \"n\"", "\"y\""}, {"if null then 1 else 2", "2"}, {"if 5 then 1 else 2", "2"}, {"if false then 1 else if true then 2 else 3", "2"}});
+  check({{"if 1 < 2 then \"y\" else \"n\"", "\"y\""},
+         {"if null then 1 else 2", "2"},
+         {"if 5 then 1 else 2", "2"},
+         {"if false then 1 else if true then 2 else 3", "2"}});
   EXPECT_EQ(testing::evaluate("if 5 then 1 else 2").diagnostics.front().code, "feel.condition");
 }
 
@@ -134,6 +149,9 @@ TEST(Operators, instanceOf) {
          {"(function(a: number) a) instance of function<number> -> Any", "true"},
          {"(function(a, b) a) instance of function<number> -> Any", "false"},
          {"count instance of function", "true"},
+         {"-1 instance of number", "true"},
+         {"(function(a: number) a * 2) instance of function<number> -> number", "true"},
+         {"(function() \"x\") instance of function<> -> number", "false"},
          {"1 instance of tMissing", "null!feel.unknown-type"}});
 }
 

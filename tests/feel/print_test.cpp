@@ -1,10 +1,9 @@
 // Printing a tree and parsing the text gives the tree back.
-#include "feel/ast.h"
-
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 #include <rapidcheck/gtest.h>
 
+#include "feel/ast.h"
 #include "feel/feel.h"
 
 namespace jinyue::feel {
@@ -46,13 +45,15 @@ class TreeMaker {
         tree->end_included = flag();
         return tree;
       }
-      case 3: return withOperation(NodeKind::half_range, depth, Operation::equal, Operation::greater_equal, 1);
+      case 3:
+        return withOperation(NodeKind::half_range, depth, Operation::equal, Operation::greater_equal, 1);
       case 4: return function(depth);
       case 5: return many(NodeKind::conditional, depth, 3, 3);
       case 6: return iteration(depth);
       case 7: return connective(NodeKind::disjunction, depth);
       case 8: return connective(NodeKind::conjunction, depth);
-      case 9: return withOperation(NodeKind::comparison, depth, Operation::equal, Operation::greater_equal, 2);
+      case 9:
+        return withOperation(NodeKind::comparison, depth, Operation::equal, Operation::greater_equal, 2);
       case 10: return many(NodeKind::between, depth, 3, 3);
       case 11: return many(NodeKind::in, depth, 2, 4);
       case 12:
@@ -98,9 +99,7 @@ class TreeMaker {
       case 5: tree->value = YearsDuration{pick(100)}; break;
       case 6: break;
       case 7: tree = std::make_unique<Node>(NodeKind::tested); break;
-      default:
-        tree = std::make_unique<Node>(NodeKind::name);
-        tree->text = name();
+      default: tree = std::make_unique<Node>(NodeKind::name); tree->text = name();
     }
     return tree;
   }
@@ -114,7 +113,8 @@ class TreeMaker {
 
   Tree withOperation(NodeKind kind, int depth, Operation first, Operation last, int count) {
     Tree tree = many(kind, depth, count, count);
-    tree->operation = static_cast<Operation>(static_cast<int>(first) + pick(static_cast<int>(last) - static_cast<int>(first) + 1));
+    tree->operation = static_cast<Operation>(static_cast<int>(first) +
+                                             pick(static_cast<int>(last) - static_cast<int>(first) + 1));
     return tree;
   }
 
@@ -163,7 +163,8 @@ class TreeMaker {
   }
 
   TypeNode type(int depth) {
-    if (depth == 0 || flag()) return {*rc::gen::element<std::string>("number", "date and time", "tFirm", "Any"), {}, {}};
+    if (depth == 0 || flag())
+      return {*rc::gen::element<std::string>("number", "date and time", "tFirm", "Any"), {}, {}};
     switch (pick(3)) {
       case 0: return {"list", {type(depth - 1)}, {}};
       case 1: return {"context", {type(depth - 1), type(depth - 1)}, {"a", "b"}};

@@ -56,7 +56,8 @@ TEST(Syntax, precedence) {
 }
 
 TEST(Syntax, namesWithSpacesAndOperators) {
-  const Context variables{{"Monthly Fee", 10}, {"cost-benefit", 7}, {"cost", 20}, {"benefit", 5}, {"a+b", 1}, {"企业 规模", "小型"}, {"in stock", 3}};
+  const Context variables{{"Monthly Fee", 10}, {"cost-benefit", 7},   {"cost", 20},   {"benefit", 5},
+                          {"a+b", 1},          {"企业 规模", "小型"}, {"in stock", 3}};
   check({{"Monthly Fee * 2", "20"},
          {"Monthly  \n Fee", "10"},
          {"cost-benefit", "7"},
@@ -95,8 +96,30 @@ TEST(Syntax, columnsCountCodePoints) {
 }
 
 TEST(Syntax, refusals) {
-  for (const char* text : {"", "1 +", "(1", "[1, 2", "{a: }", "if true then 1", "for x in [1]", "1 2", "\"open", "/* open", "a..b", "{1: 2}",
-                           "function(a", "x instance of", "@5", "foo(a: 1, 2)", "some x in [1]", "1 = ", "=", "#", "\"\\uD800\"", "[1..", "x.", "{a b}"}) {
+  for (const char* text : {"",
+                           "1 +",
+                           "(1",
+                           "[1, 2",
+                           "{a: }",
+                           "if true then 1",
+                           "for x in [1]",
+                           "1 2",
+                           "\"open",
+                           "/* open",
+                           "a..b",
+                           "{1: 2}",
+                           "function(a",
+                           "x instance of",
+                           "@5",
+                           "foo(a: 1, 2)",
+                           "some x in [1]",
+                           "1 = ",
+                           "=",
+                           "#",
+                           "\"\\uD800\"",
+                           "[1..",
+                           "x.",
+                           "{a b}"}) {
     const auto compiled = Expression::compile(text);
     ASSERT_FALSE(compiled) << text;
     EXPECT_EQ(compiled.error().code, "feel.syntax") << text;
@@ -108,7 +131,8 @@ TEST(Syntax, refusals) {
 }
 
 TEST(Syntax, freeNamesInOrderOfUse) {
-  const auto expression = Expression::compile("b + a + b + count([c]) + (for i in d return i + e)[1] + {f: 1, g: f}.g");
+  const auto expression =
+      Expression::compile("b + a + b + count([c]) + (for i in d return i + e)[1] + {f: 1, g: f}.g");
   ASSERT_TRUE(expression);
   EXPECT_EQ(expression->names(), (std::vector<std::string>{"b", "a", "c", "d", "e"}));
 }

@@ -4,7 +4,8 @@
 namespace jinyue::feel {
 namespace {
 
-std::string tested(std::string_view text, const Value& value, const Environment& environment = {}, std::span<const Value> slots = {}) {
+std::string tested(std::string_view text, const Value& value, const Environment& environment = {},
+                   std::span<const Value> slots = {}) {
   const auto tests = Expression::compileUnaryTestsIn(text, environment);
   if (!tests) return "refused: " + describe(tests.error());
   const Facts known = testing::facts();
@@ -117,7 +118,9 @@ TEST(Slots, functionsOutliveTheirEvaluation) {
 TEST(Slots, nativeFunctionsAreCalledLikeOthers) {
   const auto scale = std::make_shared<const NativeFunction>(
       "scale", std::vector<Parameter>{{"value", Type::number()}, {"by", Type::number()}}, Type::number(),
-      [](std::span<const Value> arguments, Session&) { return Value(arguments[0].number() * arguments[1].number()); });
+      [](std::span<const Value> arguments, Session&) {
+        return Value(arguments[0].number() * arguments[1].number());
+      });
   const Context variables{{"scale", Value(std::shared_ptr<const Function>(scale))}};
   testing::check({{"scale(2, 3)", "6"},
                   {"scale(by: 2, value: 5)", "10"},

@@ -6,7 +6,7 @@ namespace jinyue::feel {
 namespace {
 
 TEST(Value, shortAndLongStrings) {
-  for (const std::size_t size : {0, 1, 21, 22, 23, 100}) {
+  for (const std::size_t size : {0U, 1U, 21U, 22U, 23U, 100U}) {
     const std::string text(size, 'x');
     const Value value(text);
     const Value copy = value;

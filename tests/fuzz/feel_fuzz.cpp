@@ -1,5 +1,5 @@
-// Any text is either refused or evaluated within its limits; what is accepted prints to a text that parses to the
-// same tree.
+// Any text is either refused or evaluated within its limits; what is accepted prints to a text that parses to
+// the same tree.
 #include <cstdlib>
 
 #include "base/text.h"
@@ -18,15 +18,16 @@ void require(bool condition) {
 
 Environment environment() {
   Environment known;
-  known.variables = {{"a", Type::number()}, {"b c", Type::any()}, {"x-y", Type::list(Type::number())}, {"f", Type::any()}};
+  known.variables = {
+      {"a", Type::number()}, {"b c", Type::any()}, {"x-y", Type::list(Type::number())}, {"f", Type::any()}};
   return known;
 }
 
 void run(std::string_view text, Grammar grammar) {
   static const Environment known = environment();
   static const Facts facts{};
-  const auto expression =
-      grammar == Grammar::expression ? Expression::compileIn(text, known) : Expression::compileUnaryTestsIn(text, known);
+  const auto expression = grammar == Grammar::expression ? Expression::compileIn(text, known)
+                                                         : Expression::compileUnaryTestsIn(text, known);
   if (!expression) {
     require(!expression.error().code.empty() && !expression.error().where.empty());
     return;
