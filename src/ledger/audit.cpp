@@ -269,21 +269,21 @@ class Auditor {
 
   void compare(const Head& head) {
     ++report_.heads;
-    if (lost_) return;
-    if (tree_.root(hasher_) == head.root) {
+    if (!lost_ && tree_.root(hasher_) == head.root) {
       settle(false);
-    } else if (rows_tree_ && rows_tree_->size() == head.size && rows_tree_->root(hasher_) == head.root) {
+    } else if (!lost_ && rows_tree_ && rows_tree_->size() == head.size && rows_tree_->root(hasher_) == head.root) {
       tree_ = *rows_tree_;
       settle(true);
     } else if (const auto stored = storedPeaks(head)) {
       tree_ = *stored;
       settleRewritten(head);
     } else {
-      lost_ = head;
+      if (!lost_) lost_ = head;
       return;
     }
     good_size_ = head.size;
     rows_tree_.reset();
+    lost_.reset();
   }
 
   /// The stored hashes of the highest levels may be right where those of the leaves were altered.
@@ -321,16 +321,19 @@ class Auditor {
   /// Neither records nor leaf hashes agree with the head, but the hashes above them do.
   void settleRewritten(const Head& head) {
     for (; settled_ < notices_.size(); ++settled_) notices_[settled_].is_pending = false;
+    const Head& failing = lost_ ? *lost_ : head;  // the first that does not fit
     bool found = false;
-    for (const UpperDispute& dispute : upper_) {  // the lowest level comes first
+    for (const UpperDispute& dispute : upper_) {
       const bool has_lower = std::ranges::any_of(upper_, [&](const UpperDispute& other) {
         return other.level < dispute.level && dispute.covers(other.first());
       });
-      if (has_lower) continue;
-      addNotExtended(dispute.first(), dispute.last(), head);
+      const std::uint64_t first = std::max(dispute.first(), good_size_);
+      const std::uint64_t last = std::min(dispute.last(), failing.size - 1);
+      if (has_lower || first > last) continue;
+      addNotExtended(first, last, failing);
       found = true;
     }
-    if (!found) addNotExtended(good_size_, head.size - 1, head);
+    if (!found) addNotExtended(good_size_, failing.size - 1, failing);
     upper_.clear();
   }
 

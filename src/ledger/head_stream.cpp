@@ -28,7 +28,7 @@ HeadStream::HeadStream(const LogSource& source, const std::vector<Verifier>& key
   for (std::uint64_t from = stated + 1;;) {
     const auto kept = source.kept_heads(from, page);
     for (const Head& larger : kept) {
-      from = larger.size + 1;
+      from = std::max(from, larger.size + 1);
       if (!isSigned(larger, keys)) {
         if (larger != head) findings_.push_back(finding_text::badSignature(larger));
       } else if (!newest_ || larger.size > newest_->size) {
@@ -68,7 +68,7 @@ void HeadStream::readMore() {
     const auto kept = source_.kept_heads(from_size_, page);
     ended_ = kept.size() < static_cast<std::size_t>(page);
     for (const Head& head : kept) {
-      from_size_ = head.size + 1;
+      from_size_ = std::max(from_size_, head.size + 1);
       if (newest_ && head.size > newest_->size)
         ended_ = true;  // written since we began
       else if (newest_ && head == *newest_)

@@ -52,11 +52,11 @@ class Audit : public testing::TestWithParam<int> {
     row.record[random_() % row.record.size()] ^= static_cast<char>(1 + random_() % 127);
   }
 
-  static constexpr int rounds = 150;
+  static constexpr int rounds = 60;
   std::mt19937_64 random_{static_cast<std::uint64_t>(GetParam())};
   Signer signer_ = Signer::generate(SignatureAlgorithm::ed25519);
 };
-INSTANTIATE_TEST_SUITE_P(Ledger, Audit, testing::Range(1, 40));
+INSTANTIATE_TEST_SUITE_P(Ledger, Audit, testing::Range(1, 4));
 
 TEST_P(Audit, AnUntouchedLogIsClean) {
   for (int i = 0; i < rounds; ++i) {
@@ -258,6 +258,7 @@ TEST_P(Audit, HashesOfHigherLevelsNarrowItDownToTheirRange) {
   for (int i = 0; i < rounds / 5; ++i) {
     LogCopy log = LogCopy::make(random_, 300 + random_() % 1500, signer_);
     const std::uint64_t place = random_() % (log.rows.size() / 256 * 256);
+    const auto [before, after] = headsAround(log, place);
     flip(log.rows[place]);
     log.recomputeTiles(1);
     const AuditReport report = check(log);
@@ -265,7 +266,8 @@ TEST_P(Audit, HashesOfHigherLevelsNarrowItDownToTheirRange) {
     ASSERT_NE(found, report.findings.end()) << describeAll(report);
     EXPECT_LE(found->first, place);
     EXPECT_GE(found->last, place);
-    EXPECT_LE(found->last - found->first, 255U);
+    EXPECT_EQ(found->first, std::max(before, place / 256 * 256));
+    EXPECT_EQ(found->last, std::min(after - 1, place / 256 * 256 + 255));
   }
 }
 
