@@ -48,16 +48,24 @@ function rulesEngine(table) {
   };
 }
 
+/** Best of many short rounds, as on the other side; nanoseconds of one. */
 async function time(seconds, count, work) {
-  await work(0);
-  let done = 0;
-  const start = process.hrtime.bigint();
-  let elapsed = 0;
-  do {
-    await work(done++ % count);
-    elapsed = Number(process.hrtime.bigint() - start);
-  } while (elapsed < seconds * 1e9);
-  return elapsed / done;
+  for (let i = 0; i < count; ++i) await work(i);
+  let best = Infinity;
+  let next = 0;
+  const end = process.hrtime.bigint() + BigInt(seconds * 1e9);
+  while (process.hrtime.bigint() < end) {
+    const start = process.hrtime.bigint();
+    let done = 0;
+    let elapsed = 0;
+    do {
+      await work(next++ % count);
+      ++done;
+      elapsed = Number(process.hrtime.bigint() - start);
+    } while (elapsed < 5e6 || next % count !== 0 && elapsed < 3e7);
+    best = Math.min(best, elapsed / done);
+  }
+  return best;
 }
 
 const out = { feelin: {}, 'json-rules-engine': {} };

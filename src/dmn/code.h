@@ -82,6 +82,7 @@ struct IteratorCode {
   std::uint32_t partial = 0;
   bool uses_partial = false;
   CodePtr in, body;
+  std::optional<feel::Expression> items;  ///< the values of a range, as FEEL's "for" goes through them
 };
 
 struct Code {
@@ -153,8 +154,8 @@ struct Body {
   std::vector<NodeCode> nodes;
   std::vector<CallableCode> callables;
   std::vector<ServiceCode> service_codes;
-  std::vector<std::unique_ptr<Problem>> problems;  ///< of a model that is not strict
-  std::vector<Problem> problem_list;
+  std::vector<std::unique_ptr<Problem>> problems;  ///< that code refers to, in a model that is not strict
+  std::vector<Problem> problem_list;               ///< for Model::problems
   std::unordered_map<std::string, std::vector<std::uint32_t>> input_names, decision_names, service_names;
 
   std::uint32_t nodeOfDecision(NodeId decision) const { return static_cast<std::uint32_t>(inputs.size()) + decision; }

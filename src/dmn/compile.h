@@ -16,6 +16,8 @@ class Compiler {
   /// False when the model can't be used; the reasons are in problems().
   void compileAll();
   std::vector<Problem>& problems() { return problems_; }
+  /// What an expression's checker doubts; nothing that stops a model.
+  std::vector<Problem>& doubts() { return doubts_; }
 
  private:
   enum class ElementKind { input, decision, knowledge_model, service };
@@ -75,7 +77,7 @@ class Compiler {
   detail::Body& body_;
   std::shared_ptr<detail::Body> shared_;
   bool strict_;
-  std::vector<Problem> problems_;
+  std::vector<Problem> problems_, doubts_;
   std::vector<std::unordered_map<std::string, Element>> elements_;  ///< by file, by id
 
   // The frame that is being laid out.

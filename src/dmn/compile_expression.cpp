@@ -145,14 +145,15 @@ FeelCode Compiler::finishFeel(Result<feel::Expression> compiled, const source::C
   }
   if (!compiled) {
     auto problem = std::move(compiled).error();
-    problem.where = describePlace(*code.place.file, cell.place) + (problem.where.empty() ? "" : " " + problem.where);
+    problem.where = describePlaceIn(*code.place.file, cell.place, problem.where);
     code.problem = report(std::move(problem));
     return code;
   }
-  for (const auto& name : compiled->unknownNames()) {
-    report("dmn.unknown-name",
-           {fmt::format("表达式用到的名称“{}”没有声明为依赖", name), fmt::format("the expression uses \"{}\", which nothing here provides", name)},
-           cell.place);
+  for (auto& found : feel::check(*compiled, environment_).diagnostics) {
+    Problem problem{ProblemKind::invalid, std::move(found.code), std::move(found.message), {}, {}, {}};
+    problem.where = describePlaceIn(*code.place.file, cell.place, fmt::format("{}:{}", found.line, found.column));
+    if (problem.code == "feel.unknown-name") report(std::move(problem));
+    else doubts_.push_back(std::move(problem));
   }
   const auto& names = compiled->names();
   uses_partial_ = uses_partial_ || std::ranges::find(names, "partial") != names.end();
@@ -236,6 +237,9 @@ IteratorCode Compiler::compileIterator(const source::Iterator& source, const sou
   IteratorCode code;
   code.kind = source.kind;
   code.in = compileOrNull(source.in, place);
+  feel::Environment range;
+  range.variables.push_back({"range", {}});
+  if (auto items = feel::Expression::compileIn("for item in range return item", range)) code.items = *std::move(items);
   const auto outer = environment_.variables.size();
   if (source.kind == source::Iterator::Kind::forEach) code.partial = push("partial", Type::list());
   const auto* domain = typeOf(source.in_type_ref, place);

@@ -30,12 +30,7 @@ Shape shapeOf(const feel::UnaryTests& tests) {
       const bool is_plain = hasOrder(kind) && kind != Kind::boolean && !test.unequal &&
                             (range->start.isNull() || range->start.is(kind)) && (range->end.isNull() || range->end.is(kind));
       if (!is_plain) return {};
-      Interval interval{range->start, range->end, range->start_included, range->end_included};
-      if (!range->start.isNull() && !range->end.isNull()) {
-        const int order = orderOf(range->start, range->end);
-        if (order > 0 || (order == 0 && !(range->start_included && range->end_included))) continue;  // nothing is in it
-      }
-      shape.intervals.push_back(std::move(interval));
+      shape.intervals.push_back({range->start, range->end, range->start_included, range->end_included});
     } else if (hasOrder(test.value.kind())) {
       shape.intervals.push_back(Interval::only(test.value));
     } else {

@@ -82,8 +82,7 @@ struct ServiceInfo : NodeInfo {
 struct Diagnostic {
   std::string code;   ///< "feel.…" of an expression, "dmn.…" of the model
   Text message;
-  std::string where;  ///< "file:line (id)": the line in the file
-  int column = 1;     ///< in the expression's line, from 1
+  std::string where;  ///< "file:line:column (id)"; the column is that in the line's FEEL text
   bool operator==(const Diagnostic&) const = default;
 };
 
@@ -159,7 +158,8 @@ class Model {
   std::optional<NodeId> findInput(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
   std::optional<NodeId> findDecision(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
   std::optional<NodeId> findService(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
-  /// What a model that is not strict had wrong.
+  /// What is doubtful in the expressions (impossible comparisons, wrong types), and what a model that is not strict
+  /// had wrong.
   std::span<const Problem> problems() const;
 
   /// Inputs by name. An entry that names a decision stands for its value. Refuses an unknown decision ("dmn.no-decision").

@@ -16,6 +16,8 @@ namespace {
 
 /// Types that refer to each other, and components in each other.
 constexpr int max_type_depth = 100;
+/// Types in one type, counted as a tree: expressions are checked against all of them.
+constexpr std::uint32_t max_type_weight = 10'000;
 
 /// Names for the types of FEEL that other versions of the standard and other tools use.
 constexpr std::pair<std::string_view, std::string_view> other_names[] = {
@@ -155,33 +157,39 @@ ItemType* TypeTable::define(std::size_t file, Entry& entry, std::vector<Problem>
   entry.type = storage_.back().get();
   entry.type->name = entry.source->name;
   entry.type->is_plain = false;  // until it is known; a type that refers to itself stays so
-  fill(file, *entry.source, *entry.type, problems, 0);
+  fill(file, *entry.source, *entry.type, problems);
   entry.state = Entry::State::done;
   return entry.type;
 }
 
-void TypeTable::fill(std::size_t file, const source::ItemDefinition& source, ItemType& type, std::vector<Problem>& problems,
-                     int depth) {
+void TypeTable::fill(std::size_t file, const source::ItemDefinition& source, ItemType& type, std::vector<Problem>& problems) {
   type.is_collection = source.is_collection;
   bool is_plain = !source.allowed && !source.constraint;
   Type item;
-  if (depth > max_type_depth || storage_.size() > 100'000) {
-    problems.push_back({ProblemKind::invalid, "dmn.too-deep", {"类型引用过深", "types refer to each other too deeply"},
-                        describePlace(files_[file]->file, source.place), {}, {}});
+  const auto refuseType = [&](const char* code, Text title) {
+    problems.push_back({ProblemKind::invalid, code, std::move(title), describePlace(files_[file]->file, source.place), {}, {}});
+  };
+  ++depth_;
+  if (depth_ > max_type_depth) {
+    refuseType("dmn.too-deep", {"类型引用过深", "types refer to each other too deeply"});
   } else if (source.is_function) {
     std::vector<Type> parameters;
-    for (const auto& parameter : source.parameters) {
-      parameters.push_back(feelType(find(file, parameter.type_ref, parameter.place, problems)));
-    }
-    item = Type::function(std::move(parameters), feelType(find(file, source.output_type_ref, source.place, problems)));
+    const auto partOf = [&](const std::string& reference, const source::Place& place) {
+      const auto* part = find(file, reference, place, problems);
+      if (part) type.weight = std::min(type.weight + part->weight, max_type_weight + 1);
+      return feelType(part);
+    };
+    for (const auto& parameter : source.parameters) parameters.push_back(partOf(parameter.type_ref, parameter.place));
+    item = Type::function(std::move(parameters), partOf(source.output_type_ref, source.place));
   } else if (!source.components.empty()) {
     std::vector<Type::Member> members;
     for (const auto& component : source.components) {
       storage_.push_back(std::make_unique<ItemType>());
       auto& part = *storage_.back();
       part.name = component.name;
-      fill(file, component, part, problems, depth + 1);
+      fill(file, component, part, problems);
       is_plain = is_plain && part.is_plain;
+      type.weight = std::min(type.weight + part.weight, max_type_weight + 1);
       members.push_back({component.name, part.type});
       type.components.emplace_back(component.name, &part);
     }
@@ -190,6 +198,13 @@ void TypeTable::fill(std::size_t file, const source::ItemDefinition& source, Ite
     type.base = base;
     item = base->type;
     is_plain = is_plain && base->is_plain;
+    type.weight = base->weight;
+  }
+  --depth_;
+  if (type.weight > max_type_weight) {
+    refuseType("dmn.too-large", {"类型过大", "the type is too large"});
+    item = Type::context({});
+    type.weight = 1;
   }
   type.type = source.is_collection ? Type::list(item) : item;
   if (source.allowed) {
@@ -208,7 +223,7 @@ std::optional<feel::Expression> TypeTable::compile(std::size_t file, const sourc
                                : refuse(ProblemKind::invalid, "dmn.language", {"不是 FEEL 表达式", "not a FEEL expression"});
   if (compiled) return *std::move(compiled);
   auto problem = std::move(compiled).error();
-  problem.where = describePlace(files_[file]->file, cell.place) + (problem.where.empty() ? "" : " " + problem.where);
+  problem.where = describePlaceIn(files_[file]->file, cell.place, problem.where);
   problems.push_back(std::move(problem));
   return {};
 }

@@ -22,6 +22,7 @@ struct ItemType {
   std::optional<feel::Expression> constraint;  ///< of the whole
   std::vector<std::pair<std::string, const ItemType*>> components;
   bool is_plain = true;                        ///< no constraint anywhere in it
+  std::uint32_t weight = 1;                    ///< types in it, counted as a tree
 
   /// Whether a value of the FEEL type keeps to all constraints.
   bool admits(const feel::Value& value, feel::Session& session) const;
@@ -50,7 +51,7 @@ class TypeTable {
   };
   const ItemType* builtin(std::string_view name);
   ItemType* define(std::size_t file, Entry& entry, std::vector<Problem>& problems);
-  void fill(std::size_t file, const source::ItemDefinition& source, ItemType& type, std::vector<Problem>& problems, int depth);
+  void fill(std::size_t file, const source::ItemDefinition& source, ItemType& type, std::vector<Problem>& problems);
   std::optional<feel::Expression> compile(std::size_t file, const source::Cell& cell, const feel::Type& tested,
                                           std::vector<Problem>& problems);
   std::pair<std::size_t, std::string> resolve(std::size_t file, const std::string& reference) const;
@@ -60,6 +61,7 @@ class TypeTable {
   std::vector<std::map<std::string, feel::Type, std::less<>>> names_;
   std::map<std::string, std::unique_ptr<ItemType>, std::less<>> builtins_;
   std::vector<std::unique_ptr<ItemType>> storage_;
+  int depth_ = 0;  ///< types that are being defined for each other
 };
 
 }  // namespace jinyue::dmn

@@ -84,6 +84,7 @@ Result<Model> Model::read(std::span<const File> files, const ReadOptions& option
   compiler.compileAll();
   problems = std::move(compiler.problems());
   if (options.strict && !problems.empty()) return refuseAll(files.front().name, std::move(problems));
+  std::ranges::move(compiler.doubts(), std::back_inserter(problems));
   body->problem_list = std::move(problems);
   return Model(std::move(body));
 }
@@ -151,7 +152,9 @@ void give(detail::Run& run, std::span<const Value> inputs, std::span<const Given
   auto& nodes = run.own_nodes;
   for (std::size_t node = 0; node < body.inputs.size() && node < inputs.size(); ++node) {
     if (inputs[node].isMissing()) continue;
-    nodes.values[node] = run.coerced(inputs[node], body.nodes[node].type, body.nodes[node].place);
+    const auto* type = body.nodes[node].type;
+    if (detail::Run::isPlainly(inputs[node], type)) nodes.values[node] = inputs[node];
+    else nodes.values[node] = run.coercedSlowly(inputs[node], *type, body.nodes[node].place);
     nodes.states[node] = NodeValues::State::done;
   }
   for (const auto& one : given) {

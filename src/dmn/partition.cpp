@@ -12,6 +12,8 @@ namespace {
 
 bool follows(const Value& day, const Value& next) { return feel::toDays(*day.asDate()) + 1 == feel::toDays(*next.asDate()); }
 
+std::size_t hashOf(std::string_view text) { return std::hash<std::string_view>{}(text); }
+
 }  // namespace
 
 std::optional<Partition> Partition::of(std::span<const Shape* const> cells) {
@@ -42,9 +44,10 @@ std::optional<Partition> Partition::of(std::span<const Shape* const> cells) {
 }
 
 void Partition::buildHash() {
+  if (kind_ != Kind::string) return;
   buckets_.assign(std::bit_ceil(cuts_.size() * 2 + 2), 0);
   for (std::uint32_t i = 0; i < cuts_.size(); ++i) {
-    auto at = feel::hashOf(cuts_[i]) & (buckets_.size() - 1);
+    auto at = hashOf(cuts_[i].string()) & (buckets_.size() - 1);
     while (buckets_[at] != 0) at = (at + 1) & (buckets_.size() - 1);
     buckets_[at] = i + 1;
   }
@@ -52,8 +55,9 @@ void Partition::buildHash() {
 
 std::uint32_t Partition::findHashed(const Value& value) const {
   if (kind_ == Kind::boolean) return value.isTrue() ? 1 : 0;
-  for (auto at = feel::hashOf(value) & (buckets_.size() - 1); buckets_[at] != 0; at = (at + 1) & (buckets_.size() - 1)) {
-    if (cuts_[buckets_[at] - 1] == value) return buckets_[at] - 1;
+  const auto text = value.string();
+  for (auto at = hashOf(text) & (buckets_.size() - 1); buckets_[at] != 0; at = (at + 1) & (buckets_.size() - 1)) {
+    if (cuts_[buckets_[at] - 1].string() == text) return buckets_[at] - 1;
   }
   return size_ - 1;
 }

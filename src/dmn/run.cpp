@@ -18,19 +18,6 @@ namespace {
 constexpr std::int32_t boxed_levels = 3;
 constexpr std::int32_t call_levels = 10;
 
-/// Whether conversion would change nothing, without looking into the value.
-bool isPlainly(const Value& value, const ItemType& type) {
-  if (!type.is_plain) return false;
-  switch (type.type.form()) {
-    case Type::Form::any: return true;
-    case Type::Form::boolean: return value.is(Kind::boolean);
-    case Type::Form::number: return value.is(Kind::number);
-    case Type::Form::string: return value.is(Kind::string);
-    case Type::Form::date: return value.is(Kind::date);
-    default: return false;
-  }
-}
-
 /// A run for a function that is called where no evaluation of its model is going on.
 class Visit {
  public:
@@ -124,11 +111,11 @@ void Run::finish(Outcome& outcome) {
   auto found = session->takeDiagnostics();
   for (std::size_t i = 0; i < found.size(); ++i) {
     auto& diagnostic = found[i];
-    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}, diagnostic.column};
+    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}};
     if (const auto* at = diagnostic_places[i]) {
       auto where = at->at;
       where.line += diagnostic.line - 1;
-      out.where = describePlace(*at->file, where);
+      out.where = describePlace(*at->file, where, diagnostic.column);
     }
     outcome.diagnostics.push_back(std::move(out));
   }
@@ -141,20 +128,19 @@ void Run::markDiagnostics(const CodePlace* at) {
 
 void Run::note(const CodePlace& at, std::string code, Text message) {
   markDiagnostics(place);
-  session->note({std::move(code), std::move(message), 1, 1});
+  session->note({std::move(code), std::move(message), 1, 0});
   markDiagnostics(&at);
 }
 
-Value Run::coerced(Value value, const ItemType* type, const CodePlace& at) {
-  if (!type || value.isNull() || isPlainly(value, *type)) return value;
-  auto converted = feel::converted(value, type->type);
+Value Run::coercedSlowly(Value value, const ItemType& type, const CodePlace& at) {
+  auto converted = feel::converted(value, type.type);
   if (!converted) {
-    note(at, "dmn.type", {fmt::format("值的类型不是 {}", type->type.toString()), fmt::format("the value is not a {}", type->type.toString())});
+    note(at, "dmn.type", {fmt::format("值的类型不是 {}", type.type.toString()), fmt::format("the value is not a {}", type.type.toString())});
     return {};
   }
-  if (!type->admits(*converted, *session)) {
-    note(at, "dmn.not-allowed", {fmt::format("值不在类型“{}”允许的范围内", type->name),
-                                 fmt::format("the value is not among those that the type \"{}\" allows", type->name)});
+  if (!type.admits(*converted, *session)) {
+    note(at, "dmn.not-allowed", {fmt::format("值不在类型“{}”允许的范围内", type.name),
+                                 fmt::format("the value is not among those that the type \"{}\" allows", type.name)});
     return {};
   }
   return *std::move(converted);
@@ -397,17 +383,10 @@ Value Run::evaluate(const FilterCode& code, const CodePlace& at, std::span<Value
 Value Run::evaluate(const IteratorCode& code, const CodePlace& at, std::span<Value> frame) {
   const auto in = evaluate(*code.in, frame);
   const auto* list = in.asList();
-  feel::List counted;
-  if (const auto* range = in.asRange()) {
-    const auto first = range->start.asInt64();
-    const auto last = range->end.asInt64();
-    if (first && last) {
-      for (auto i = *first + (range->start_included ? 0 : 1); i <= *last - (range->end_included ? 0 : 1); ++i) {
-        if (!session->spend(1)) return {};
-        counted.emplace_back(i);
-      }
-      list = &counted;
-    }
+  Value items;
+  if (in.asRange() && code.items) {
+    items = code.items->evaluate(std::span(&in, 1), *session);
+    list = items.asList();
   }
   if (!list) {
     note(at, "dmn.type", {"循环的对象不是列表", "what is iterated over is not a list"});

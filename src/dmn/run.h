@@ -103,7 +103,12 @@ struct Run {
   bool holds(const FeelCode& tests, const feel::Value& tested, std::span<feel::Value> frame);
   feel::Value evaluate(const TableCode& table, const CodePlace& at, std::span<feel::Value> frame);
   /// The value as the type with its constraints, or null and a diagnostic.
-  feel::Value coerced(feel::Value value, const ItemType* type, const CodePlace& at);
+  feel::Value coerced(feel::Value value, const ItemType* type, const CodePlace& at) {
+    return isPlainly(value, type) ? value : coercedSlowly(std::move(value), *type, at);
+  }
+  feel::Value coercedSlowly(feel::Value value, const ItemType& type, const CodePlace& at);
+  /// Whether coercion would change nothing, without looking into the value.
+  static bool isPlainly(const feel::Value& value, const ItemType* type);
   void note(const CodePlace& at, std::string code, Text message);
 
  private:
@@ -130,6 +135,20 @@ struct Run {
   feel::Value aggregated(const TableCode& table, const CodePlace& at, const feel::List& outputs);
   feel::List inOutputOrder(const TableCode& table, std::size_t first_match, std::span<feel::Value> frame);
 };
+
+inline bool Run::isPlainly(const feel::Value& value, const ItemType* type) {
+  if (!type || value.isNull()) return true;
+  if (!type->is_plain) return false;
+  using Form = feel::Type::Form;
+  switch (type->type.form()) {
+    case Form::any: return true;
+    case Form::boolean: return value.is(feel::Kind::boolean);
+    case Form::number: return value.is(feel::Kind::number);
+    case Form::string: return value.is(feel::Kind::string);
+    case Form::date: return value.is(feel::Kind::date);
+    default: return false;
+  }
+}
 
 }  // namespace detail
 }  // namespace jinyue::dmn

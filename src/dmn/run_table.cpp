@@ -55,7 +55,9 @@ bool Run::readInputs(const TableCode& table, const CodePlace& at, std::span<Valu
   bool are_valid = true;
   for (std::size_t i = 0; i < table.inputs.size(); ++i) {
     const auto& input = table.inputs[i];
-    inputs[i] = coerced(evaluate(*input.expression, frame), input.type, input.expression->place);
+    const auto slot = input.expression->slot;
+    if (slot < frame.size() && !input.expression->constant && isPlainly(frame[slot], input.type)) inputs[i] = frame[slot];
+    else inputs[i] = coerced(evaluate(*input.expression, frame), input.type, input.expression->place);
     if (input.variable < frame.size()) frame[input.variable] = inputs[i];
     if (!input.allowed) continue;
     const auto& shape = input.allowed_shape;

@@ -1,7 +1,7 @@
 #include "dmn/xml.h"
 
 #include <algorithm>
-#include <cstring>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -47,9 +47,19 @@ std::string textOf(pugi::xml_node element) {
   return text;
 }
 
-std::string describePlace(std::string_view file, const source::Place& place) {
-  return place.id.empty() ? fmt::format("{}:{}", file, place.line)
-                          : fmt::format("{}:{} ({})", file, place.line, place.id);
+std::string describePlace(std::string_view file, const source::Place& place, int column) {
+  const auto at = column > 0 ? fmt::format("{}:{}:{}", file, place.line, column) : fmt::format("{}:{}", file, place.line);
+  return place.id.empty() ? at : fmt::format("{} ({})", at, place.id);
+}
+
+std::string describePlaceIn(std::string_view file, source::Place place, std::string_view inner) {
+  int line = 0;
+  int column = 0;
+  const auto* end = inner.data() + inner.size();
+  const auto parsed = std::from_chars(inner.data(), end, line);
+  if (parsed.ec == std::errc{} && parsed.ptr != end && *parsed.ptr == ':') std::from_chars(parsed.ptr + 1, end, column);
+  if (line > 0) place.line += line - 1;
+  return describePlace(file, place, column);
 }
 
 XmlFile::XmlFile(std::string name, std::string_view text, Limits limits)

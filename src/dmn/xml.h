@@ -58,7 +58,9 @@ std::string_view localName(std::string_view qualified);
 inline std::string_view localName(pugi::xml_node node) { return localName(node.name()); }
 /// All character data directly inside the element, joined.
 std::string textOf(pugi::xml_node element);
-/// "file:line (id)".
-std::string describePlace(std::string_view file, const source::Place& place);
+/// "file:line (id)"; with a column (from 1) "file:line:column (id)".
+std::string describePlace(std::string_view file, const source::Place& place, int column = 0);
+/// As it, for a problem in a FEEL text that begins at the place; inner is "line:column" in the text.
+std::string describePlaceIn(std::string_view file, source::Place place, std::string_view inner);
 
 }  // namespace jinyue::dmn

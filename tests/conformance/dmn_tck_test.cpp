@@ -137,35 +137,27 @@ TEST_F(DmnTck, EveryCaseIsRightOrOnTheList) {
     EXPECT_TRUE(failed.contains(id)) << id << " is on the list of known failures but passes (or is gone): take it off";
   }
   EXPECT_EQ(scores[2].all, 116);
-  EXPECT_GE(scores[3].all, 2415);
+  EXPECT_GE(scores[3].all, 2257) << "part of the suite was not found";
 }
 
-/// The comparison must be able to fail: an engine that answers null to everything fails wherever a value is expected.
+/// The comparison must be able to fail: an engine that answers null to everything passes only where a plain null is
+/// expected, as the value or as the kit's way to write "no matter".
 TEST_F(DmnTck, AnEngineThatAnswersNullFails) {
-  Score null;
-  int expects_value = 0;
+  std::map<int, Score> scores;
   for (const auto& suite : suites_) {
     for (const auto& test : suite.cases) {
-      ++null.all;
-      const bool wants_value = std::ranges::any_of(test.expectations, [](const auto& e) { return !e.is_error && !e.value.isNull(); });
-      expects_value += wants_value ? 1 : 0;
+      auto& score = scores[suite.level];
+      ++score.all;
+      const bool wants_null = std::ranges::all_of(test.expectations, [](const auto& e) { return !e.is_error && e.value.isNull(); });
       const auto reason = check(test, [](const Case&, const Expectation&) { return Answer{}; });
-      if (reason.empty()) ++null.passed;
-      EXPECT_EQ(reason.empty(), !wants_value) << test.id;
+      if (reason.empty()) ++score.passed;
+      EXPECT_EQ(reason.empty(), wants_null) << test.id;
     }
   }
-  fmt::print("an engine that answers null: {}/{}\n", null.passed, null.all);
-  EXPECT_EQ(null.all - null.passed, expects_value);
-  EXPECT_LT(null.passed * 2, null.all) << "the suite can't tell a stub from an engine";
-  // Level 2 expects hardly any null.
-  int level_2_passed = 0;
-  for (const auto& suite : suites_) {
-    if (suite.level != 2) continue;
-    for (const auto& test : suite.cases) {
-      level_2_passed += check(test, [](const Case&, const Expectation&) { return Answer{}; }).empty() ? 1 : 0;
-    }
+  for (const auto& [level, score] : scores) {
+    fmt::print("an engine that answers null, level {}: {}/{}\n", level, score.passed, score.all);
+    EXPECT_LT(score.passed * 10, score.all) << "the suite can't tell a stub from an engine";
   }
-  EXPECT_LT(level_2_passed, 24);
 }
 
 TEST(DmnTckComparison, SeesEveryKindOfDifference) {

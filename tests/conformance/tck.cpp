@@ -188,9 +188,9 @@ std::string check(const Case& test, const Engine& engine) {
   if (test.expectations.empty()) return "the case expects nothing";
   for (const auto& expectation : test.expectations) {
     const auto answer = engine(test, expectation);
-    // An error is a null that carries its reason.
-    const auto wanted = expectation.is_error ? Value{} : expectation.value;
-    auto reason = difference(wanted, answer.value);
+    // An error is a null that says why; a silent null is no answer to it.
+    auto reason = difference(expectation.is_error ? Value{} : expectation.value, answer.value);
+    if (reason.empty() && expectation.is_error && answer.remark.empty()) reason = "the error is silent: null without a diagnostic";
     if (reason.empty()) continue;
     return fmt::format("{}: {}{}{}", expectation.name, reason, answer.remark.empty() ? "" : " | ", answer.remark);
   }

@@ -175,6 +175,26 @@ TEST(Model, TypesWithPartsAndCollections) {
   EXPECT_EQ(wrong.diagnostics[0].code, "dmn.not-allowed");
 }
 
+TEST(Model, TypesHaveLimits) {
+  const auto codes = [](const std::string& types) {
+    std::vector<std::string> out;
+    const auto model = Model::read(File{"m.dmn", definitions(types)});
+    if (!model) for (const auto& cause : model.error().causes) out.push_back(cause.code);
+    return out;
+  };
+  std::string chain_of_types;
+  for (int i = 0; i < 5000; ++i) chain_of_types += fmt::format("<itemDefinition name=\"t{}\"><typeRef>t{}</typeRef></itemDefinition>", i, i + 1);
+  EXPECT_EQ(codes(chain_of_types + "<itemDefinition name=\"t5000\"><typeRef>string</typeRef></itemDefinition>").at(0), "dmn.too-deep");
+  std::string doubling;
+  for (int i = 0; i < 40; ++i) {
+    doubling += fmt::format("<itemDefinition name=\"t{0}\"><itemComponent name=\"a\"><typeRef>t{1}</typeRef></itemComponent>"
+                            "<itemComponent name=\"b\"><typeRef>t{1}</typeRef></itemComponent></itemDefinition>", i, i + 1);
+  }
+  EXPECT_EQ(codes(doubling + "<itemDefinition name=\"t40\"><typeRef>string</typeRef></itemDefinition>").at(0), "dmn.too-large");
+  // A type may contain itself.
+  EXPECT_TRUE(codes("<itemDefinition name=\"t\"><itemComponent name=\"inner\"><typeRef>t</typeRef></itemComponent></itemDefinition>").empty());
+}
+
 TEST(Model, CirclesAreRefused) {
   const auto decision = [](std::string_view name, std::string_view required) {
     return fmt::format("<decision id=\"{0}\" name=\"{0}\"><variable name=\"{0}\"/><informationRequirement><requiredDecision href=\"#{1}\"/></informationRequirement>{2}"
@@ -202,8 +222,16 @@ TEST(Model, OnlyRequiredNamesAreSeen) {
                                 literal("size + 1") + "</decision>");
   const auto strict = Model::read(File{"m.dmn", text});
   ASSERT_FALSE(strict);
-  EXPECT_EQ(strict.error().causes.at(0).code, "dmn.unknown-name");
+  EXPECT_EQ(strict.error().causes.at(0).code, "feel.unknown-name");
   EXPECT_EQ(evaluated(modelOf(text, {.strict = false}), {{"size", 1}}).value, Value{});
+}
+
+TEST(Model, DoubtfulExpressionsAreTold) {
+  const auto model = modelOf(definitions(
+      "<inputData id=\"i\" name=\"size\"><variable name=\"size\" typeRef=\"number\"/></inputData><decision id=\"d\" name=\"d\"><variable name=\"d\"/>"
+      "<informationRequirement><requiredInput href=\"#i\"/></informationRequirement>" + literal("if size = \"large\" then 1 else 2") + "</decision>"));
+  ASSERT_EQ(model.problems().size(), 1U);
+  EXPECT_TRUE(model.problems()[0].code.starts_with("feel.")) << describe(model.problems()[0]);
 }
 
 TEST(Model, DecisionServices) {
@@ -269,7 +297,7 @@ TEST(Model, AnOutcomeCanBeUsedAgain) {
   for (int i = 0; i < 5; ++i) {
     const Value inputs[]{Value(i * 30)};
     model.evaluate(*model.findDecision("two"), inputs, {}, facts, outcome);
-    EXPECT_EQ(outcome.value, i * 30 > 100 ? Value("null") : Value(std::to_string(i * 60)));
+    EXPECT_EQ(outcome.value, i * 30 > 100 ? Value{} : Value(std::to_string(i * 60)));
     EXPECT_EQ(outcome.diagnostics.empty(), i * 30 <= 100);
     EXPECT_EQ(outcome.decisions().size(), 2U);
   }
