@@ -68,7 +68,7 @@ ledger::LogSource sourceOf(store::LogView& view) {
     for (store::StoredRecord& record : view.journal(from, limit)) rows.push_back(rowOf(std::move(record)));
     return rows;
   };
-  source.tiles = [&view](int level, std::int64_t index) { return view.tile(level, index); };
+  source.tiles = [&view](int level, std::int64_t index) { return view.storedTile(level, index); };
   source.head = [&view] { return view.head(); };
   source.kept_heads = [&view](std::uint64_t from_size, int limit) {
     return view.keptHeads(from_size, limit);
@@ -176,7 +176,9 @@ int verifyExtends(store::LogView& view, const std::string& place, const std::vec
   if (!earlier) return cannot(out, earlier.error());
   ledger::AuditOptions options;
   options.keys = keys;
-  const int code = print(out, ledger::auditExtends(earlier->head, earlier->kept, sourceOf(view), options));
+  ledger::LogSource source = sourceOf(view);
+  source.tiles = [&view](int level, std::int64_t index) { return view.tile(level, index); };
+  const int code = print(out, ledger::auditExtends(earlier->head, earlier->kept, source, options));
   printSignatures(out, !keys.empty());
   if (code == fine) {
     const auto now = view.head();

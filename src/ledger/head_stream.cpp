@@ -19,10 +19,8 @@ HeadStream::HeadStream(const LogSource& source, const std::vector<Verifier>& key
                        std::vector<Finding>& findings)
     : source_(source), keys_(keys), findings_(findings) {
   const auto head = source.head();
-  if (head && isSigned(*head, keys))
-    newest_ = head;
-  else if (head)
-    findings_.push_back(finding_text::badSignature(*head));
+  if (head && isSigned(*head, keys)) newest_ = head;
+  else if (head) findings_.push_back(finding_text::badSignature(*head));
   // A head kept over time may be larger than the one that passes for the newest.
   const std::uint64_t stated = newest_ ? newest_->size : 0;
   for (std::uint64_t from = stated + 1;;) {
@@ -69,12 +67,9 @@ void HeadStream::readMore() {
     ended_ = kept.size() < static_cast<std::size_t>(page);
     for (const Head& head : kept) {
       from_size_ = std::max(from_size_, head.size + 1);
-      if (newest_ && head.size > newest_->size)
-        ended_ = true;  // written since we began
-      else if (newest_ && head == *newest_)
-        continue;  // comes at the end
-      else if (isGood(head))
-        heads_.push_back(head);
+      if (newest_ && head.size > newest_->size) ended_ = true;  // written since we began
+      else if (newest_ && head == *newest_) continue;           // comes at the end
+      else if (isGood(head)) heads_.push_back(head);
     }
   }
   if (ended_ && newest_) heads_.push_back(*newest_);

@@ -19,6 +19,9 @@ class LogView {
 
   virtual std::vector<StoredRecord> journal(std::uint64_t from, int limit) = 0;
   virtual std::vector<StoredRecord> records(CaseId case_id, std::int64_t after, int limit) = 0;
+  /// As it is stored; the unfinished tile of level 0 may end early.
+  virtual std::string storedTile(int level, std::int64_t index) = 0;
+  /// As Store::tile gives it.
   virtual std::string tile(int level, std::int64_t index) = 0;
   virtual std::optional<ledger::Head> head() = 0;
   virtual std::vector<ledger::Head> keptHeads(std::uint64_t from_size, int limit) = 0;

@@ -19,6 +19,10 @@ class PostgresLogView final : public LogView {
   std::vector<StoredRecord> records(CaseId case_id, std::int64_t after, int limit) override {
     return connection_.run(Sql::records, Params::of(case_id, after, limit)).all(readRecord<Row>);
   }
+  std::string storedTile(int level, std::int64_t index) override {
+    const Rows rows = connection_.run(Sql::tile, Params::of(level, index));
+    return rows.empty() ? std::string() : rows[0].text(0);
+  }
   std::string tile(int level, std::int64_t index) override {
     std::string hashes = readTile(connection_, hash_, level, index);
     connection_.sync();

@@ -27,6 +27,11 @@ class SqliteLogView final : public LogView {
     query.bind(case_id, after, limit);
     return query.all(readRecord<Query>);
   }
+  std::string storedTile(int level, std::int64_t index) override {
+    Query query = connection_.query(Sql::tile);
+    query.bind(level, index);
+    return query.step() ? query.text(0) : std::string();
+  }
   std::string tile(int level, std::int64_t index) override {
     return readTile(connection_, hash_, level, index);
   }
