@@ -324,8 +324,9 @@ void ModelBuilder::checkBoundary(const Node& each) {
 /// without passing the gateway (BPMN 2.0.2, section 13.4.3).
 void ModelBuilder::findReach() {
   for (std::size_t i = 0; i < model_->nodes_.size(); ++i) {
-    if (model_->nodes_[i].kind != NodeKind::inclusive_gateway || model_->nodes_[i].incoming.size() < 2)
-      continue;
+    const NodeKind kind = model_->nodes_[i].kind;
+    const bool joins = kind == NodeKind::inclusive_gateway || kind == NodeKind::parallel_gateway;
+    if (!joins || model_->nodes_[i].incoming.size() < 2) continue;
     const auto gateway = static_cast<Index>(i);
     const std::vector<Index> incoming = node(gateway).incoming;
     for (std::size_t way = 0; way < incoming.size(); ++way) {

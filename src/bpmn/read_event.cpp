@@ -23,6 +23,7 @@ void ModelBuilder::readEvent(pugi::xml_node xml, Index index) {
       refuseAt(child, "event.shared-definition",
                {"不执行共享的事件定义", "shared event definitions are not executed"},
                {"把定义写在事件里", "put the definition into the event"});
+      event_refused_ = true;
       ++triggers;
     } else if (name.ends_with("EventDefinition")) {
       ++triggers;

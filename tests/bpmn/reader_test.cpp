@@ -92,7 +92,7 @@ TEST(Reader, RefusesConstructsThatAreNotExecuted) {
   EXPECT_EQ(reasons("<process id=\"p\" isExecutable=\"false\"><startEvent id=\"s\"/><userTask "
                     "id=\"a\"/><sequenceFlow id=\"f\" sourceRef=\"s\" targetRef=\"a\"/></process>"),
             Reasons{"p process.not-executable"});
-  EXPECT_EQ(reasons("<collaboration id=\"c\"/>"), Reasons{" process.none"});
+  EXPECT_EQ(reasons("<collaboration id=\"c\"/>"), Reasons{"test.bpmn process.none"});
 }
 
 TEST(Reader, RefusesEventsThatAreNotExecuted) {
@@ -261,7 +261,7 @@ TEST(Reader, RefusesExpressionsThatAreNotFeel) {
   EXPECT_EQ(around(R"(<userTask id="x" jy:unit="a +"/>)"), Reasons{"x expression.syntax"});
   EXPECT_EQ(around(R"(<userTask id="x" jy:unit=" "/>)"), Reasons{"x expression.empty"});
   EXPECT_EQ(around(R"(<exclusiveGateway id="x"/>)", "x > e [${approved}]; x > e [else]").front(),
-            "f2 flow.no-condition");
+            "f3 expression.syntax");
   EXPECT_EQ(
       reasons(process(
           ends +
