@@ -88,9 +88,10 @@ TEST(Parallel, AJoinThatCanNeverBeCompleteIsAnIncident) {
 }
 
 TEST(Parallel, AMovedTokenCompletesAJoinThatWasStuck) {
-  Story story(process(ends + tasks({"a", "b", "c", "d"}) +
-                          R"(<parallelGateway id="fork"/><exclusiveGateway id="g"/><parallelGateway id="j"/>)",
-                      "s > fork; fork > g; fork > d; g > a [true]; g > b [else]; a > j; b > j; j > c > e; d > e"));
+  Story story(
+      process(ends + tasks({"a", "b", "c", "d"}) +
+                  R"(<parallelGateway id="fork"/><exclusiveGateway id="g"/><parallelGateway id="j"/>)",
+              "s > fork; fork > g; fork > d; g > a [true]; g > b [else]; a > j; b > j; j > c > e; d > e"));
   story.start();
   story.complete("a");
   EXPECT_EQ(story.waits(), "incident:j(join.stuck) task:d");
