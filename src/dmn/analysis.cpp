@@ -22,13 +22,6 @@ std::string describe(const Interval& interval) {
                      feel::toLiteral(interval.high), interval.high_included ? "]" : ")");
 }
 
-std::string describe(const Shape& shape) {
-  if (shape.form != Shape::Form::tests) return shape.isAny() ? "-" : "?";
-  std::vector<std::string> parts;
-  for (const auto& interval : shape.intervals) parts.push_back(describe(interval));
-  return fmt::format("{}{}{}", shape.negated ? "not(" : "", fmt::join(parts, ", "), shape.negated ? ")" : "");
-}
-
 std::string describe(const InputRegion& region) {
   if (region.is_any) return "-";
   std::vector<std::string> parts;

@@ -12,9 +12,9 @@ namespace jinyue::dmn {
 
 class Compiler {
  public:
-  Compiler(detail::Body& body, std::shared_ptr<detail::Body> shared, bool strict)
-      : body_(body), shared_(std::move(shared)), strict_(strict) {}
-  /// False when the model can't be used; the reasons are in problems().
+  Compiler(detail::Body& body, std::shared_ptr<detail::Body> shared)
+      : body_(body), shared_(std::move(shared)) {}
+  /// Compiles what can be compiled; what is wrong is in problems().
   void compileAll();
   std::vector<Problem>& problems() { return problems_; }
   /// What an expression's checker doubts; nothing that stops a model.
@@ -79,7 +79,6 @@ class Compiler {
 
   detail::Body& body_;
   std::shared_ptr<detail::Body> shared_;
-  bool strict_;
   std::vector<Problem> problems_, doubts_;
   std::vector<std::unordered_map<std::string, Element>> elements_;  ///< by file, by id
 

@@ -56,7 +56,7 @@ struct TableInfo {
   std::vector<RuleInfo> rules;
 };
 
-/// What a decision was asked with: number of the input, decision or service in its list of the model.
+/// Number of an input, decision or service in its list of the model.
 using NodeId = std::uint32_t;
 
 struct NodeInfo {
@@ -92,8 +92,8 @@ struct TableTrace {
   const TableInfo* table = nullptr;
   std::uint32_t table_index = 0;        ///< in Model::tables
   std::span<const feel::Value> inputs;  ///< value of each input column
-  std::span<const std::uint32_t>
-      matched;  ///< rules that matched and count for the result, in the order of the table
+  /// Rules that matched, in the order of the table; with FIRST the one that was hit.
+  std::span<const std::uint32_t> matched;
   bool used_default = false;
 };
 

@@ -43,7 +43,7 @@ class TypeTable {
   const std::map<std::string, feel::Type, std::less<>>& namesOf(std::size_t file) const {
     return names_[file];
   }
-  /// Names with spaces or operators that members of types have.
+  /// What FEEL knows of the type; Any without one.
   static feel::Type feelType(const ItemType* type) { return type ? type->type : feel::Type{}; }
 
  private:

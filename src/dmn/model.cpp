@@ -86,7 +86,7 @@ Result<Model> Model::read(std::span<const File> files, const ReadOptions& option
     return refuse(ProblemKind::invalid, "dmn.too-large", {"模型元素过多", "the model has too many elements"},
                   files.front().name);
   }
-  Compiler compiler(*body, body, options.strict);
+  Compiler compiler(*body, body);
   compiler.compileAll();
   problems = std::move(compiler.problems());
   if (options.strict && !problems.empty()) return refuseAll(files.front().name, std::move(problems));

@@ -48,8 +48,7 @@ bool accepts(const Shape& shape, const feel::Value& value);
 /// or one without order.
 std::optional<feel::Kind> commonKind(std::span<const Shape* const> cells);
 
-/// A FEEL text of the shape: `[5..10), "A"`.
-std::string describe(const Shape& shape);
+/// A FEEL unary test that accepts the interval: `[5..10)`, `>= 3`, `"A"`.
 std::string describe(const Interval& interval);
 
 }  // namespace jinyue::dmn

@@ -250,6 +250,33 @@ TEST(Model, TypesHaveLimits) {
                   .empty());
 }
 
+TEST(Model, WhatModelersAdd) {
+  // An empty input expression with a variable; a variable for the cells; blanks and line breaks in names; no
+  // ids.
+  const auto model = modelOf(
+      "<definitions xmlns=\"http://www.omg.org/spec/DMN/20151101/dmn.xsd\" "
+      "xmlns:feel=\"http://www.omg.org/spec/FEEL/20140401\" "
+      "xmlns:camunda=\"http://camunda.org/schema/1.0/dmn\" name=\"m\" namespace=\"urn:m\">"
+      "<inputData id=\"i\" name=\"order&#10;size\"/><inputData id=\"j\" name=\"kind\"><variable "
+      "name=\"kind\" typeRef=\"feel:string\"/></inputData>"
+      "<decision id=\"d\" name=\"d\"><informationRequirement><requiredInput "
+      "href=\"#i\"/></informationRequirement>"
+      "<informationRequirement><requiredInput href=\"#j\"/></informationRequirement><decisionTable "
+      "hitPolicy=\"FIRST\">"
+      "<input camunda:inputVariable=\"kind\"><inputExpression "
+      "typeRef=\"string\"><text/></inputExpression></input>"
+      "<input camunda:inputVariable=\"twice\"><inputExpression><text>order size * "
+      "2</text></inputExpression></input><output name=\"o\" typeRef=\"string\"/>"
+      "<rule><inputEntry><text>\"a\"</text></inputEntry><inputEntry><text>twice > "
+      "10</text></inputEntry><outputEntry><text>string(twice)</text></outputEntry></rule>"
+      "<rule><inputEntry><text/></inputEntry><inputEntry><text></text></"
+      "inputEntry><outputEntry><text>\"else\"</text></outputEntry></rule>"
+      "</decisionTable></decision></definitions>");
+  EXPECT_EQ(evaluated(model, {{"order size", 6}, {"kind", "a"}}).value, Value("12"));
+  EXPECT_EQ(evaluated(model, {{"order size", 5}, {"kind", "a"}}).value, Value("else"));
+  EXPECT_EQ(evaluated(model, {{"order size", 6}, {"kind", "b"}}).value, Value("else"));
+}
+
 TEST(Model, CirclesAreRefused) {
   const auto decision = [](std::string_view name, std::string_view required) {
     return fmt::format(
