@@ -65,7 +65,7 @@ casework::Request startRequest(std::int64_t definition, std::uint64_t number, st
   start.variables = callOf(number);
   request.definition = definition;
   request.command = std::move(start);
-  request.actor = {"officer:1", "12345", {}};
+  request.actor = {"officer:1", "12345", {"agent", "dispatcher", "caller", "verifier"}};
   request.key = nextKey(keys);
   return request;
 }
@@ -83,7 +83,7 @@ Path learn(cli::City& city, std::int64_t definition, std::atomic<std::uint64_t>&
     casework::Request request;
     request.case_id = started->case_id;
     request.command = bpmn::Complete{path.tasks.back(), {}};
-    request.actor = {fmt::format("officer:{}", path.tasks.size() + 1), "12345", {}};
+    request.actor = {fmt::format("officer:{}", path.tasks.size() + 1), "12345", {"agent", "dispatcher", "caller", "verifier"}};
     const auto reply = city.engine().run(std::move(request));
     if (!reply) throw std::runtime_error(describe(reply.error()));
   }
@@ -113,7 +113,7 @@ double drive(cli::City& city, std::int64_t definition, const Path& path, std::ui
       casework::Request request;
       request.case_id = id;
       request.command = bpmn::Complete{path.tasks[step], {}};
-      request.actor = {fmt::format("officer:{}", step + 2), "12345", {}};
+      request.actor = {fmt::format("officer:{}", step + 2), "12345", {"agent", "dispatcher", "caller", "verifier"}};
       request.key = nextKey(keys);
       return send(std::move(request), step + 1);
     }

@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 
+#include <fmt/format.h>
 #include <simdjson.h>
 
 #include "base/json_write.h"
@@ -247,13 +248,29 @@ Result<T> fromJson(std::string_view text) {
     return std::unexpected(std::move(in).problem());
   }
   thread_local simdjson::ondemand::parser parser;
-  const simdjson::padded_string padded(text);
+  // simdjson gives no value for a document that is a mere scalar: read it as the one item of a list.
+  const std::string_view content = trimmed(text);
+  const bool scalar = !content.empty() && content.front() != '{' && content.front() != '[';
+  const simdjson::padded_string padded(scalar ? fmt::format("[{}]", content) : std::string{text});
   simdjson::ondemand::document document;
   simdjson::ondemand::value root;
-  if (const auto error = parser.iterate(padded).get(document)) in.failSyntax(error);
-  else if (const auto no_value = document.get_value().get(root)) in.failSyntax(no_value);
-  else if (const char* rest = nullptr; readJson(in, root, value) && !document.current_location().get(rest)) {
-    in.failSyntax(simdjson::INCOMPLETE_ARRAY_OR_OBJECT);  // something follows the value
+  if (const auto error = parser.iterate(padded).get(document)) {
+    in.failSyntax(error);
+  } else if (scalar) {
+    std::size_t items = 0;
+    for (auto item : document.get_array()) {
+      if (const auto no_value = item.get(root)) in.failSyntax(no_value);
+      else if (++items > 1) in.failSyntax(simdjson::INCOMPLETE_ARRAY_OR_OBJECT);
+      else readJson(in, root, value);
+      if (in.hasFailed()) break;
+    }
+    const char* rest = nullptr;
+    if (!in.hasFailed() && (items != 1 || !document.current_location().get(rest))) in.failSyntax(simdjson::TAPE_ERROR);
+  } else if (const auto no_value = document.get_value().get(root)) {
+    in.failSyntax(no_value);
+  } else if (readJson(in, root, value)) {
+    const char* rest = nullptr;
+    if (!document.current_location().get(rest)) in.failSyntax(simdjson::INCOMPLETE_ARRAY_OR_OBJECT);
   }
   if (in.hasFailed()) return std::unexpected(std::move(in).problem());
   return value;

@@ -127,8 +127,8 @@ Result<void> checkRule(const ClockRule& rule);
 /// runs.
 Result<void> checkRun(const ClockRule& rule, const ClockRun& run);
 
-/// The deadline as known at `now`; `now` only matters while a pause is open.
-/// Rule and run must be good (checkRule, checkRun), otherwise std::invalid_argument is thrown.
+/// The deadline as known at `now`; `now` only matters while a pause is open, and is taken as within
+/// 1900–2199. Rule and run must be good (checkRule, checkRun), otherwise std::invalid_argument is thrown.
 Deadline deadline(const ClockRule& rule, const ClockRun& run, const Calendar& calendar, Instant now);
 
 /// A paused clock keeps the colour it had when it was paused, a stopped one that of the moment it stopped.

@@ -146,7 +146,11 @@ Result<bpmn::DecisionOutcome> decide(const Definition& definition, std::string_v
     }
   }
   for (const dmn::Diagnostic& diagnostic : outcome->diagnostics) {
-    result.diagnostics.push_back({diagnostic.code, diagnostic.message, 1, diagnostic.column});
+    result.diagnostics.push_back({diagnostic.code,
+                                  {fmt::format("{}（{}）", diagnostic.message.zh, diagnostic.where),
+                                   fmt::format("{} ({})", diagnostic.message.en, diagnostic.where)},
+                                  1,
+                                  1});
   }
   return result;
 }

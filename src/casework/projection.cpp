@@ -40,6 +40,7 @@ struct Toucher {
   void operator()(const bpmn::JobFailed& event) {
     if (!event.retry) touched.outbox[event.number] = std::nullopt;
   }
+  void operator()(const bpmn::Migrated&) { touched.migrated = true; }
   void operator()(const bpmn::JobClosed& event) { touched.outbox[event.number] = std::nullopt; }
   void operator()(const bpmn::MessageThrown& event) {
     throws.thrown.push_back({false, event.name, event.key, event.variables});
@@ -103,7 +104,13 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
   row.due = clock ? std::optional{clock->dates.due} : std::nullopt;
   row.status = statusOf(state);
 
-  for (const ElementNumber number : touched.tasks) {
+  std::set<ElementNumber> tasks = touched.tasks;
+  if (touched.migrated) {
+    for (const bpmn::Element& element : state.elements) {
+      if (element.task) tasks.insert(element.number);
+    }
+  }
+  for (const ElementNumber number : tasks) {
     if (number == bpmn::whole_case) continue;  // the clock of the case itself
     const bpmn::Element* element = state.element(number);
     if (element && element->task) batch.put_tasks.push_back(taskRow(loaded, *element, loaded.updated));

@@ -1,5 +1,6 @@
 #include "casework/pump.h"
 
+#include <atomic>
 #include <latch>
 
 #include <spdlog/spdlog.h>
@@ -94,10 +95,22 @@ void Pump::startByTimer(const store::TimerRow& timer) {
 std::size_t Pump::workOutbox() {
   const Instant now = options_.now();
   const auto due = store_.claimOutbox(now, now + options_.hold, options_.at_once);
-  for (const store::OutboxRow& row : due) {
-    if (row.topic == throw_topic) deliver(row);
-    else work(row);
-  }
+  // Services are slow and each result waits for its commit, so several are worked on at a time.
+  std::atomic<std::size_t> next{0};
+  const auto take = [&] {
+    for (std::size_t i = next++; i < due.size(); i = next++) {
+      try {
+        if (due[i].topic == throw_topic) deliver(due[i]);
+        else work(due[i]);
+      } catch (const std::exception& fault) {  // its hold ends, then it is tried again
+        spdlog::error("outbox {}-{}: {}", due[i].id.case_id, due[i].id.number, fault.what());
+      }
+    }
+  };
+  std::vector<std::jthread> helpers;
+  for (std::size_t i = 1; i < std::min(due.size(), options_.workers); ++i) helpers.emplace_back(take);
+  take();
+  helpers.clear();  // waits for them
   return due.size();
 }
 

@@ -2,7 +2,6 @@
 // node has claimed the others skip until its hold ends, so the work of a node that dies is taken over.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <map>
@@ -47,7 +46,8 @@ struct PumpOptions {
   std::chrono::milliseconds poll{200};           ///< how often other nodes' work is looked for
   std::chrono::milliseconds first_retry{1'000};  ///< doubles with each attempt, up to an hour
   int delivery_attempts = 8;                     ///< then a message that nobody takes becomes an incident
-  int at_once = 200;
+  int at_once = 200;         ///< timers or outbox rows claimed in one round
+  std::size_t workers = 16;  ///< jobs worked on at a time
 };
 
 class Pump {

@@ -88,6 +88,7 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
 
   std::unique_ptr<City> city(new City);
   city->now_ = options.now;
+  city->calendar_ = surroundings.calendar;
   city->store_ = options.wrap_store ? options.wrap_store(std::move(*store)) : std::move(*store);
   city->digester_ = std::make_unique<ledger::PersonalDigester>(std::move(*digester));
   city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));

@@ -54,6 +54,7 @@ class City {
   casework::Engine& engine() { return *engine_; }
   casework::Pump& pump() { return *pump_; }
   casework::Delivery& delivery() { return *delivery_; }
+  const std::shared_ptr<const calendar::Calendar>& calendar() const { return calendar_; }
   Instant now() const { return now_(); }
 
   Result<std::shared_ptr<const casework::Definition>> deploy(const casework::Deployment& deployment);
@@ -64,6 +65,7 @@ class City {
   City() = default;
 
   NowFn now_;
+  std::shared_ptr<const calendar::Calendar> calendar_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<ledger::PersonalDigester> digester_;
   std::unique_ptr<casework::Definitions> definitions_;

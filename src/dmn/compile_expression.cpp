@@ -28,8 +28,15 @@ std::uint32_t Compiler::push(const std::string& name, Type type) {
   }
   shadowed_.push_back(name);
   variables.push_back({name, std::move(type)});
+  slot_types_.push_back(nullptr);
   frame_size_ = std::max(frame_size_, static_cast<std::uint32_t>(variables.size()));
   return static_cast<std::uint32_t>(variables.size() - 1);
+}
+
+std::uint32_t Compiler::push(const std::string& name, const ItemType* type) {
+  const auto slot = push(name, TypeTable::feelType(type));
+  slot_types_[slot] = type;
+  return slot;
 }
 
 void Compiler::popTo(std::size_t size) {
@@ -37,6 +44,7 @@ void Compiler::popTo(std::size_t size) {
   while (variables.size() > size) {
     const auto name = shadowed_.back();
     variables.pop_back();
+    slot_types_.pop_back();
     shadowed_.pop_back();
     // The name belongs to the latest variable again that had it.
     for (std::size_t i = variables.size(); i-- > 0;) {
@@ -137,14 +145,16 @@ FeelCode Compiler::finishFeel(Result<feel::Expression> compiled, const source::C
   }
   if (!compiled) {
     auto problem = std::move(compiled).error();
-    problem.where = describePlace(*code.place.file, cell.place) + (problem.where.empty() ? "" : " " + problem.where);
+    problem.where = describePlaceIn(*code.place.file, cell.place, problem.where);
     code.problem = report(std::move(problem));
     return code;
   }
-  for (const auto& name : compiled->unknownNames()) {
-    report("dmn.unknown-name",
-           {fmt::format("表达式用到的名称“{}”没有声明为依赖", name), fmt::format("the expression uses \"{}\", which nothing here provides", name)},
-           cell.place);
+  for (auto& found : feel::check(*compiled, environment_).diagnostics) {
+    Problem problem{ProblemKind::invalid, std::move(found.code), std::move(found.message), {}, {}, {}};
+    problem.where =
+        describePlaceIn(*code.place.file, cell.place, fmt::format("{}:{}", found.line, found.column));
+    if (problem.code == "feel.unknown-name") report(std::move(problem));
+    else doubts_.push_back(std::move(problem));
   }
   const auto& names = compiled->names();
   uses_partial_ = uses_partial_ || std::ranges::find(names, "partial") != names.end();
@@ -172,7 +182,7 @@ ContextCode Compiler::compileContext(const source::Context& source) {
     }
     if (entry.variable) {
       out.name = entry.variable->name;
-      out.slot = push(out.name, TypeTable::feelType(out.type));
+      out.slot = push(out.name, out.type);
     }
     code.entries.push_back(std::move(out));
   }
@@ -180,8 +190,8 @@ ContextCode Compiler::compileContext(const source::Context& source) {
   return code;
 }
 
-std::shared_ptr<const FunctionCode> Compiler::compileFunction(const source::Function& source, const ItemType* result,
-                                                              std::string name) {
+std::shared_ptr<const FunctionCode> Compiler::compileFunction(const source::Function& source,
+                                                              const ItemType* result, std::string name) {
   auto code = std::make_shared<FunctionCode>();
   code->name = std::move(name);
   code->kind = source.kind;
@@ -193,7 +203,7 @@ std::shared_ptr<const FunctionCode> Compiler::compileFunction(const source::Func
     const auto* type = typeOf(parameter);
     code->types.push_back(type);
     code->parameters.push_back({parameter.name, TypeTable::feelType(type)});
-    push(parameter.name, TypeTable::feelType(type));
+    push(parameter.name, type);
   }
   if (source.body && source.kind == source::FunctionKind::feel) code->body = compile(*source.body);
   code->frame_size = frame_size_;
@@ -217,7 +227,7 @@ FilterCode Compiler::compileFilter(const source::Filter& source, const source::P
     filter->body = finishFeel(feel::Expression::compileIn(cell.text, environment_), cell);
     code.filter = std::move(filter);
   } else {
-    code.item = push("item", {});
+    code.item = push("item", Type{});
     code.match = compileOrNull(source.match, place);
   }
   popTo(outer);
@@ -228,6 +238,10 @@ IteratorCode Compiler::compileIterator(const source::Iterator& source, const sou
   IteratorCode code;
   code.kind = source.kind;
   code.in = compileOrNull(source.in, place);
+  feel::Environment range;
+  range.variables.push_back({"range", {}});
+  if (auto items = feel::Expression::compileIn("for item in range return item", range))
+    code.items = *std::move(items);
   const auto outer = environment_.variables.size();
   if (source.kind == source::Iterator::Kind::forEach) code.partial = push("partial", Type::list());
   const auto* domain = typeOf(source.in_type_ref, place);

@@ -18,19 +18,6 @@ namespace {
 constexpr std::int32_t boxed_levels = 3;
 constexpr std::int32_t call_levels = 10;
 
-/// Whether conversion would change nothing, without looking into the value.
-bool isPlainly(const Value& value, const ItemType& type) {
-  if (!type.is_plain) return false;
-  switch (type.type.form()) {
-    case Type::Form::any: return true;
-    case Type::Form::boolean: return value.is(Kind::boolean);
-    case Type::Form::number: return value.is(Kind::number);
-    case Type::Form::string: return value.is(Kind::string);
-    case Type::Form::date: return value.is(Kind::date);
-    default: return false;
-  }
-}
-
 /// A run for a function that is called where no evaluation of its model is going on.
 class Visit {
  public:
@@ -67,7 +54,8 @@ Value makeCallable(const std::shared_ptr<detail::Body>& body, std::uint32_t inde
       [weak = std::move(weak), index](std::span<const Value> arguments, feel::Session& session) -> Value {
         const auto model = weak.lock();
         if (!model) return {};
-        return inRun(*model, session, [&](detail::Run& run) { return run.call(model->callables[index], arguments); });
+        return inRun(*model, session,
+                     [&](detail::Run& run) { return run.call(model->callables[index], arguments); });
       });
   return Value(std::shared_ptr<const feel::Function>(std::move(function)));
 }
@@ -124,11 +112,11 @@ void Run::finish(Outcome& outcome) {
   auto found = session->takeDiagnostics();
   for (std::size_t i = 0; i < found.size(); ++i) {
     auto& diagnostic = found[i];
-    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}, diagnostic.column};
+    Diagnostic out{std::move(diagnostic.code), std::move(diagnostic.message), {}};
     if (const auto* at = diagnostic_places[i]) {
       auto where = at->at;
       where.line += diagnostic.line - 1;
-      out.where = describePlace(*at->file, where);
+      out.where = describePlace(*at->file, where, diagnostic.column);
     }
     outcome.diagnostics.push_back(std::move(out));
   }
@@ -136,25 +124,28 @@ void Run::finish(Outcome& outcome) {
 }
 
 void Run::markDiagnostics(const CodePlace* at) {
-  if (diagnostic_places.size() < session->diagnostics().size()) diagnostic_places.resize(session->diagnostics().size(), at);
+  if (diagnostic_places.size() < session->diagnostics().size())
+    diagnostic_places.resize(session->diagnostics().size(), at);
 }
 
 void Run::note(const CodePlace& at, std::string code, Text message) {
   markDiagnostics(place);
-  session->note({std::move(code), std::move(message), 1, 1});
+  session->note({std::move(code), std::move(message), 1, 0});
   markDiagnostics(&at);
 }
 
-Value Run::coerced(Value value, const ItemType* type, const CodePlace& at) {
-  if (!type || value.isNull() || isPlainly(value, *type)) return value;
-  auto converted = feel::converted(value, type->type);
+Value Run::coercedSlowly(Value value, const ItemType& type, const CodePlace& at) {
+  auto converted = feel::converted(value, type.type);
   if (!converted) {
-    note(at, "dmn.type", {fmt::format("值的类型不是 {}", type->type.toString()), fmt::format("the value is not a {}", type->type.toString())});
+    note(at, "dmn.type",
+         {fmt::format("值的类型不是 {}", type.type.toString()),
+          fmt::format("the value is not a {}", type.type.toString())});
     return {};
   }
-  if (!type->admits(*converted, *session)) {
-    note(at, "dmn.not-allowed", {fmt::format("值不在类型“{}”允许的范围内", type->name),
-                                 fmt::format("the value is not among those that the type \"{}\" allows", type->name)});
+  if (!type.admits(*converted, *session)) {
+    note(at, "dmn.not-allowed",
+         {fmt::format("值不在类型“{}”允许的范围内", type.name),
+          fmt::format("the value is not among those that the type \"{}\" allows", type.name)});
     return {};
   }
   return *std::move(converted);
@@ -195,7 +186,8 @@ void Run::computeNode(std::uint32_t node) {
     return;
   }
   if (!code.code) {
-    note(code.place, "dmn.no-logic", {"决策没有逻辑，也没有给出它的值", "the decision has no logic, and its value was not given"});
+    note(code.place, "dmn.no-logic",
+         {"决策没有逻辑，也没有给出它的值", "the decision has no logic, and its value was not given"});
     value = Value{};
   } else {
     const Frame frame(stack, code.frame.size);
@@ -226,8 +218,8 @@ Value Run::call(const CallableCode& callable, std::span<const Value> arguments) 
   return call(*callable.function, requirements.slots, arguments, callable.place);
 }
 
-Value Run::call(const FunctionCode& function, std::span<const Value> captured, std::span<const Value> arguments,
-                const CodePlace& at) {
+Value Run::call(const FunctionCode& function, std::span<const Value> captured,
+                std::span<const Value> arguments, const CodePlace& at) {
   if (!function.body) {
     if (function.kind == source::FunctionKind::feel) return {};
     note(at, "dmn.external-function", {"不执行 Java 或 PMML 函数", "Java and PMML functions are not run"});
@@ -256,9 +248,11 @@ Value Run::callService(const ServiceCode& service, std::span<const Value> argume
 }
 
 Value Run::serviceResult(const ServiceCode& service) {
-  if (service.outputs.size() == 1) return coerced(nodeValue(service.outputs.front()), service.result, service.place);
+  if (service.outputs.size() == 1)
+    return coerced(nodeValue(service.outputs.front()), service.result, service.place);
   feel::Context context;
-  for (const auto node : service.outputs) context.set(body->decisions[node - body->inputs.size()].name, nodeValue(node));
+  for (const auto node : service.outputs)
+    context.set(body->decisions[node - body->inputs.size()].name, nodeValue(node));
   return coerced(Value(std::move(context)), service.result, service.place);
 }
 
@@ -350,11 +344,13 @@ Value Run::evaluate(const InvocationCode& code, const CodePlace& at, std::span<V
   return target->callNamed(code.names, arguments, *session);
 }
 
-Value Run::evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at, std::span<Value> frame) {
+Value Run::evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at,
+                    std::span<Value> frame) {
   std::vector<Value> captured(frame.begin(), frame.begin() + code->captured);
   auto function = std::make_shared<feel::NativeFunction>(
       code->name, code->parameters, TypeTable::feelType(code->result),
-      [code, captured = std::move(captured), weak = body->self, &at](std::span<const Value> arguments, feel::Session& in) -> Value {
+      [code, captured = std::move(captured), weak = body->self, &at](std::span<const Value> arguments,
+                                                                     feel::Session& in) -> Value {
         const auto model = weak.lock();
         if (!model) return {};
         return inRun(*model, in, [&](Run& run) {
@@ -389,7 +385,8 @@ Value Run::evaluate(const FilterCode& code, const CodePlace& at, std::span<Value
     frame[code.item] = item;
     const auto match = evaluate(*code.match, frame);
     if (match.isTrue()) out.push_back(item);
-    else if (!match.is(Kind::boolean) && !match.isNull()) note(at, "dmn.type", {"过滤条件不是布尔值", "the filter's test is not a boolean"});
+    else if (!match.is(Kind::boolean) && !match.isNull())
+      note(at, "dmn.type", {"过滤条件不是布尔值", "the filter's test is not a boolean"});
   }
   return session->bounded(Value(std::move(out)));
 }
@@ -397,17 +394,10 @@ Value Run::evaluate(const FilterCode& code, const CodePlace& at, std::span<Value
 Value Run::evaluate(const IteratorCode& code, const CodePlace& at, std::span<Value> frame) {
   const auto in = evaluate(*code.in, frame);
   const auto* list = in.asList();
-  feel::List counted;
-  if (const auto* range = in.asRange()) {
-    const auto first = range->start.asInt64();
-    const auto last = range->end.asInt64();
-    if (first && last) {
-      for (auto i = *first + (range->start_included ? 0 : 1); i <= *last - (range->end_included ? 0 : 1); ++i) {
-        if (!session->spend(1)) return {};
-        counted.emplace_back(i);
-      }
-      list = &counted;
-    }
+  Value items;
+  if (in.asRange() && code.items) {
+    items = code.items->evaluate(std::span(&in, 1), *session);
+    list = items.asList();
   }
   if (!list) {
     note(at, "dmn.type", {"循环的对象不是列表", "what is iterated over is not a list"});

@@ -15,9 +15,9 @@ namespace jinyue::dmn {
 /// How large and how deep a file may be; beyond, it is refused, never half read.
 struct Limits {
   std::size_t bytes = 32U << 20;
-  int depth = 64;               ///< boxed expressions and item components in each other
+  int depth = 64;  ///< boxed expressions and item components in each other
   std::size_t table_cells = 2'000'000;
-  std::size_t problems = 200;   ///< more are counted, not listed
+  std::size_t problems = 200;  ///< more are counted, not listed
 };
 
 /// The open file: its text for line numbers, and what was found wrong so far.
@@ -58,7 +58,9 @@ std::string_view localName(std::string_view qualified);
 inline std::string_view localName(pugi::xml_node node) { return localName(node.name()); }
 /// All character data directly inside the element, joined.
 std::string textOf(pugi::xml_node element);
-/// "file:line (id)".
-std::string describePlace(std::string_view file, const source::Place& place);
+/// "file:line (id)"; with a column (from 1) "file:line:column (id)".
+std::string describePlace(std::string_view file, const source::Place& place, int column = 0);
+/// As it, for a problem in a FEEL text that begins at the place; inner is "line:column" in the text.
+std::string describePlaceIn(std::string_view file, source::Place place, std::string_view inner);
 
 }  // namespace jinyue::dmn

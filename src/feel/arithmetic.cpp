@@ -23,16 +23,11 @@ std::optional<Value> onNumbers(Operation operation, const Number& a, const Numbe
   }
 }
 
-/// A date counts as midnight, in UTC beside a moment with a zone.
-std::optional<DateTime> asMoment(const Value& value, bool with_zone) {
+/// A date counts as midnight in UTC.
+std::optional<DateTime> asMoment(const Value& value) {
   if (const auto moment = value.asDateTime()) return moment;
-  if (const auto date = value.asDate()) return DateTime{*date, {0, with_zone ? Zone{0, nullptr} : Zone{}}};
+  if (const auto date = value.asDate()) return DateTime{*date, {0, {0, nullptr}}};
   return std::nullopt;
-}
-
-bool hasZone(const Value& value) {
-  const auto moment = value.asDateTime();
-  return moment && !moment->time.zone.isLocal();
 }
 
 std::optional<Value> difference(const Value& a, const Value& b) {
@@ -44,9 +39,8 @@ std::optional<Value> difference(const Value& a, const Value& b) {
     };
     return Value(DaysDuration{utc(*left) - utc(*right)});
   }
-  const bool with_zone = hasZone(a) || hasZone(b);
-  const auto left = asMoment(a, with_zone);
-  const auto right = asMoment(b, with_zone);
+  const auto left = asMoment(a);
+  const auto right = asMoment(b);
   if (!left || !right || left->time.zone.isLocal() != right->time.zone.isLocal()) return std::nullopt;
   return Value(DaysDuration{epochNanos(*left) - epochNanos(*right)});
 }
@@ -69,7 +63,7 @@ std::optional<Value> shifted(const Value& value, Int128 nanos) {
 }
 
 std::optional<Value> shiftedMonths(const Value& value, std::int64_t months) {
-  const auto moment = asMoment(value, false);
+  const auto moment = asMoment(value);
   if (!moment) return std::nullopt;
   const auto date = addMonths(moment->date, months);
   if (!date) return std::nullopt;
@@ -92,7 +86,8 @@ std::optional<Value> yearsDuration(std::optional<std::int64_t> months) {
 
 Number toNumber(Int128 value) {
   constexpr std::int64_t base = 1'000'000'000'000'000'000;
-  return Number(static_cast<std::int64_t>(value / base)) * Number(base) + Number(static_cast<std::int64_t>(value % base));
+  return Number(static_cast<std::int64_t>(value / base)) * Number(base) +
+         Number(static_cast<std::int64_t>(value % base));
 }
 
 std::optional<Int128> toInt128(const Number& number) {
@@ -123,7 +118,9 @@ std::optional<Value> scaledYears(const YearsDuration& duration, Operation operat
   return yearsDuration(result.rounded(0, Rounding::down).toInt64());
 }
 
-bool isPoint(const Value& value) { return value.is(Kind::date) || value.is(Kind::time) || value.is(Kind::date_time); }
+bool isPoint(const Value& value) {
+  return value.is(Kind::date) || value.is(Kind::time) || value.is(Kind::date_time);
+}
 
 }  // namespace
 
@@ -131,7 +128,8 @@ std::optional<Value> arithmetic(Operation operation, const Value& a, const Value
   if (a.is(Kind::number) && b.is(Kind::number)) return onNumbers(operation, a.number(), b.number());
   const bool sum = operation == Operation::add;
   const bool product = operation == Operation::multiply;
-  if (sum && a.is(Kind::string) && b.is(Kind::string)) return Value(std::string{a.string()} + std::string{b.string()});
+  if (sum && a.is(Kind::string) && b.is(Kind::string))
+    return Value(std::string{a.string()} + std::string{b.string()});
   if (operation == Operation::subtract && isPoint(a) && isPoint(b)) return difference(a, b);
   if (sum || operation == Operation::subtract) {
     const Int128 sign = sum ? 1 : -1;
@@ -147,20 +145,24 @@ std::optional<Value> arithmetic(Operation operation, const Value& a, const Value
     return sum && isPoint(b) && !isPoint(a) ? arithmetic(operation, b, a) : std::nullopt;
   }
   if (const auto days = a.asDaysDuration()) {
-    if ((product || operation == Operation::divide) && b.is(Kind::number)) return scaledDays(*days, operation, b.number());
+    if ((product || operation == Operation::divide) && b.is(Kind::number))
+      return scaledDays(*days, operation, b.number());
     if (const auto other = b.asDaysDuration(); other && operation == Operation::divide && other->nanos != 0) {
       return finite(toNumber(days->nanos) / toNumber(other->nanos));
     }
     return std::nullopt;
   }
   if (const auto years = a.asYearsDuration()) {
-    if ((product || operation == Operation::divide) && b.is(Kind::number)) return scaledYears(*years, operation, b.number());
-    if (const auto other = b.asYearsDuration(); other && operation == Operation::divide && other->months != 0) {
+    if ((product || operation == Operation::divide) && b.is(Kind::number))
+      return scaledYears(*years, operation, b.number());
+    if (const auto other = b.asYearsDuration();
+        other && operation == Operation::divide && other->months != 0) {
       return finite(Number(years->months) / Number(other->months));
     }
     return std::nullopt;
   }
-  if (product && a.is(Kind::number) && (b.is(Kind::days_duration) || b.is(Kind::years_duration))) return arithmetic(operation, b, a);
+  if (product && a.is(Kind::number) && (b.is(Kind::days_duration) || b.is(Kind::years_duration)))
+    return arithmetic(operation, b, a);
   return std::nullopt;
 }
 

@@ -22,6 +22,17 @@ std::string_view symbolOf(Operation operation) {
   return "";
 }
 
+RangeForm formOf(Operation operation) {
+  switch (operation) {
+    case Operation::unequal: return RangeForm::unequal;
+    case Operation::less: return RangeForm::less;
+    case Operation::less_equal: return RangeForm::less_equal;
+    case Operation::greater: return RangeForm::greater;
+    case Operation::greater_equal: return RangeForm::greater_equal;
+    default: return RangeForm::equal;
+  }
+}
+
 void Node::add(std::unique_ptr<Node> child) {
   height = std::max(height, child->height + 1);
   children.push_back(std::move(child));
@@ -29,8 +40,8 @@ void Node::add(std::unique_ptr<Node> child) {
 
 bool Node::operator==(const Node& other) const {
   return kind == other.kind && operation == other.operation && start_included == other.start_included &&
-         end_included == other.end_included && negated == other.negated && text == other.text && value == other.value &&
-         names == other.names && types == other.types &&
+         end_included == other.end_included && negated == other.negated && text == other.text &&
+         value == other.value && names == other.names && types == other.types &&
          std::ranges::equal(children, other.children, [](const auto& a, const auto& b) { return *a == *b; });
 }
 

@@ -42,8 +42,23 @@ enum class NodeKind : std::uint8_t {
   tests,        ///< unary tests: children; none means "-"; negated
 };
 
-enum class Operation : std::uint8_t { none, equal, unequal, less, less_equal, greater, greater_equal, add, subtract, multiply, divide, power };
+enum class Operation : std::uint8_t {
+  none,
+  equal,
+  unequal,
+  less,
+  less_equal,
+  greater,
+  greater_equal,
+  add,
+  subtract,
+  multiply,
+  divide,
+  power
+};
 std::string_view symbolOf(Operation operation);
+/// Of a comparison.
+RangeForm formOf(Operation operation);
 
 /// A type as written: name<parts>, with names for the entries of a context and a result for a function.
 struct TypeNode {
@@ -82,7 +97,7 @@ std::string print(const TypeNode& type);
 struct Environment;
 
 /// Limits of a text; beyond them it is refused.
-inline constexpr std::size_t max_text_size = 1'000'000;
+inline constexpr std::size_t max_text_size = 200'000;
 inline constexpr std::uint32_t max_nesting = 250;
 inline constexpr std::uint32_t max_height = 800;
 

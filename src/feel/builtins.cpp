@@ -48,8 +48,9 @@ Overload makeOverload(const BuiltinRow& row) {
 class Table {
  public:
   Table() {
-    for (const auto rows : {conversionBuiltins(), stringBuiltins(), listBuiltins(), aggregateBuiltins(), numberBuiltins(),
-                            temporalBuiltins(), rangeBuiltins(), contextBuiltins(), jinyueBuiltins()}) {
+    for (const auto rows :
+         {conversionBuiltins(), stringBuiltins(), listBuiltins(), aggregateBuiltins(), numberBuiltins(),
+          temporalBuiltins(), rangeBuiltins(), contextBuiltins(), jinyueBuiltins()}) {
       for (const BuiltinRow& row : rows) {
         auto& entry = functions_[row.name];
         if (!entry) {
@@ -82,7 +83,7 @@ bool conformsPlainly(const Value& value, const Type& type) {
 }
 
 bool takesCount(const Overload& overload, std::size_t count) {
-  if (count < overload.required) return overload.variadic && count + 1 == overload.required;
+  if (count < overload.required) return false;
   return overload.variadic || count <= overload.parameters.size();
 }
 
@@ -97,7 +98,8 @@ std::span<const std::string_view> namesOfBuiltins() { return table().names(); }
 
 Type Builtin::result() const {
   const Type first = overloads_.front().result;
-  const bool same = std::ranges::all_of(overloads_, [&](const Overload& overload) { return overload.result == first; });
+  const bool same =
+      std::ranges::all_of(overloads_, [&](const Overload& overload) { return overload.result == first; });
   return same ? first : Type::any();
 }
 
@@ -106,9 +108,10 @@ Value Builtin::run(const Overload& overload, std::span<const Value> arguments, S
     const Value& argument = arguments[i];
     const std::size_t parameter = std::min(i, overload.parameters.size() - 1);
     if (argument.isNull() && !overload.nullable[parameter]) {
-      session.note("feel.null-argument",
-                   {fmt::format("“{}”的参数“{}”是空值", name_, overload.parameters[parameter].name),
-                    fmt::format("parameter \"{}\" of \"{}\" is null", overload.parameters[parameter].name, name_)});
+      session.note(
+          "feel.null-argument",
+          {fmt::format("“{}”的参数“{}”是空值", name_, overload.parameters[parameter].name),
+           fmt::format("parameter \"{}\" of \"{}\" is null", overload.parameters[parameter].name, name_)});
       return {};
     }
     if (argument.weight() > 1 && !session.spend(argument.weight())) return {};
@@ -118,15 +121,19 @@ Value Builtin::run(const Overload& overload, std::span<const Value> arguments, S
 }
 
 Value Builtin::refuse(std::span<const Value> arguments, Session& session) const {
-  const bool right_count = std::ranges::any_of(overloads_, [&](const Overload& o) { return takesCount(o, arguments.size()); });
+  const bool right_count =
+      std::ranges::any_of(overloads_, [&](const Overload& o) { return takesCount(o, arguments.size()); });
   if (!right_count) {
-    session.note("feel.arguments", {fmt::format("“{}”不能有 {} 个参数", name_, arguments.size()),
-                                    fmt::format("\"{}\" doesn't take {} arguments", name_, arguments.size())});
+    session.note("feel.arguments",
+                 {fmt::format("“{}”不能有 {} 个参数", name_, arguments.size()),
+                  fmt::format("\"{}\" doesn't take {} arguments", name_, arguments.size())});
     return {};
   }
   std::string kinds;
-  for (const Value& argument : arguments) kinds += (kinds.empty() ? "" : ", ") + std::string{nameOf(argument.kind())};
-  session.note("feel.argument-type", {fmt::format("“{}”不能用于（{}）", name_, kinds), fmt::format("\"{}\" doesn't take ({})", name_, kinds)});
+  for (const Value& argument : arguments)
+    kinds += (kinds.empty() ? "" : ", ") + std::string{nameOf(argument.kind())};
+  session.note("feel.argument-type", {fmt::format("“{}”不能用于（{}）", name_, kinds),
+                                      fmt::format("\"{}\" doesn't take ({})", name_, kinds)});
   return {};
 }
 
@@ -134,7 +141,8 @@ Value Builtin::call(std::span<const Value> arguments, Session& session) const {
   for (const Overload& overload : overloads_) {
     if (!takesCount(overload, arguments.size())) continue;
     bool fits = true;
-    for (std::size_t i = 0; fits && i < arguments.size(); ++i) fits = conformsPlainly(arguments[i], parameterAt(overload, i).type);
+    for (std::size_t i = 0; fits && i < arguments.size(); ++i)
+      fits = conformsPlainly(arguments[i], parameterAt(overload, i).type);
     if (fits) return run(overload, arguments, session);
   }
   for (const Overload& overload : overloads_) {
@@ -150,7 +158,8 @@ Value Builtin::call(std::span<const Value> arguments, Session& session) const {
   return refuse(arguments, session);
 }
 
-Value Builtin::callNamed(std::span<const std::string> names, std::span<const Value> arguments, Session& session) const {
+Value Builtin::callNamed(std::span<const std::string> names, std::span<const Value> arguments,
+                         Session& session) const {
   // Overloads with these names are tried by type, as with positional arguments.
   bool names_fit = false;
   for (const bool convert : {false, true}) {

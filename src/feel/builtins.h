@@ -24,7 +24,8 @@ struct Overload {
 };
 
 /// A row of the tables from which built-in functions are made. The signature reads
-/// "name: type, optional name?: type, many*: type, may be null: type|null"; several overloads have several rows.
+/// "name: type, optional name?: type, many*: type, may be null: type|null"; several overloads have several
+/// rows.
 struct BuiltinRow {
   const char* name;
   const char* signature;
@@ -45,7 +46,8 @@ class Builtin final : public Function {
   std::span<const Overload> overloads() const { return overloads_; }
   bool isPure() const { return pure_; }
   Value call(std::span<const Value> arguments, Session& session) const override;
-  Value callNamed(std::span<const std::string> names, std::span<const Value> arguments, Session& session) const override;
+  Value callNamed(std::span<const std::string> names, std::span<const Value> arguments,
+                  Session& session) const override;
 
  private:
   Value run(const Overload& overload, std::span<const Value> arguments, Session& session) const;

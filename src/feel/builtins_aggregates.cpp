@@ -14,7 +14,8 @@ std::span<const Value> itemsOf(std::span<const Value> arguments) {
 }
 
 Value wrongItems(Session& session) {
-  session.note("feel.argument-type", {"列表里有不适用的值", "the list has items that the function can't take"});
+  session.note("feel.argument-type",
+               {"列表里有不适用的值", "the list has items that the function can't take"});
   return {};
 }
 
@@ -56,13 +57,17 @@ Value sum(std::span<const Value> arguments, Session& session) {
 Value mean(std::span<const Value> arguments, Session& session) {
   const std::span<const Value> items = itemsOf(arguments);
   if (!areNumbers(items)) return wrongItems(session);
-  return items.empty() ? Value() : finite(total(items) / Number(static_cast<std::int64_t>(items.size())), session);
+  return items.empty() ? Value()
+                       : finite(total(items) / Number(static_cast<std::int64_t>(items.size())), session);
 }
 
 Value product(std::span<const Value> arguments, Session& session) {
   const std::span<const Value> items = itemsOf(arguments);
   if (!areNumbers(items)) return wrongItems(session);
-  if (items.empty()) return {};
+  if (items.empty()) {
+    session.note("feel.empty-list", {"空列表没有乘积", "an empty list has no product"});
+    return {};
+  }
   Number result(1);
   for (const Value& item : items) result = result * item.number();
   return finite(result, session);

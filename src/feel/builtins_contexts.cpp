@@ -12,10 +12,14 @@ Value getValue(std::span<const Value> arguments, Session&) {
   return found != nullptr ? *found : Value();
 }
 
-Value getValueByPath(std::span<const Value> arguments, Session&) {
+Value getValueByPath(std::span<const Value> arguments, Session& session) {
   Value current = arguments[0];
   for (const Value& key : arguments[1].list()) {
-    if (!current.is(Kind::context) || !key.is(Kind::string)) return {};
+    if (!current.is(Kind::context) || !key.is(Kind::string)) {
+      session.note("feel.key", {"键应为文本，并且它前面应为上下文",
+                                "a key must be a string, and what is before it a context"});
+      return {};
+    }
     const Value* found = current.context().find(key.string());
     if (found == nullptr) return {};
     current = Value(*found);
@@ -25,12 +29,14 @@ Value getValueByPath(std::span<const Value> arguments, Session&) {
 
 Value getEntries(std::span<const Value> arguments, Session&) {
   List entries;
-  for (const auto& [name, value] : arguments[0].context()) entries.push_back(Context{{"key", name}, {"value", value}});
+  for (const auto& [name, value] : arguments[0].context())
+    entries.push_back(Context{{"key", name}, {"value", value}});
   return entries;
 }
 
 Value badEntries(Session& session) {
-  session.note("feel.entries", {"条目应有 key（文本，不重复）和 value", "entries need a key (a string, each once) and a value"});
+  session.note("feel.entries", {"条目应有 key（文本，不重复）和 value",
+                                "entries need a key (a string, each once) and a value"});
   return {};
 }
 
@@ -40,7 +46,8 @@ Value contextOf(std::span<const Value> arguments, Session& session) {
     if (!entry.is(Kind::context)) return badEntries(session);
     const Value* key = entry.context().find("key");
     const Value* value = entry.context().find("value");
-    if (key == nullptr || value == nullptr || !key->is(Kind::string) || made.find(key->string()) != nullptr) return badEntries(session);
+    if (key == nullptr || value == nullptr || !key->is(Kind::string) || made.find(key->string()) != nullptr)
+      return badEntries(session);
     made.set(key->string(), *value);
   }
   return made;
@@ -52,10 +59,10 @@ Value contextPut(std::span<const Value> arguments, Session&) {
   return changed;
 }
 
-/// Along a path of keys; contexts that are missing on the way are made.
+/// Along a path of keys; all but the last must lead to a context.
 Value putAlong(const Value& target, std::span<const Value> keys, const Value& value, Session& session) {
-  if (!keys.front().is(Kind::string) || (!target.is(Kind::context) && !target.isNull())) return badEntries(session);
-  Context changed = target.is(Kind::context) ? target.context() : Context{};
+  if (!keys.front().is(Kind::string) || !target.is(Kind::context)) return badEntries(session);
+  Context changed = target.context();
   const std::string_view key = keys.front().string();
   if (keys.size() == 1) {
     changed.set(key, value);

@@ -11,7 +11,8 @@ namespace jinyue::feel {
 namespace {
 
 Value malformed(Session& session) {
-  session.note("feel.conversion", {"文本的格式不对，或没有这样的值", "the text is malformed, or there is no such value"});
+  session.note("feel.conversion",
+               {"文本的格式不对，或没有这样的值", "the text is malformed, or there is no such value"});
   return {};
 }
 
@@ -31,10 +32,13 @@ std::optional<CivilDate> dateOfParts(std::span<const Value> parts) {
   const auto month = parts[1].asInt64();
   const auto day = parts[2].asInt64();
   if (!year || !month || !day || !isRealDate(*year, *month, *day)) return std::nullopt;
-  return CivilDate{static_cast<std::int32_t>(*year), static_cast<std::uint8_t>(*month), static_cast<std::uint8_t>(*day)};
+  return CivilDate{static_cast<std::int32_t>(*year), static_cast<std::uint8_t>(*month),
+                   static_cast<std::uint8_t>(*day)};
 }
 
-Value dateFromParts(std::span<const Value> arguments, Session& session) { return orNote(dateOfParts(arguments), session); }
+Value dateFromParts(std::span<const Value> arguments, Session& session) {
+  return orNote(dateOfParts(arguments), session);
+}
 
 /// An offset or the name of a zone; null for neither.
 std::optional<Zone> zoneOf(const Value& value) {
@@ -62,7 +66,9 @@ Value timeFromParts(std::span<const Value> arguments, Session& session) {
   return zone ? orNote(timeOfParts(arguments, *zone), session) : malformed(session);
 }
 
-Value timeOfText(std::span<const Value> arguments, Session& session) { return orNote(parseClockTime(arguments[0].string()), session); }
+Value timeOfText(std::span<const Value> arguments, Session& session) {
+  return orNote(parseClockTime(arguments[0].string()), session);
+}
 Value timeOfTime(std::span<const Value> arguments, Session&) { return arguments[0]; }
 Value timeOfMoment(std::span<const Value> arguments, Session&) { return arguments[0].asDateTime()->time; }
 Value timeOfDate(std::span<const Value>, Session&) { return ClockTime{0, {0, nullptr}}; }
@@ -73,9 +79,13 @@ Value momentOfDate(std::span<const Value> arguments, Session&) {
 Value momentOfMoment(std::span<const Value> arguments, Session&) {
   return DateTime{arguments[0].asDateTime()->date, *arguments[1].asTime()};
 }
-Value momentOfText(std::span<const Value> arguments, Session& session) { return orNote(parseDateTime(arguments[0].string()), session); }
+Value momentOfText(std::span<const Value> arguments, Session& session) {
+  return orNote(parseDateTime(arguments[0].string()), session);
+}
 Value momentItself(std::span<const Value> arguments, Session&) { return arguments[0]; }
-Value momentAtMidnight(std::span<const Value> arguments, Session&) { return DateTime{*arguments[0].asDate(), {0, {0, nullptr}}}; }
+Value momentAtMidnight(std::span<const Value> arguments, Session&) {
+  return DateTime{*arguments[0].asDate(), {0, {0, nullptr}}};
+}
 
 Value momentFromParts(std::span<const Value> arguments, Session& session) {
   const auto date = dateOfParts(arguments);
@@ -109,13 +119,15 @@ Value numberOfText(std::span<const Value> arguments, Session& session) {
     if (arguments.size() <= index || arguments[index].isNull()) return std::string_view{};
     const std::string_view separator = arguments[index].string();
     if (separator == "." || separator == ",") return separator;
-    return index == 1 && (separator == " " || separator == "\u00A0") ? std::optional{separator} : std::nullopt;
+    return index == 1 && (separator == " " || separator == "\u00A0") ? std::optional{separator}
+                                                                     : std::nullopt;
   };
   const auto grouping = separatorAt(1);
   const auto decimal = separatorAt(2);
   if (!grouping || !decimal || (!grouping->empty() && *grouping == *decimal)) return malformed(session);
   if (!grouping->empty()) {
-    for (std::size_t at = text.find(*grouping); at != std::string::npos; at = text.find(*grouping, at)) text.erase(at, grouping->size());
+    for (std::size_t at = text.find(*grouping); at != std::string::npos; at = text.find(*grouping, at))
+      text.erase(at, grouping->size());
   }
   if (*decimal == ",") {
     if (text.find('.') != std::string::npos) return malformed(session);
@@ -153,8 +165,8 @@ Value rangeOfText(std::span<const Value> arguments, Session& session) {
   const char close = text.back();
   const std::string_view inner = text.substr(1, text.size() - 2);
   const std::size_t dots = dotsIn(inner);
-  if (std::string_view{"[(]"}.find(open) == std::string_view::npos || std::string_view{"])["}.find(close) == std::string_view::npos ||
-      dots == std::string_view::npos) {
+  if (std::string_view{"[(]"}.find(open) == std::string_view::npos ||
+      std::string_view{"])["}.find(close) == std::string_view::npos || dots == std::string_view::npos) {
     return malformed(session);
   }
   const auto start = endpointOf(inner.substr(0, dots));
@@ -167,6 +179,9 @@ Value rangeOfText(std::span<const Value> arguments, Session& session) {
     const auto order = compare(*start, *end);
     if (!order || *order > 0) return malformed(session);
   }
+  if (start->isNull()) return Range::comparison(end_included ? RangeForm::less_equal : RangeForm::less, *end);
+  if (end->isNull())
+    return Range::comparison(start_included ? RangeForm::greater_equal : RangeForm::greater, *start);
   return Range{*start, *end, start_included, end_included};
 }
 
@@ -179,7 +194,8 @@ constexpr BuiltinRow rows[] = {
     {"time", "from: time", "time", timeOfTime},
     {"time", "from: date and time", "time", timeOfMoment},
     {"time", "from: date", "time", timeOfDate},
-    {"time", "hour: number, minute: number, second: number, offset?: days and time duration|null", "time", timeFromParts},
+    {"time", "hour: number, minute: number, second: number, offset?: days and time duration|null", "time",
+     timeFromParts},
     {"date and time", "from: string", "date and time", momentOfText},
     {"date and time", "from: date and time", "date and time", momentItself},
     {"date and time", "from: date", "date and time", momentAtMidnight},
@@ -190,17 +206,22 @@ constexpr BuiltinRow rows[] = {
      "offset?: days and time duration|null",
      "date and time", momentFromParts},
     {"date and time",
-     "year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: string",
+     "year: number, month: number, day: number, hour: number, minute: number, second: number, timezone: "
+     "string",
      "date and time", momentFromParts},
     {"duration", "from: string", "Any", durationOfText},
     {"duration", "from: days and time duration", "days and time duration", durationItself},
     {"duration", "from: years and months duration", "years and months duration", durationItself},
     {"years and months duration", "from: date, to: date", "years and months duration", yearsAndMonths},
-    {"years and months duration", "from: date and time, to: date and time", "years and months duration", yearsAndMonths},
-    {"years and months duration", "from: date, to: date and time", "years and months duration", yearsAndMonths},
-    {"years and months duration", "from: date and time, to: date", "years and months duration", yearsAndMonths},
+    {"years and months duration", "from: date and time, to: date and time", "years and months duration",
+     yearsAndMonths},
+    {"years and months duration", "from: date, to: date and time", "years and months duration",
+     yearsAndMonths},
+    {"years and months duration", "from: date and time, to: date", "years and months duration",
+     yearsAndMonths},
     {"string", "from: Any", "string", textOf},
-    {"number", "from: string, grouping separator?: string|null, decimal separator?: string|null", "number", numberOfText},
+    {"number", "from: string, grouping separator?: string|null, decimal separator?: string|null", "number",
+     numberOfText},
     {"number", "from: number", "number", numberItself},
     {"range", "from: string", "range", rangeOfText},
 };

@@ -1,4 +1,5 @@
-// List functions: DMN 1.5 section 10.3.4.4, and sort (10.3.4.8). Positions count from 1, negative ones from the end.
+// List functions: DMN 1.5 section 10.3.4.4, and sort (10.3.4.8). Positions count from 1, negative ones from
+// the end.
 #include <algorithm>
 #include <unordered_set>
 
@@ -18,17 +19,20 @@ Value badPosition(Session& session) {
 
 /// The index from 0 of a position; `beyond` allows one past the end.
 std::optional<std::size_t> indexOf(const Value& position, std::size_t size, bool beyond = false) {
-  const auto at = position.asInt64();
+  const auto at = position.number().rounded(0, Rounding::down).toInt64();
   const auto count = static_cast<std::int64_t>(size);
   if (!at || *at == 0 || *at > count + (beyond ? 1 : 0) || *at < -count) return std::nullopt;
   return static_cast<std::size_t>(*at > 0 ? *at - 1 : count + *at);
 }
 
 Value listContains(std::span<const Value> arguments, Session&) {
-  return std::ranges::any_of(arguments[0].list(), [&](const Value& item) { return same(item, arguments[1]); });
+  return std::ranges::any_of(arguments[0].list(),
+                             [&](const Value& item) { return same(item, arguments[1]); });
 }
 
-Value count(std::span<const Value> arguments, Session&) { return static_cast<std::int64_t>(arguments[0].list().size()); }
+Value count(std::span<const Value> arguments, Session&) {
+  return static_cast<std::int64_t>(arguments[0].list().size());
+}
 
 Value sublist(std::span<const Value> arguments, Session& session) {
   const List& list = arguments[0].list();
@@ -93,7 +97,11 @@ Value replaceMatching(std::span<const Value> arguments, Session& session) {
     const Value given[] = {item, arguments[2]};
     const Value matched = match.call(given, session);
     if (matched.isTrue()) item = arguments[2];
-    else if (!matched.isFalse()) return {};
+    else if (!matched.isFalse()) {
+      session.note("feel.argument-type",
+                   {"判断函数的结果应为布尔值", "the function must answer with a boolean"});
+      return {};
+    }
     if (session.isExhausted()) return {};
   }
   return list;
@@ -115,7 +123,8 @@ Value indicesOf(std::span<const Value> arguments, Session&) {
 
 Value distinct(const List& items, Session& session) {
   const auto isPlain = [](const Value& item) {
-    return item.is(Kind::number) || item.is(Kind::string) || item.is(Kind::boolean) || item.isNull() || item.is(Kind::date);
+    return item.is(Kind::number) || item.is(Kind::string) || item.is(Kind::boolean) || item.isNull() ||
+           item.is(Kind::date);
   };
   List kept;
   if (std::ranges::all_of(items, isPlain)) {
@@ -128,13 +137,18 @@ Value distinct(const List& items, Session& session) {
   }
   for (const Value& item : items) {
     if (!session.spend(static_cast<std::int64_t>(kept.size()) * item.weight())) return {};
-    if (std::ranges::none_of(kept, [&](const Value& known) { return same(known, item); })) kept.push_back(item);
+    if (std::ranges::none_of(kept, [&](const Value& known) { return same(known, item); }))
+      kept.push_back(item);
   }
   return kept;
 }
 
-Value unionOf(std::span<const Value> arguments, Session& session) { return distinct(joinedItems(arguments), session); }
-Value distinctValues(std::span<const Value> arguments, Session& session) { return distinct(arguments[0].list(), session); }
+Value unionOf(std::span<const Value> arguments, Session& session) {
+  return distinct(joinedItems(arguments), session);
+}
+Value distinctValues(std::span<const Value> arguments, Session& session) {
+  return distinct(arguments[0].list(), session);
+}
 
 void flattenInto(List& out, const List& list) {
   for (const Value& item : list) {
@@ -156,7 +170,8 @@ void mergeSort(std::span<Value> items, const Precedes& precedes) {
   const std::size_t middle = items.size() / 2;
   mergeSort(items.first(middle), precedes);
   mergeSort(items.subspan(middle), precedes);
-  std::vector<Value> left(std::make_move_iterator(items.begin()), std::make_move_iterator(items.begin() + static_cast<std::ptrdiff_t>(middle)));
+  std::vector<Value> left(std::make_move_iterator(items.begin()),
+                          std::make_move_iterator(items.begin() + static_cast<std::ptrdiff_t>(middle)));
   std::size_t out = 0;
   std::size_t a = 0;
   std::size_t b = middle;
@@ -198,7 +213,7 @@ constexpr BuiltinRow rows[] = {
     {"list contains", "list: list, element: Any", "boolean", listContains},
     {"count", "list: list", "number", count},
     {"sublist", "list: list, start position: number, length?: number", "list", sublist},
-    {"append", "list: list, item*: Any", "list", append},
+    {"append", "list: list, item*?: Any", "list", append},
     {"concatenate", "list*: list", "list", concatenate},
     {"insert before", "list: list, position: number, newItem: Any", "list", insertBefore},
     {"remove", "list: list, position: number", "list", removeAt},

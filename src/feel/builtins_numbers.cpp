@@ -19,11 +19,14 @@ std::optional<std::int64_t> scaleOf(const Value& value, Session& session) {
 }
 
 Value outOfRange(Session& session) {
-  session.note("feel.out-of-range", {"结果不是数，或超出范围", "the result is not a number, or out of range"});
+  session.note("feel.out-of-range",
+               {"结果不是数，或超出范围", "the result is not a number, or out of range"});
   return {};
 }
 
-Value finite(const Number& number, Session& session) { return number.isFinite() ? Value(number) : outOfRange(session); }
+Value finite(const Number& number, Session& session) {
+  return number.isFinite() ? Value(number) : outOfRange(session);
+}
 
 template <Rounding rounding>
 Value roundTo(std::span<const Value> arguments, Session& session) {
@@ -34,8 +37,10 @@ Value roundTo(std::span<const Value> arguments, Session& session) {
 
 Value absolute(std::span<const Value> arguments, Session&) {
   const Value& value = arguments[0];
-  if (const auto days = value.asDaysDuration()) return DaysDuration{days->nanos < 0 ? -days->nanos : days->nanos};
-  if (const auto years = value.asYearsDuration()) return YearsDuration{years->months < 0 ? -years->months : years->months};
+  if (const auto days = value.asDaysDuration())
+    return DaysDuration{days->nanos < 0 ? -days->nanos : days->nanos};
+  if (const auto years = value.asYearsDuration())
+    return YearsDuration{years->months < 0 ? -years->months : years->months};
   return value.number().absolute();
 }
 
@@ -44,21 +49,27 @@ Value modulo(std::span<const Value> arguments, Session& session) {
   return finite(Number::modulo(arguments[0].number(), arguments[1].number()), session);
 }
 
-Value squareRoot(std::span<const Value> arguments, Session& session) { return finite(arguments[0].number().squareRoot(), session); }
+Value squareRoot(std::span<const Value> arguments, Session& session) {
+  return finite(arguments[0].number().squareRoot(), session);
+}
 
 Value naturalLog(std::span<const Value> arguments, Session& session) {
   const Number number = arguments[0].number();
   return number.isZero() || number.isNegative() ? outOfRange(session) : finite(number.naturalLog(), session);
 }
 
-Value exponential(std::span<const Value> arguments, Session& session) { return finite(arguments[0].number().exponential(), session); }
+Value exponential(std::span<const Value> arguments, Session& session) {
+  return finite(arguments[0].number().exponential(), session);
+}
 
 Value odd(std::span<const Value> arguments, Session&) {
   const Number rest = Number::modulo(arguments[0].number(), Number(2));
   return rest == Number(1);
 }
 
-Value even(std::span<const Value> arguments, Session&) { return Number::modulo(arguments[0].number(), Number(2)).isZero(); }
+Value even(std::span<const Value> arguments, Session&) {
+  return Number::modulo(arguments[0].number(), Number(2)).isZero();
+}
 
 constexpr BuiltinRow rows[] = {
     {"not", "negand: Any", "boolean", negated},

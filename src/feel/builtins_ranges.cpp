@@ -1,4 +1,5 @@
-// Range functions: DMN 1.5 section 10.3.4.9, table 78. An endpoint that is null lies infinitely far away.
+// Range functions: DMN 1.5 section 10.3.4.9, table 78. The side where a comparison such as "(< 5)" has no end
+// lies infinitely far away.
 #include "feel/builtins.h"
 #include "feel/compare.h"
 
@@ -30,13 +31,17 @@ int order(const End& a, const End& b) {
 
 Interval intervalOf(const Value& value) {
   if (const Range* range = value.asRange()) {
-    return {{&range->start, range->start.isNull() ? -1 : 0, range->start_included},
-            {&range->end, range->end.isNull() ? 1 : 0, range->end_included}};
+    if (range->form == RangeForm::unequal) throw Incomparable{};
+    const bool open_start = range->form == RangeForm::less || range->form == RangeForm::less_equal;
+    const bool open_end = range->form == RangeForm::greater || range->form == RangeForm::greater_equal;
+    return {{&range->start, open_start ? -1 : 0, range->start_included},
+            {&range->end, open_end ? 1 : 0, range->end_included}};
   }
   return {{&value, 0, true}, {&value, 0, true}};
 }
 
-// The conditions of table 78, written once for intervals: a point is [point..point], for which they give the same.
+// The conditions of table 78, written once for intervals: a point is [point..point], for which they give the
+// same.
 
 bool before(const Interval& a, const Interval& b) {
   const int gap = order(a.end, b.start);
@@ -44,7 +49,9 @@ bool before(const Interval& a, const Interval& b) {
 }
 bool after(const Interval& a, const Interval& b) { return before(b, a); }
 
-bool meets(const Interval& a, const Interval& b) { return a.end.included && b.start.included && order(a.end, b.start) == 0; }
+bool meets(const Interval& a, const Interval& b) {
+  return a.end.included && b.start.included && order(a.end, b.start) == 0;
+}
 bool metBy(const Interval& a, const Interval& b) { return meets(b, a); }
 
 bool overlaps(const Interval& a, const Interval& b) { return !before(a, b) && !before(b, a); }
@@ -64,7 +71,9 @@ bool startsWithin(const Interval& a, const Interval& b) {
   return gap > 0 || (gap == 0 && (!a.start.included || b.start.included));
 }
 
-bool overlapsBefore(const Interval& a, const Interval& b) { return beginsBefore(a, b) && !before(a, b) && endsWithin(a, b); }
+bool overlapsBefore(const Interval& a, const Interval& b) {
+  return beginsBefore(a, b) && !before(a, b) && endsWithin(a, b);
+}
 bool overlapsAfter(const Interval& a, const Interval& b) { return overlapsBefore(b, a); }
 
 bool finishes(const Interval& a, const Interval& b) {
@@ -81,8 +90,8 @@ bool starts(const Interval& a, const Interval& b) {
 bool startedBy(const Interval& a, const Interval& b) { return starts(b, a); }
 
 bool coincides(const Interval& a, const Interval& b) {
-  return a.start.included == b.start.included && a.end.included == b.end.included && order(a.start, b.start) == 0 &&
-         order(a.end, b.end) == 0;
+  return a.start.included == b.start.included && a.end.included == b.end.included &&
+         order(a.start, b.start) == 0 && order(a.end, b.end) == 0;
 }
 
 enum Takes : unsigned { points = 1, point_range = 2, range_point = 4, ranges = 8 };
@@ -98,7 +107,8 @@ Value relate(std::span<const Value> arguments, Session& session) {
     } catch (const Incomparable&) {
     }
   }
-  session.note("feel.comparison", {"区间函数的参数无法比较", "the arguments of the range function can't be compared"});
+  session.note("feel.comparison",
+               {"区间函数的参数无法比较", "the arguments of the range function can't be compared"});
   return {};
 }
 

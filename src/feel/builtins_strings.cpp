@@ -24,7 +24,9 @@ std::size_t offsetOf(std::string_view text, std::int64_t index) {
 }
 
 /// A whole number; fractions are cut.
-std::optional<std::int64_t> whole(const Value& value) { return value.number().rounded(0, Rounding::down).toInt64(); }
+std::optional<std::int64_t> whole(const Value& value) {
+  return value.number().rounded(0, Rounding::down).toInt64();
+}
 
 Value substring(std::span<const Value> arguments, Session& session) {
   const std::string_view text = arguments[0].string();
@@ -86,17 +88,23 @@ Value substringAfter(std::span<const Value> arguments, Session&) {
 Value containsText(std::span<const Value> arguments, Session&) {
   return arguments[0].string().find(arguments[1].string()) != std::string_view::npos;
 }
-Value startsWith(std::span<const Value> arguments, Session&) { return arguments[0].string().starts_with(arguments[1].string()); }
-Value endsWith(std::span<const Value> arguments, Session&) { return arguments[0].string().ends_with(arguments[1].string()); }
+Value startsWith(std::span<const Value> arguments, Session&) {
+  return arguments[0].string().starts_with(arguments[1].string());
+}
+Value endsWith(std::span<const Value> arguments, Session&) {
+  return arguments[0].string().ends_with(arguments[1].string());
+}
 
 std::string_view flagsAt(std::span<const Value> arguments, std::size_t index) {
-  return arguments.size() > index && arguments[index].is(Kind::string) ? arguments[index].string() : std::string_view{};
+  return arguments.size() > index && arguments[index].is(Kind::string) ? arguments[index].string()
+                                                                       : std::string_view{};
 }
 
 Value orNote(std::optional<Value> value, Session& session) {
   if (value) return *std::move(value);
-  session.note("feel.pattern", {"正则表达式、标志或替换文本不对（或匹配过于费时）",
-                                "the pattern, its flags or the replacement is wrong (or matching takes too long)"});
+  session.note("feel.pattern",
+               {"正则表达式、标志或替换文本不对（或匹配过于费时）",
+                "the pattern, its flags or the replacement is wrong (or matching takes too long)"});
   return {};
 }
 
@@ -106,7 +114,8 @@ Value matches(std::span<const Value> arguments, Session& session) {
 }
 
 Value replace(std::span<const Value> arguments, Session& session) {
-  const auto text = regexReplace(arguments[0].string(), arguments[1].string(), arguments[2].string(), flagsAt(arguments, 3));
+  const auto text = regexReplace(arguments[0].string(), arguments[1].string(), arguments[2].string(),
+                                 flagsAt(arguments, 3));
   return orNote(text ? std::optional{Value(*text)} : std::nullopt, session);
 }
 
@@ -138,7 +147,8 @@ constexpr BuiltinRow rows[] = {
     {"lower case", "string: string", "string", lowerCase},
     {"substring before", "string: string, match: string", "string", substringBefore},
     {"substring after", "string: string, match: string", "string", substringAfter},
-    {"replace", "input: string, pattern: string, replacement: string, flags?: string|null", "string", replace},
+    {"replace", "input: string, pattern: string, replacement: string, flags?: string|null", "string",
+     replace},
     {"contains", "string: string, match: string", "boolean", containsText},
     {"starts with", "string: string, match: string", "boolean", startsWith},
     {"ends with", "string: string, match: string", "boolean", endsWith},

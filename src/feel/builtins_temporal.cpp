@@ -8,7 +8,9 @@ namespace {
 /// China's time, UTC+8.
 constexpr int china_offset_seconds = 8 * 3600;
 
-CivilDate dateOf(const Value& value) { return value.is(Kind::date) ? *value.asDate() : value.asDateTime()->date; }
+CivilDate dateOf(const Value& value) {
+  return value.is(Kind::date) ? *value.asDate() : value.asDateTime()->date;
+}
 
 Value now(std::span<const Value>, Session& session) {
   const auto nanos = Int128{session.facts().now.time_since_epoch().count()} * 1'000'000;
@@ -16,15 +18,20 @@ Value now(std::span<const Value>, Session& session) {
   return moment ? Value(*moment) : Value();
 }
 
-Value today(std::span<const Value>, Session& session) { return Value::of(jinyue::dateOf(session.facts().now)); }
+Value today(std::span<const Value>, Session& session) {
+  return Value::of(jinyue::dateOf(session.facts().now));
+}
 
 Value isSame(std::span<const Value> arguments, Session&) { return arguments[0] == arguments[1]; }
 
 Value dayOfYear(std::span<const Value> arguments, Session&) { return feel::dayOfYear(dateOf(arguments[0])); }
-Value weekOfYear(std::span<const Value> arguments, Session&) { return feel::weekOfYear(dateOf(arguments[0])); }
+Value weekOfYear(std::span<const Value> arguments, Session&) {
+  return feel::weekOfYear(dateOf(arguments[0]));
+}
 
 Value dayOfWeek(std::span<const Value> arguments, Session&) {
-  constexpr const char* days[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  constexpr const char* days[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                  "Friday", "Saturday", "Sunday"};
   return days[feel::dayOfWeek(dateOf(arguments[0])) - 1];
 }
 

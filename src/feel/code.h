@@ -22,12 +22,14 @@ inline Value toValue(Truth truth) { return truth == Truth::unknown ? Value() : V
 inline Truth toTruth(const Value& value) {
   return value.isTrue() ? Truth::yes : value.isFalse() ? Truth::no : Truth::unknown;
 }
-inline Truth toTruth(std::optional<bool> truth) { return !truth ? Truth::unknown : *truth ? Truth::yes : Truth::no; }
+inline Truth toTruth(std::optional<bool> truth) {
+  return !truth ? Truth::unknown : *truth ? Truth::yes : Truth::no;
+}
 
 /// What an operation works on.
 struct Frame {
-  std::span<const Value> slots;  ///< variables of the environment
-  Value* registers = nullptr;    ///< iterators, entries, parameters, captured values
+  std::span<const Value> slots;   ///< variables of the environment
+  Value* registers = nullptr;     ///< iterators, entries, parameters, captured values
   const Value* tested = nullptr;  ///< "?"
   Session& session;
 };
@@ -94,6 +96,7 @@ class Registers {
 /// The body of a `function(…) …`.
 struct FunctionCode {
   std::vector<Parameter> parameters;
+  Type result;  ///< as far as the text tells
   CodePtr body;
   std::int32_t height = 1;
   std::size_t registers = 0;
@@ -119,44 +122,48 @@ CodePtr makeEntryOr(Position place, std::string name, std::vector<std::size_t> i
 
 // operations_build.cpp: values from parts
 CodePtr makeList(Position place, std::vector<CodePtr> items);
-CodePtr makeContext(Position place, std::vector<std::string> names, std::vector<std::size_t> registers, std::vector<CodePtr> values);
+CodePtr makeContext(Position place, std::vector<std::string> names, std::vector<std::size_t> registers,
+                    std::vector<CodePtr> values);
 CodePtr makeRange(Position place, bool start_included, bool end_included, CodePtr start, CodePtr end);
 CodePtr makeHalfRange(Position place, Operation operation, CodePtr endpoint);
 struct Capture {
-  CodePtr value;             ///< in the frame where the function is made; null: the function itself
-  std::size_t target = 0;    ///< register of the function's frame
+  CodePtr value;           ///< in the frame where the function is made; null: the function itself
+  std::size_t target = 0;  ///< register of the function's frame
 };
 CodePtr makeFunction(Position place, std::shared_ptr<const FunctionCode> code, std::vector<Capture> captures);
 CodePtr makeFailure(Position place, std::string code, Text message);
 
 // operations_loop.cpp
 struct Iterator {
-  CodePtr domain;        ///< a list or range; the first of the steps
-  CodePtr end;           ///< the last of the steps; null without
+  CodePtr domain;  ///< a list or range; the first of the steps
+  CodePtr end;     ///< the last of the steps; null without
   std::size_t target = 0;
 };
-CodePtr makeFor(Position place, std::vector<Iterator> iterators, std::optional<std::size_t> partial, CodePtr body);
+CodePtr makeFor(Position place, std::vector<Iterator> iterators, std::optional<std::size_t> partial,
+                CodePtr body);
 CodePtr makeQuantified(Position place, bool every, std::vector<Iterator> iterators, CodePtr condition);
 /// `item` is the register of the item.
 CodePtr makeFilter(Position place, CodePtr list, CodePtr condition, std::size_t item);
 
 // operations_call.cpp
 CodePtr makePath(Position place, CodePtr target, std::string name);
-CodePtr makeBuiltinCall(Position place, std::shared_ptr<const Builtin> function, std::vector<std::string> names, std::vector<CodePtr> arguments);
+CodePtr makeBuiltinCall(Position place, std::shared_ptr<const Builtin> function,
+                        std::vector<std::string> names, std::vector<CodePtr> arguments);
 /// `fallback` is called when the callee is no function; may be null.
-CodePtr makeCall(Position place, CodePtr callee, std::shared_ptr<const Builtin> fallback, std::vector<std::string> names, std::vector<CodePtr> arguments);
+CodePtr makeCall(Position place, CodePtr callee, std::shared_ptr<const Builtin> fallback,
+                 std::vector<std::string> names, std::vector<CodePtr> arguments);
 
 // operations_test.cpp
 struct TestCode {
-  CodePtr value;                             ///< the endpoint, or the whole test
-  Operation operation = Operation::none;     ///< of "< 5"
-  bool uses_tested = false;                  ///< then its truth counts
+  CodePtr value;                          ///< the endpoint, or the whole test
+  Operation operation = Operation::none;  ///< of "< 5"
+  bool uses_tested = false;               ///< then its truth counts
 };
 CodePtr makeTests(Position place, std::vector<TestCode> tests, bool negated);
 CodePtr makeIn(Position place, CodePtr value, std::vector<TestCode> tests);
 
-/// What a path gives: an entry, a property of a temporal value or range, or those of a list's items. Empty when there
-/// is none.
+/// What a path gives: an entry, a property of a temporal value or range, or those of a list's items. Empty
+/// when there is none.
 std::optional<Value> member(const Value& value, std::string_view name);
 /// a + b and so on; empty when FEEL has no such operation (the caller says why).
 std::optional<Value> arithmetic(Operation operation, const Value& a, const Value& b);

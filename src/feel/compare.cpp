@@ -6,22 +6,30 @@ namespace jinyue::feel {
 
 namespace {
 
+/// Times and moments are compared by their milliseconds, as the conformance suite has it.
+constexpr std::int64_t nanos_per_milli = 1'000'000;
+
 std::strong_ordering order(Int128 a, Int128 b) {
-  return a < b ? std::strong_ordering::less : a > b ? std::strong_ordering::greater : std::strong_ordering::equal;
+  return a < b   ? std::strong_ordering::less
+         : a > b ? std::strong_ordering::greater
+                 : std::strong_ordering::equal;
 }
 
 /// Empty when only one of them has a zone: then there is no telling.
 std::optional<std::strong_ordering> compareTimes(const ClockTime& a, const ClockTime& b) {
   if (a.zone.isLocal() != b.zone.isLocal()) return std::nullopt;
   const auto utc = [](const ClockTime& time) {
-    return time.nanos - std::int64_t{offsetOf(time).value_or(0)} * nanos_per_second;
+    return time.nanos / nanos_per_milli - std::int64_t{offsetOf(time).value_or(0)} * 1000;
   };
   return utc(a) <=> utc(b);
 }
 
 std::optional<std::strong_ordering> compareMoments(const DateTime& a, const DateTime& b) {
   if (a.time.zone.isLocal() != b.time.zone.isLocal()) return std::nullopt;
-  return order(epochNanos(a), epochNanos(b));
+  const auto millis = [](Int128 nanos) {
+    return nanos / nanos_per_milli - (nanos % nanos_per_milli < 0 ? 1 : 0);
+  };
+  return order(millis(epochNanos(a)), millis(epochNanos(b)));
 }
 
 std::optional<bool> both(std::optional<bool> a, std::optional<bool> b) {
@@ -71,7 +79,9 @@ std::optional<bool> equal(const Value& a, const Value& b) {
     case Kind::range: {
       const Range& left = *a.asRange();
       const Range& right = *b.asRange();
-      if (left.start_included != right.start_included || left.end_included != right.end_included) return false;
+      if (left.form != right.form || left.start_included != right.start_included ||
+          left.end_included != right.end_included)
+        return false;
       return both(equal(left.start, right.start), equal(left.end, right.end));
     }
     default: return a == b;
@@ -93,31 +103,39 @@ std::optional<std::strong_ordering> compare(const Value& a, const Value& b) {
 }
 
 std::optional<bool> isIn(const Value& value, const Range& range) {
-  if (value.isNull()) return std::nullopt;
+  if (range.form == RangeForm::equal) return equal(value, range.start);
+  if (range.form == RangeForm::unequal) {
+    const auto same = equal(value, range.start);
+    return same ? std::optional{!*same} : std::nullopt;
+  }
+  const bool has_start = range.form != RangeForm::less && range.form != RangeForm::less_equal;
+  const bool has_end = range.form != RangeForm::greater && range.form != RangeForm::greater_equal;
   std::optional<bool> above = true;
   std::optional<bool> below = true;
-  if (!range.start.isNull()) {
+  if (has_start) {
     const auto ordering = compare(value, range.start);
-    above = ordering ? std::optional{*ordering > 0 || (range.start_included && *ordering == 0)} : std::nullopt;
+    above =
+        ordering ? std::optional{*ordering > 0 || (range.start_included && *ordering == 0)} : std::nullopt;
   }
-  if (!range.end.isNull()) {
+  if (has_end) {
     const auto ordering = compare(value, range.end);
     below = ordering ? std::optional{*ordering < 0 || (range.end_included && *ordering == 0)} : std::nullopt;
   }
-  if (range.start.isNull() && range.end.isNull()) return std::nullopt;
   if (!above || !below) return std::nullopt;
   return *above && *below;
 }
 
 std::optional<bool> isIn(const Value& value, const Value& test) {
-  if (const Range* range = test.asRange(); range != nullptr && !value.is(Kind::range)) return isIn(value, *range);
+  if (const Range* range = test.asRange(); range != nullptr && !value.is(Kind::range))
+    return isIn(value, *range);
   if (const List* items = test.asList()) {
     if (value.is(Kind::list)) {
       if (const auto whole = equal(value, test); whole && *whole) return true;
     }
     for (const Value& item : *items) {
       const Range* range = item.asRange();
-      const auto found = range != nullptr && !value.is(Kind::range) ? isIn(value, *range) : equal(value, item);
+      const auto found =
+          range != nullptr && !value.is(Kind::range) ? isIn(value, *range) : equal(value, item);
       if (found && *found) return true;
     }
     return false;

@@ -1,4 +1,5 @@
-// FEEL's comparisons on values (DMN 1.5 section 10.3.2.13, tables 50 to 55), in three-valued logic: empty means null.
+// FEEL's comparisons on values (DMN 1.5 section 10.3.2.13, tables 50 to 55), in three-valued logic: empty
+// means null.
 #pragma once
 
 #include <compare>
@@ -14,7 +15,8 @@ std::optional<bool> equal(const Value& a, const Value& b);
 std::optional<std::strong_ordering> compare(const Value& a, const Value& b);
 /// Whether a value lies in a range; empty when it can't be compared with an endpoint.
 std::optional<bool> isIn(const Value& value, const Range& range);
-/// FEEL's "in" for one test value: in the range; equal to it; or, for a list, in the list (or in one of its ranges).
+/// FEEL's "in" for one test value: in the range; equal to it; or, for a list, in the list (or in one of its
+/// ranges).
 std::optional<bool> isIn(const Value& value, const Value& test);
 
 }  // namespace jinyue::feel

@@ -1,6 +1,8 @@
 #include "feel/compiler.h"
 
 #include <algorithm>
+#include <set>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -33,7 +35,8 @@ std::optional<Type> resolveType(const TypeNode& node, const Environment& environ
       return Type::function(std::move(parts), std::move(result));
     }
   }
-  if (const auto found = environment.types.find(node.name); found != environment.types.end()) return found->second;
+  if (const auto found = environment.types.find(node.name); found != environment.types.end())
+    return found->second;
   return Type::named(node.name);
 }
 
@@ -116,7 +119,8 @@ class Compiler {
       return access;
     }
     const Access outer = find(name, *scope.outer);
-    for (const std::size_t item : outer.items) access.items.push_back(capture(scope, Meaning::local, item, false));
+    for (const std::size_t item : outer.items)
+      access.items.push_back(capture(scope, Meaning::local, item, false));
     if (outer.meaning != Meaning::none) {
       access.meaning = Meaning::local;
       access.index = capture(scope, outer.meaning, outer.index, outer.self);
@@ -145,7 +149,12 @@ class Compiler {
     if (!isLocal(name)) {
       if (!isKnown(name)) {
         if (const auto builtin = findBuiltin(name)) {
-          return std::make_unique<LiteralCode>(node.place, Value(std::static_pointer_cast<const Function>(builtin)));
+          CodePtr code = std::make_unique<LiteralCode>(
+              node.place, Value(std::static_pointer_cast<const Function>(builtin)));
+          // In a filter the item may have an entry of that name.
+          const Access access = find(name, *scope_);
+          return access.items.empty() ? std::move(code)
+                                      : makeEntryOr(node.place, name, access.items, std::move(code));
         }
       }
       const bool in_environment = isKnown(name) && slot_of_.at(name) < environment_.variables.size();
@@ -162,15 +171,17 @@ class Compiler {
       case Meaning::slot: code = makeSlot(node.place, access.index, name); break;
       case Meaning::none: code = makeUnknown(node.place, name); break;
     }
-    return access.items.empty() ? std::move(code) : makeEntryOr(node.place, name, access.items, std::move(code));
+    return access.items.empty() ? std::move(code)
+                                : makeEntryOr(node.place, name, access.items, std::move(code));
   }
 
   CodePtr compile(const Node& node) {
     switch (node.kind) {
       case NodeKind::literal:
         if (!node.text.empty()) {
-          return makeFailure(node.place, "feel.at-literal", {fmt::format("“{}”不是日期、时间或时长", node.text),
-                                                             fmt::format("\"{}\" is not a date, time or duration", node.text)});
+          return makeFailure(node.place, "feel.at-literal",
+                             {fmt::format("“{}”不是日期、时间或时长", node.text),
+                              fmt::format("\"{}\" is not a date, time or duration", node.text)});
         }
         return std::make_unique<LiteralCode>(node.place, node.value);
       case NodeKind::name: return compileName(node);
@@ -186,7 +197,9 @@ class Compiler {
       case NodeKind::range: {
         auto parts = compileAll(node.children);
         const bool constant = areConstant(parts);
-        return folded(makeRange(node.place, node.start_included, node.end_included, std::move(parts[0]), std::move(parts[1])), constant);
+        return folded(makeRange(node.place, node.start_included, node.end_included, std::move(parts[0]),
+                                std::move(parts[1])),
+                      constant);
       }
       case NodeKind::half_range: {
         CodePtr endpoint = compile(node.child(0));
@@ -202,14 +215,16 @@ class Compiler {
       case NodeKind::iteration:
       case NodeKind::some:
       case NodeKind::every: return compileIteration(node);
-      case NodeKind::steps: return makeFailure(node.place, "feel.range", {"区间只能用在 for 里", "steps belong to an iteration"});
+      case NodeKind::steps:
+        return makeFailure(node.place, "feel.range", {"区间只能用在 for 里", "steps belong to an iteration"});
       case NodeKind::disjunction:
       case NodeKind::conjunction:
         return makeConnective(node.place, node.kind == NodeKind::conjunction, compileAll(node.children));
       case NodeKind::comparison: {
         auto parts = compileAll(node.children);
         const bool constant = areConstant(parts);
-        return folded(makeComparison(node.place, node.operation, std::move(parts[0]), std::move(parts[1])), constant);
+        return folded(makeComparison(node.place, node.operation, std::move(parts[0]), std::move(parts[1])),
+                      constant);
       }
       case NodeKind::between: {
         auto parts = compileAll(node.children);
@@ -222,7 +237,8 @@ class Compiler {
       case NodeKind::arithmetic: {
         auto parts = compileAll(node.children);
         const bool constant = areConstant(parts);
-        return folded(makeArithmetic(node.place, node.operation, std::move(parts[0]), std::move(parts[1])), constant);
+        return folded(makeArithmetic(node.place, node.operation, std::move(parts[0]), std::move(parts[1])),
+                      constant);
       }
       case NodeKind::negation: {
         CodePtr operand = compile(node.child(0));
@@ -232,8 +248,9 @@ class Compiler {
       case NodeKind::instance_of: {
         auto type = resolveType(node.types.front(), environment_);
         if (!type) {
-          return makeFailure(node.place, "feel.unknown-type", {fmt::format("没有类型“{}”", print(node.types.front())),
-                                                               fmt::format("there is no type \"{}\"", print(node.types.front()))});
+          return makeFailure(node.place, "feel.unknown-type",
+                             {fmt::format("没有类型“{}”", print(node.types.front())),
+                              fmt::format("there is no type \"{}\"", print(node.types.front()))});
         }
         return makeInstanceOf(node.place, compile(node.child(0)), *std::move(type));
       }
@@ -303,27 +320,35 @@ class Compiler {
     for (const TestCode& test : tests) {
       const Value* constant = test.value->constant();
       if (constant == nullptr) return;
+      const Range* range = constant->asRange();
+      if (range != nullptr &&
+          (range->form == RangeForm::unequal ||
+           (range->form == RangeForm::endpoints && (range->start.isNull() || range->end.isNull())))) {
+        return;  // no interval
+      }
       UnaryTests::Test& known = found.tests.emplace_back();
       known.value = *constant;
       known.unequal = test.operation == Operation::unequal;
-      switch (test.operation) {
-        case Operation::less: known.value = Range{{}, *constant, false, false}; break;
-        case Operation::less_equal: known.value = Range{{}, *constant, false, true}; break;
-        case Operation::greater: known.value = Range{*constant, {}, false, false}; break;
-        case Operation::greater_equal: known.value = Range{*constant, {}, true, false}; break;
-        default: break;
-      }
+      if (test.operation >= Operation::less)
+        known.value = Range::comparison(formOf(test.operation), *constant);
     }
     result_.tests = std::move(found);
   }
 
   CodePtr compileContext(const Node& node) {
+    std::set<std::string_view> seen;
+    for (const std::string& name : node.names) {
+      if (seen.insert(name).second) continue;
+      return makeFailure(
+          node.place, "feel.duplicate-entry",
+          {fmt::format("上下文里“{}”出现了两次", name), fmt::format("the context has \"{}\" twice", name)});
+    }
     const std::size_t mark = scope_->bindings.size();
     std::vector<std::size_t> registers;
     std::vector<CodePtr> values;
     for (std::size_t i = 0; i < node.children.size(); ++i) {
       const Node& child = node.child(i);
-      const bool is_function = child.kind == NodeKind::function;
+      const bool is_function = child.kind == NodeKind::function && !node.names[i].empty();
       const std::size_t target = scope_->registers++;
       const Binding binding{node.names[i], target, is_function};
       if (is_function) scope_->bindings.push_back(binding);
@@ -348,6 +373,7 @@ class Compiler {
   CodePtr compileFunction(const Node& node) {
     auto code = std::make_shared<FunctionCode>();
     code->parameters = parametersOf(node);
+    code->result = inferredResult(node, environment_);
     code->height = static_cast<std::int32_t>(node.height);
     Scope inner;
     inner.outer = scope_;
@@ -362,15 +388,17 @@ class Compiler {
       Capture& capture = captures.emplace_back();
       capture.target = captured.inner;
       if (captured.self) continue;
-      capture.value = captured.meaning == Meaning::slot ? makeSlot(node.place, captured.outer, result_.slots[captured.outer])
-                                                        : makeRegister(node.place, captured.outer);
+      capture.value = captured.meaning == Meaning::slot
+                          ? makeSlot(node.place, captured.outer, result_.slots[captured.outer])
+                          : makeRegister(node.place, captured.outer);
     }
     return makeFunction(node.place, std::move(code), std::move(captures));
   }
 
   CodePtr compileExternal(const Node& node) {
     auto body = [](std::span<const Value>, Session& session) {
-      session.note("feel.external", {"不运行外部（Java、PMML）函数", "external functions (Java, PMML) are not run"});
+      session.note("feel.external",
+                   {"不运行外部（Java、PMML）函数", "external functions (Java, PMML) are not run"});
       return Value();
     };
     std::shared_ptr<const Function> function =
@@ -397,9 +425,11 @@ class Compiler {
     if (node.kind != NodeKind::iteration) {
       CodePtr condition = compile(body);
       unbindTo(mark);
-      return makeQuantified(node.place, node.kind == NodeKind::every, std::move(iterators), std::move(condition));
+      return makeQuantified(node.place, node.kind == NodeKind::every, std::move(iterators),
+                            std::move(condition));
     }
-    const bool wants_partial = mentionsName(body, "partial") && std::ranges::find(node.names, "partial") == node.names.end();
+    const bool wants_partial =
+        mentionsName(body, "partial") && std::ranges::find(node.names, "partial") == node.names.end();
     std::optional<std::size_t> partial;
     if (wants_partial) partial = bind("partial");
     CodePtr code = compile(body);
@@ -419,7 +449,8 @@ class Compiler {
     scope_->bindings.push_back({"", item, false});
     CodePtr condition = compile(node.child(1));
     unbindTo(mark);
-    const bool constant = list->constant() != nullptr && condition->constant() != nullptr && condition->constant()->is(Kind::number);
+    const bool constant = list->constant() != nullptr && condition->constant() != nullptr &&
+                          condition->constant()->is(Kind::number);
     return folded(makeFilter(node.place, std::move(list), std::move(condition), item), constant);
   }
 
@@ -431,11 +462,13 @@ class Compiler {
       if (builtin && !isKnown(callee.text)) {
         auto arguments = compileAll(std::span(node.children).subspan(1));
         const bool constant = builtin->isPure() && areConstant(arguments);
-        return folded(makeBuiltinCall(node.place, std::move(builtin), node.names, std::move(arguments)), constant);
+        return folded(makeBuiltinCall(node.place, std::move(builtin), node.names, std::move(arguments)),
+                      constant);
       }
     }
     CodePtr function = compile(callee);
-    return makeCall(node.place, std::move(function), std::move(builtin), node.names, compileAll(std::span(node.children).subspan(1)));
+    return makeCall(node.place, std::move(function), std::move(builtin), node.names,
+                    compileAll(std::span(node.children).subspan(1)));
   }
 
   const Environment& environment_;
@@ -448,6 +481,8 @@ class Compiler {
 
 }  // namespace
 
-Compiled compile(const Node& root, const Environment& environment, bool open) { return Compiler(environment, open).run(root); }
+Compiled compile(const Node& root, const Environment& environment, bool open) {
+  return Compiler(environment, open).run(root);
+}
 
 }  // namespace jinyue::feel

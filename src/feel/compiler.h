@@ -24,11 +24,14 @@ struct Compiled {
   std::optional<UnaryTests> tests;   ///< of constants
 };
 
-/// `open`: names that the environment doesn't have get slots of their own; else they are null with a diagnostic.
+/// `open`: names that the environment doesn't have get slots of their own; else they are null with a
+/// diagnostic.
 Compiled compile(const Node& root, const Environment& environment, bool open);
 
 /// The type that is written; empty when there is no such type.
 std::optional<Type> resolveType(const TypeNode& node, const Environment& environment);
+/// The type of what `function` gives, as far as can be told from its text alone.
+Type inferredResult(const Node& function, const Environment& environment);
 /// Whether "?" occurs in it.
 bool mentionsTested(const Node& node);
 

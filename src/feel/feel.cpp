@@ -12,7 +12,8 @@ struct Expression::Body {
 };
 
 struct Expression::Builder {
-  static Result<Expression> build(std::string_view text, Grammar grammar, const Environment& environment, bool open) {
+  static Result<Expression> build(std::string_view text, Grammar grammar, const Environment& environment,
+                                  bool open) {
     auto ast = parse(text, grammar, environment);
     if (!ast) return std::unexpected(std::move(ast.error()));
     auto body = std::make_shared<Body>();
@@ -102,7 +103,9 @@ const std::string& Expression::text() const { return body_->text; }
 const std::vector<std::string>& Expression::names() const { return body_->code.names; }
 const std::vector<std::string>& Expression::unknownNames() const { return body_->code.unknown; }
 const Value* Expression::constant() const { return body_->code.root->constant(); }
-const UnaryTests* Expression::constantTests() const { return body_->code.tests ? &*body_->code.tests : nullptr; }
+const UnaryTests* Expression::constantTests() const {
+  return body_->code.tests ? &*body_->code.tests : nullptr;
+}
 bool Expression::isUnaryTests() const { return body_->ast->kind == NodeKind::tests; }
 bool Expression::usesTested() const { return mentionsTested(*body_->ast); }
 const Node& Expression::ast() const { return *body_->ast; }

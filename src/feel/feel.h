@@ -1,7 +1,8 @@
 // FEEL expressions of DMN 1.5: compile once at deployment, evaluate often.
 //
-// A caller that evaluates the same variables again and again (a decision table) describes them once as an Environment
-// and passes their values by position: no name is looked up and nothing is allocated on the plain path.
+// A caller that evaluates the same variables again and again (a decision table) describes them once as an
+// Environment and passes their values by position: no name is looked up and nothing is allocated on the plain
+// path.
 #pragma once
 
 #include <map>
@@ -30,8 +31,8 @@ struct Variable {
   Type type;
 };
 
-/// The variables that expressions may use, in the order of their slots, and the named types for `instance of`,
-/// parameters of functions and the checker. "?" may be given a type here as the type of a tested value.
+/// The variables that expressions may use, in the order of their slots, and the named types for `instance
+/// of`, parameters of functions and the checker. "?" may be given a type here as the type of a tested value.
 struct Environment {
   std::vector<Variable> variables;
   std::map<std::string, Type, std::less<>> types;
@@ -59,7 +60,8 @@ class Expression {
   static Result<Expression> compile(std::string_view text, std::span<const std::string> known = {});
   /// Unary tests (the cells of a decision table); the tested value is the variable "?".
   static Result<Expression> compileUnaryTests(std::string_view text, std::span<const std::string> known = {});
-  /// For evaluation by slots; a name that the environment doesn't have is null with a diagnostic when it is used.
+  /// For evaluation by slots; a name that the environment doesn't have is null with a diagnostic when it is
+  /// used.
   static Result<Expression> compileIn(std::string_view text, const Environment& environment);
   static Result<Expression> compileUnaryTestsIn(std::string_view text, const Environment& environment);
 
@@ -72,8 +74,8 @@ class Expression {
   /// Variables are looked up in the scopes in order: the innermost first.
   Evaluation evaluate(std::span<const Context* const> scopes, const Facts& facts) const;
   Evaluation evaluate(const Context& variables, const Facts& facts) const;
-  /// slots[i] is the value of the environment's variable i (Value::missing() for one without a value). Diagnostics
-  /// go to the session.
+  /// slots[i] is the value of the environment's variable i (Value::missing() for one without a value).
+  /// Diagnostics go to the session.
   Value evaluate(std::span<const Value> slots, Session& session) const;
   /// Unary tests with the tested value: true, false, or null.
   Value evaluateTests(const Value& tested, std::span<const Value> slots, Session& session) const;

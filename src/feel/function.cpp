@@ -9,8 +9,10 @@ namespace jinyue::feel {
 std::optional<std::vector<Value>> Function::accept(std::span<const Value> arguments, Session& session) const {
   const std::span<const Parameter> wanted = parameters();
   if (arguments.size() != wanted.size()) {
-    session.note("feel.arguments", {fmt::format("“{}”要 {} 个参数，给了 {} 个", name(), wanted.size(), arguments.size()),
-                                    fmt::format("\"{}\" takes {} arguments, {} were given", name(), wanted.size(), arguments.size())});
+    session.note(
+        "feel.arguments",
+        {fmt::format("“{}”要 {} 个参数，给了 {} 个", name(), wanted.size(), arguments.size()),
+         fmt::format("\"{}\" takes {} arguments, {} were given", name(), wanted.size(), arguments.size())});
     return std::nullopt;
   }
   std::vector<Value> accepted;
@@ -19,8 +21,8 @@ std::optional<std::vector<Value>> Function::accept(std::span<const Value> argume
     auto value = converted(arguments[i], wanted[i].type);
     if (!value) {
       session.note("feel.argument-type",
-                   {fmt::format("“{}”的参数“{}”应为 {}，给的是 {}", name(), wanted[i].name, wanted[i].type.toString(),
-                                nameOf(arguments[i].kind())),
+                   {fmt::format("“{}”的参数“{}”应为 {}，给的是 {}", name(), wanted[i].name,
+                                wanted[i].type.toString(), nameOf(arguments[i].kind())),
                     fmt::format("parameter \"{}\" of \"{}\" takes {}, {} was given", wanted[i].name, name(),
                                 wanted[i].type.toString(), nameOf(arguments[i].kind()))});
       return std::nullopt;
@@ -30,7 +32,8 @@ std::optional<std::vector<Value>> Function::accept(std::span<const Value> argume
   return accepted;
 }
 
-Value Function::callNamed(std::span<const std::string> names, std::span<const Value> arguments, Session& session) const {
+Value Function::callNamed(std::span<const std::string> names, std::span<const Value> arguments,
+                          Session& session) const {
   const std::span<const Parameter> wanted = parameters();
   std::vector<Value> ordered(wanted.size());
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -43,15 +46,20 @@ Value Function::callNamed(std::span<const std::string> names, std::span<const Va
     ordered[static_cast<std::size_t>(found - wanted.begin())] = arguments[i];
   }
   if (names.size() != wanted.size()) {
-    session.note("feel.arguments", {fmt::format("“{}”要 {} 个参数，给了 {} 个", name(), wanted.size(), names.size()),
-                                    fmt::format("\"{}\" takes {} arguments, {} were given", name(), wanted.size(), names.size())});
+    session.note(
+        "feel.arguments",
+        {fmt::format("“{}”要 {} 个参数，给了 {} 个", name(), wanted.size(), names.size()),
+         fmt::format("\"{}\" takes {} arguments, {} were given", name(), wanted.size(), names.size())});
     return {};
   }
   return call(ordered, session);
 }
 
 NativeFunction::NativeFunction(std::string name, std::vector<Parameter> parameters, Type result, Body body)
-    : name_(std::move(name)), parameters_(std::move(parameters)), result_(std::move(result)), body_(std::move(body)) {}
+    : name_(std::move(name)),
+      parameters_(std::move(parameters)),
+      result_(std::move(result)),
+      body_(std::move(body)) {}
 
 Value NativeFunction::call(std::span<const Value> arguments, Session& session) const {
   const auto accepted = accept(arguments, session);
@@ -62,9 +70,10 @@ Value NativeFunction::call(std::span<const Value> arguments, Session& session) c
   Value value = body_(*accepted, session);
   auto result = converted(value, result_);
   if (!result) {
-    session.note("feel.result-type",
-                 {fmt::format("“{}”的结果应为 {}，得到的是 {}", name_, result_.toString(), nameOf(value.kind())),
-                  fmt::format("\"{}\" gives {}, got {}", name_, result_.toString(), nameOf(value.kind()))});
+    session.note(
+        "feel.result-type",
+        {fmt::format("“{}”的结果应为 {}，得到的是 {}", name_, result_.toString(), nameOf(value.kind())),
+         fmt::format("\"{}\" gives {}, got {}", name_, result_.toString(), nameOf(value.kind()))});
     return {};
   }
   return *std::move(result);

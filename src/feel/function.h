@@ -1,5 +1,5 @@
-// Functions as values: what `function(a, b) …` makes, built-in functions, and functions that C++ provides, such as
-// business knowledge models and decision services.
+// Functions as values: what `function(a, b) …` makes, built-in functions, and functions that C++ provides,
+// such as business knowledge models and decision services.
 #pragma once
 
 #include <functional>
@@ -30,14 +30,16 @@ class Function {
   /// Positional arguments, as given. Checks number and types; an error is null with a note in the session.
   virtual Value call(std::span<const Value> arguments, Session& session) const = 0;
   /// Arguments by parameter name; by default puts them in order and calls.
-  virtual Value callNamed(std::span<const std::string> names, std::span<const Value> arguments, Session& session) const;
+  virtual Value callNamed(std::span<const std::string> names, std::span<const Value> arguments,
+                          Session& session) const;
 
  protected:
   /// Converts the arguments to the parameters' types; empty (and noted) when their number or a type is wrong.
   std::optional<std::vector<Value>> accept(std::span<const Value> arguments, Session& session) const;
 };
 
-/// A function that C++ provides. The body gets as many arguments as there are parameters, converted to their types.
+/// A function that C++ provides. The body gets as many arguments as there are parameters, converted to their
+/// types.
 class NativeFunction final : public Function {
  public:
   using Body = std::function<Value(std::span<const Value> arguments, Session& session)>;

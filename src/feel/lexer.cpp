@@ -72,13 +72,15 @@ bool isNameStart(char32_t c) {
   return !isBlank(c) && isAmong(c, name_starts);
 }
 
-bool isNamePart(char32_t c) { return (c >= '0' && c <= '9') || isNameStart(c) || (c >= 0x80 && isAmong(c, more_name_parts)); }
+bool isNamePart(char32_t c) {
+  return (c >= '0' && c <= '9') || isNameStart(c) || (c >= 0x80 && isAmong(c, more_name_parts));
+}
 
 bool isDigit(char c) { return c >= '0' && c <= '9'; }
 
-constexpr std::array<std::string_view, 18> keywords{"for",      "return",  "in",   "if",       "then",     "else",
-                                                    "some",     "every",   "and",  "or",       "between",  "instance",
-                                                    "function", "satisfies", "true", "false",  "null",     "external"};
+constexpr std::array<std::string_view, 18> keywords{
+    "for", "return",  "in",       "if",       "then",      "else", "some",  "every", "and",
+    "or",  "between", "instance", "function", "satisfies", "true", "false", "null",  "external"};
 
 int hexValue(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -258,7 +260,8 @@ std::vector<std::string> partsOfName(std::string_view name) {
       i += c.size;
     } else {
       const std::size_t begin = i;
-      for (CodePoint part = c; part.size != 0 && isNamePart(part.value); part = codePointAt(name, i)) i += part.size;
+      for (CodePoint part = c; part.size != 0 && isNamePart(part.value); part = codePointAt(name, i))
+        i += part.size;
       if (i == begin) return {};
       parts.emplace_back(name.substr(begin, i - begin));
     }

@@ -1,5 +1,5 @@
-// Tokens of FEEL (DMN 1.5 section 10.3.1.2). Names with spaces need to know what names there are, so the parser puts
-// words together; here a word is a run of name characters.
+// Tokens of FEEL (DMN 1.5 section 10.3.1.2). Names with spaces need to know what names there are, so the
+// parser puts words together; here a word is a run of name characters.
 #pragma once
 
 #include <cstdint>
@@ -42,7 +42,8 @@ class Lexer {
 /// The content of a string literal; empty when an escape is wrong.
 std::optional<std::string> unquoted(std::string_view literal);
 bool isKeyword(std::string_view word);
-/// The words and symbols of a name: "profit + loss" and "profit+loss" give the same. Empty when it can't be a name.
+/// The words and symbols of a name: "profit + loss" and "profit+loss" give the same. Empty when it can't be a
+/// name.
 std::vector<std::string> partsOfName(std::string_view name);
 
 }  // namespace jinyue::feel

@@ -18,7 +18,8 @@ void KnownNames::addMembers(const Type& type, int depth) {
     add(member.name);
     addMembers(member.type, depth + 1);
   }
-  if (type.form() == Type::Form::list || type.form() == Type::Form::range) addMembers(type.element(), depth + 1);
+  if (type.form() == Type::Form::list || type.form() == Type::Form::range)
+    addMembers(type.element(), depth + 1);
   if (type.hasSignature()) addMembers(type.result(), depth + 1);
 }
 
@@ -34,6 +35,7 @@ KnownNames::Match KnownNames::longest(const Lexer& lexer, const Token& first) co
   const auto [begin, end] = entries_.equal_range(first.text);
   for (auto entry = begin; entry != end; ++entry) {
     const std::vector<std::string>& parts = entry->second.parts;
+    work_ += 1;
     if (parts.size() <= best.parts) continue;
     Token token = first;
     std::size_t matched = 1;
@@ -42,8 +44,10 @@ KnownNames::Match KnownNames::longest(const Lexer& lexer, const Token& first) co
       // "**" is one token for the lexer and two parts of a name; ".." likewise.
       std::string_view rest = token.text;
       if (token.kind == TokenKind::number) {
-        if (rest != parts[matched]) break;
-        ++matched;
+        // "2.1" is one token for the lexer and three parts of a name.
+        while (matched < parts.size() && !rest.empty() && rest.starts_with(parts[matched]))
+          rest.remove_prefix(parts[matched++].size());
+        if (!rest.empty()) break;
         continue;
       }
       if (token.kind != TokenKind::word && token.kind != TokenKind::symbol) break;

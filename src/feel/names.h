@@ -29,6 +29,8 @@ class KnownNames {
   };
   /// The longest name that the tokens from `first` on make.
   Match longest(const Lexer& lexer, const Token& first) const;
+  /// Names tried so far; a bound on it bounds the time of parsing.
+  std::uint64_t work() const { return work_; }
 
  private:
   struct Entry {
@@ -36,6 +38,7 @@ class KnownNames {
     std::string name;
   };
   void addMembers(const Type& type, int depth);
+  mutable std::uint64_t work_ = 0;
   std::multimap<std::string, Entry, std::less<>> entries_;  ///< by first part
   std::vector<std::multimap<std::string, Entry, std::less<>>::iterator> order_;
 };

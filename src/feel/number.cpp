@@ -42,8 +42,12 @@ Number fromBid(const BID_UINT128& bid) {
   return number;
 }
 
-int exponentOf(const Number& number) { return static_cast<int>(number.high() >> 49U & 0x3FFFU) - exponent_bias; }
-Wide coefficientOf(const Number& number) { return Wide{number.high() & coefficient_mask} << 64U | number.low(); }
+int exponentOf(const Number& number) {
+  return static_cast<int>(number.high() >> 49U & 0x3FFFU) - exponent_bias;
+}
+Wide coefficientOf(const Number& number) {
+  return Wide{number.high() & coefficient_mask} << 64U | number.low();
+}
 
 Number compose(bool negative, Wide coefficient, int exponent) {
   if (coefficient == 0) return Number{};
@@ -56,7 +60,8 @@ Number compose(bool negative, Wide coefficient, int exponent) {
 std::string digitsOf(Wide coefficient) {
   if (coefficient == 0) return "0";
   std::string digits;
-  for (; coefficient != 0; coefficient /= 10) digits += static_cast<char>('0' + static_cast<int>(coefficient % 10));
+  for (; coefficient != 0; coefficient /= 10)
+    digits += static_cast<char>('0' + static_cast<int>(coefficient % 10));
   std::ranges::reverse(digits);
   return digits;
 }

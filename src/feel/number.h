@@ -1,5 +1,5 @@
-// FEEL numbers: IEEE 754 decimal128 (34 digits, half even), DMN 1.5 section 10.3.2.3.1. Never NaN, infinite or
-// minus zero in a Value. Sums and comparisons whose coefficients fit in 64 bits are done inline.
+// FEEL numbers: IEEE 754 decimal128 (34 digits, half even), DMN 1.5 section 10.3.2.3.1. Never NaN, infinite
+// or minus zero in a Value. Sums and comparisons whose coefficients fit in 64 bits are done inline.
 #pragma once
 
 #include <compare>
@@ -23,8 +23,8 @@ class Number {
   constexpr std::uint64_t low() const { return low_; }
   constexpr std::uint64_t high() const { return high_; }
 
-  /// A decimal literal: digits, optional fraction, optional exponent and sign; nothing else. Rounds to 34 digits;
-  /// empty when it is malformed or too large.
+  /// A decimal literal: digits, optional fraction, optional exponent and sign; nothing else. Rounds to 34
+  /// digits; empty when it is malformed or too large.
   static std::optional<Number> parse(std::string_view text);
   /// coefficient × 10^exponent.
   static Number scaled(std::int64_t coefficient, int exponent);
@@ -49,6 +49,10 @@ class Number {
     if (a.high_ == b.high_ && (a.high_ & high_coefficient) == 0) {
       std::uint64_t sum = 0;
       if (!__builtin_add_overflow(a.low_, b.low_, &sum)) return {sum, a.high_};
+    }
+    if ((a.high_ ^ b.high_) == sign_bit && (a.high_ & high_coefficient) == 0) {
+      if (a.low_ == b.low_) return Number{};
+      return a.low_ > b.low_ ? Number{a.low_ - b.low_, a.high_} : Number{b.low_ - a.low_, b.high_};
     }
     return addSlow(a, b);
   }

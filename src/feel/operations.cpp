@@ -8,7 +8,9 @@ namespace jinyue::feel {
 
 namespace {
 
-std::string kinds(const Value& a, const Value& b) { return fmt::format("{}, {}", nameOf(a.kind()), nameOf(b.kind())); }
+std::string kinds(const Value& a, const Value& b) {
+  return fmt::format("{}, {}", nameOf(a.kind()), nameOf(b.kind()));
+}
 
 Truth decide(Operation operation, std::strong_ordering order) {
   switch (operation) {
@@ -34,7 +36,8 @@ class ComparisonCode final : public Code {
     Value right_hold;
     const Value& left = left_->peek(frame, left_hold);
     const Value& right = right_->peek(frame, right_hold);
-    if (left.is(Kind::number) && right.is(Kind::number)) return decide(operation_, left.number() <=> right.number());
+    if (left.is(Kind::number) && right.is(Kind::number))
+      return decide(operation_, left.number() <=> right.number());
     if (operation_ == Operation::equal || operation_ == Operation::unequal) {
       const auto same = equal(left, right);
       if (!same) return note(frame, left, right);
@@ -47,7 +50,8 @@ class ComparisonCode final : public Code {
  private:
   Truth note(Frame& frame, const Value& left, const Value& right) const {
     failed(frame, "feel.comparison",
-           {fmt::format("无法比较（{}）", kinds(left, right)), fmt::format("these can't be compared: {}", kinds(left, right))});
+           {fmt::format("无法比较（{}）", kinds(left, right)),
+            fmt::format("these can't be compared: {}", kinds(left, right))});
     return Truth::unknown;
   }
 
@@ -69,7 +73,9 @@ class ArithmeticCode final : public Code {
     if (left.is(Kind::number) && right.is(Kind::number) && operation_ <= Operation::multiply) {
       const Number a = left.number();
       const Number b = right.number();
-      const Number result = operation_ == Operation::add ? a + b : operation_ == Operation::subtract ? a - b : a * b;
+      const Number result = operation_ == Operation::add        ? a + b
+                            : operation_ == Operation::subtract ? a - b
+                                                                : a * b;
       if (result.isFinite()) return result;
     }
     if (operation_ == Operation::add && left.is(Kind::string) && right.is(Kind::string)) {
@@ -89,7 +95,8 @@ class ArithmeticCode final : public Code {
     }
     return failed(frame, "feel.arithmetic",
                   {fmt::format("“{}”无法用于 {}（或结果超出范围）", symbolOf(operation_), kinds(left, right)),
-                   fmt::format("\"{}\" is not defined for {} (or the result is out of range)", symbolOf(operation_), kinds(left, right))});
+                   fmt::format("\"{}\" is not defined for {} (or the result is out of range)",
+                               symbolOf(operation_), kinds(left, right))});
   }
 
  private:
@@ -107,8 +114,9 @@ class NegationCode final : public Code {
     if (operand.is(Kind::number)) return -operand.number();
     if (const auto days = operand.asDaysDuration()) return DaysDuration{-days->nanos};
     if (const auto years = operand.asYearsDuration()) return YearsDuration{-years->months};
-    return failed(frame, "feel.arithmetic", {fmt::format("“-”无法用于 {}", nameOf(operand.kind())),
-                                             fmt::format("\"-\" is not defined for {}", nameOf(operand.kind()))});
+    return failed(frame, "feel.arithmetic",
+                  {fmt::format("“-”无法用于 {}", nameOf(operand.kind())),
+                   fmt::format("\"-\" is not defined for {}", nameOf(operand.kind()))});
   }
 
  private:
@@ -168,7 +176,8 @@ class BetweenCode final : public Code {
 
 class InstanceOfCode final : public Code {
  public:
-  InstanceOfCode(Position place, CodePtr value, Type type) : Code(place), value_(std::move(value)), type_(std::move(type)) {}
+  InstanceOfCode(Position place, CodePtr value, Type type)
+      : Code(place), value_(std::move(value)), type_(std::move(type)) {}
   Value eval(Frame& frame) const override {
     Value hold;
     return instanceOf(value_->peek(frame, hold), type_);
@@ -188,8 +197,9 @@ class ConditionalCode final : public Code {
     const Value& condition = condition_->peek(frame, hold);
     if (condition.isTrue()) return yes_->eval(frame);
     if (!condition.isFalse() && !condition.isNull()) {
-      failed(frame, "feel.condition", {fmt::format("条件应为布尔值，而不是 {}", nameOf(condition.kind())),
-                                       fmt::format("the condition is {}, not a boolean", nameOf(condition.kind()))});
+      failed(frame, "feel.condition",
+             {fmt::format("条件应为布尔值，而不是 {}", nameOf(condition.kind())),
+              fmt::format("the condition is {}, not a boolean", nameOf(condition.kind()))});
     }
     return no_->eval(frame);
   }
@@ -208,7 +218,9 @@ CodePtr makeComparison(Position place, Operation operation, CodePtr left, CodePt
 CodePtr makeArithmetic(Position place, Operation operation, CodePtr left, CodePtr right) {
   return std::make_unique<ArithmeticCode>(place, operation, std::move(left), std::move(right));
 }
-CodePtr makeNegation(Position place, CodePtr operand) { return std::make_unique<NegationCode>(place, std::move(operand)); }
+CodePtr makeNegation(Position place, CodePtr operand) {
+  return std::make_unique<NegationCode>(place, std::move(operand));
+}
 CodePtr makeConnective(Position place, bool conjunction, std::vector<CodePtr> operands) {
   return std::make_unique<ConnectiveCode>(place, conjunction, std::move(operands));
 }

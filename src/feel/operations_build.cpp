@@ -27,7 +27,8 @@ class ListCode final : public Code {
 
 class ContextCode final : public Code {
  public:
-  ContextCode(Position place, std::vector<std::string> names, std::vector<std::size_t> registers, std::vector<CodePtr> values)
+  ContextCode(Position place, std::vector<std::string> names, std::vector<std::size_t> registers,
+              std::vector<CodePtr> values)
       : Code(place), names_(std::move(names)), registers_(std::move(registers)), values_(std::move(values)) {}
   Value eval(Frame& frame) const override {
     Context context;
@@ -51,18 +52,23 @@ bool isOrdered(const Value& value) { return compare(value, value).has_value(); }
 class RangeCode final : public Code {
  public:
   RangeCode(Position place, bool start_included, bool end_included, CodePtr start, CodePtr end)
-      : Code(place), start_included_(start_included), end_included_(end_included), start_(std::move(start)), end_(std::move(end)) {}
+      : Code(place),
+        start_included_(start_included),
+        end_included_(end_included),
+        start_(std::move(start)),
+        end_(std::move(end)) {}
   Value eval(Frame& frame) const override {
     Range range{start_->eval(frame), end_->eval(frame), start_included_, end_included_};
-    const bool good = (range.start.isNull() || isOrdered(range.start)) && (range.end.isNull() || isOrdered(range.end)) &&
-                      (range.start.isNull() || range.end.isNull() || compare(range.start, range.end)) &&
-                      !(range.start.isNull() && range.end.isNull());
+    const bool good = (range.start.isNull() || isOrdered(range.start)) &&
+                      (range.end.isNull() || isOrdered(range.end)) &&
+                      (range.start.isNull() || range.end.isNull() || compare(range.start, range.end));
     if (!good) {
-      return failed(frame, "feel.range", {fmt::format("区间的两端不对（{}，{}）", nameOf(range.start.kind()), nameOf(range.end.kind())),
-                                          fmt::format("a range can't go from {} to {}", nameOf(range.start.kind()), nameOf(range.end.kind()))});
+      return failed(
+          frame, "feel.range",
+          {fmt::format("区间的两端不对（{}，{}）", nameOf(range.start.kind()), nameOf(range.end.kind())),
+           fmt::format("a range can't go from {} to {}", nameOf(range.start.kind()),
+                       nameOf(range.end.kind()))});
     }
-    if (range.start.isNull()) range.start_included = false;
-    if (range.end.isNull()) range.end_included = false;
     return range;
   }
 
@@ -79,17 +85,13 @@ class HalfRangeCode final : public Code {
       : Code(place), operation_(operation), endpoint_(std::move(endpoint)) {}
   Value eval(Frame& frame) const override {
     Value endpoint = endpoint_->eval(frame);
-    if (!isOrdered(endpoint) || operation_ == Operation::unequal) {
-      return failed(frame, "feel.range", {fmt::format("区间的端点不能是 {}", nameOf(endpoint.kind())),
-                                          fmt::format("a range can't end at {}", nameOf(endpoint.kind()))});
+    const bool equality = operation_ == Operation::equal || operation_ == Operation::unequal;
+    if (!equality && !isOrdered(endpoint)) {
+      return failed(frame, "feel.range",
+                    {fmt::format("区间的端点不能是 {}", nameOf(endpoint.kind())),
+                     fmt::format("a range can't end at {}", nameOf(endpoint.kind()))});
     }
-    switch (operation_) {
-      case Operation::less: return Range{{}, std::move(endpoint), false, false};
-      case Operation::less_equal: return Range{{}, std::move(endpoint), false, true};
-      case Operation::greater: return Range{std::move(endpoint), {}, false, false};
-      case Operation::greater_equal: return Range{std::move(endpoint), {}, true, false};
-      default: return Range{endpoint, endpoint, true, true};
-    }
+    return Range::comparison(formOf(operation_), std::move(endpoint));
   }
 
  private:
@@ -110,7 +112,7 @@ class Closure final : public Function, public std::enable_shared_from_this<Closu
 
   std::string_view name() const override { return "function"; }
   std::span<const Parameter> parameters() const override { return code_->parameters; }
-  Type result() const override { return {}; }
+  Type result() const override { return code_->result; }
   std::uint32_t nesting() const override {
     std::uint32_t deepest = tested_.depth();
     for (const Captured& captured : captured_) deepest = std::max(deepest, captured.value.depth());
@@ -125,7 +127,8 @@ class Closure final : public Function, public std::enable_shared_from_this<Closu
     const Session::Level level(session, code_->height + 3);
     if (level.tooDeep() || !session.spend(1)) return {};
     Registers registers(code_->registers);
-    const bool typed = std::ranges::any_of(code_->parameters, [](const Parameter& p) { return !p.type.isAny(); });
+    const bool typed =
+        std::ranges::any_of(code_->parameters, [](const Parameter& p) { return !p.type.isAny(); });
     if (typed) {
       auto accepted = accept(arguments, session);
       if (!accepted) return {};
@@ -135,7 +138,8 @@ class Closure final : public Function, public std::enable_shared_from_this<Closu
     }
     for (const Captured& captured : captured_) {
       registers.data()[captured.target] =
-          captured.is_self ? Value(std::static_pointer_cast<const Function>(shared_from_this())) : captured.value;
+          captured.is_self ? Value(std::static_pointer_cast<const Function>(shared_from_this()))
+                           : captured.value;
     }
     Frame frame{{}, registers.data(), code_->uses_tested ? &tested_ : nullptr, session};
     return code_->body->eval(frame);
@@ -155,10 +159,12 @@ class FunctionMakerCode final : public Code {
     std::vector<Closure::Captured> captured;
     captured.reserve(captures_.size());
     for (const Capture& capture : captures_) {
-      captured.push_back({capture.value ? capture.value->eval(frame) : Value(), capture.target, capture.value == nullptr});
+      captured.push_back(
+          {capture.value ? capture.value->eval(frame) : Value(), capture.target, capture.value == nullptr});
     }
     Value tested = code_->uses_tested && frame.tested != nullptr ? *frame.tested : Value();
-    std::shared_ptr<const Function> made = std::make_shared<const Closure>(code_, std::move(captured), std::move(tested));
+    std::shared_ptr<const Function> made =
+        std::make_shared<const Closure>(code_, std::move(captured), std::move(tested));
     return frame.session.bounded(Value(std::move(made)));
   }
 
@@ -169,8 +175,11 @@ class FunctionMakerCode final : public Code {
 
 }  // namespace
 
-CodePtr makeList(Position place, std::vector<CodePtr> items) { return std::make_unique<ListCode>(place, std::move(items)); }
-CodePtr makeContext(Position place, std::vector<std::string> names, std::vector<std::size_t> registers, std::vector<CodePtr> values) {
+CodePtr makeList(Position place, std::vector<CodePtr> items) {
+  return std::make_unique<ListCode>(place, std::move(items));
+}
+CodePtr makeContext(Position place, std::vector<std::string> names, std::vector<std::size_t> registers,
+                    std::vector<CodePtr> values) {
   return std::make_unique<ContextCode>(place, std::move(names), std::move(registers), std::move(values));
 }
 CodePtr makeRange(Position place, bool start_included, bool end_included, CodePtr start, CodePtr end) {
@@ -179,7 +188,8 @@ CodePtr makeRange(Position place, bool start_included, bool end_included, CodePt
 CodePtr makeHalfRange(Position place, Operation operation, CodePtr endpoint) {
   return std::make_unique<HalfRangeCode>(place, operation, std::move(endpoint));
 }
-CodePtr makeFunction(Position place, std::shared_ptr<const FunctionCode> code, std::vector<Capture> captures) {
+CodePtr makeFunction(Position place, std::shared_ptr<const FunctionCode> code,
+                     std::vector<Capture> captures) {
   return std::make_unique<FunctionMakerCode>(place, std::move(code), std::move(captures));
 }
 

@@ -17,7 +17,9 @@ class Arguments {
       else array_[i] = codes[i]->eval(frame);
     }
   }
-  std::span<const Value> values() const { return count_ > few ? std::span<const Value>(many_) : std::span(array_, count_); }
+  std::span<const Value> values() const {
+    return count_ > few ? std::span<const Value>(many_) : std::span(array_, count_);
+  }
 
  private:
   static constexpr std::size_t few = 4;
@@ -28,8 +30,12 @@ class Arguments {
 
 class BuiltinCallCode final : public Code {
  public:
-  BuiltinCallCode(Position place, std::shared_ptr<const Builtin> function, std::vector<std::string> names, std::vector<CodePtr> arguments)
-      : Code(place), function_(std::move(function)), names_(std::move(names)), arguments_(std::move(arguments)) {}
+  BuiltinCallCode(Position place, std::shared_ptr<const Builtin> function, std::vector<std::string> names,
+                  std::vector<CodePtr> arguments)
+      : Code(place),
+        function_(std::move(function)),
+        names_(std::move(names)),
+        arguments_(std::move(arguments)) {}
   Value eval(Frame& frame) const override {
     const Arguments arguments(arguments_, frame);
     frame.session.place = place();
@@ -45,7 +51,8 @@ class BuiltinCallCode final : public Code {
 
 class CallCode final : public Code {
  public:
-  CallCode(Position place, CodePtr callee, std::shared_ptr<const Builtin> fallback, std::vector<std::string> names, std::vector<CodePtr> arguments)
+  CallCode(Position place, CodePtr callee, std::shared_ptr<const Builtin> fallback,
+           std::vector<std::string> names, std::vector<CodePtr> arguments)
       : Code(place),
         callee_(std::move(callee)),
         fallback_(std::move(fallback)),
@@ -56,8 +63,9 @@ class CallCode final : public Code {
     const Function* function = callee.asFunction();
     if (function == nullptr) function = fallback_.get();
     if (function == nullptr) {
-      return failed(frame, "feel.no-function", {fmt::format("这里应为函数，而不是 {}", nameOf(callee.kind())),
-                                                fmt::format("expected a function, found {}", nameOf(callee.kind()))});
+      return failed(frame, "feel.no-function",
+                    {fmt::format("这里应为函数，而不是 {}", nameOf(callee.kind())),
+                     fmt::format("expected a function, found {}", nameOf(callee.kind()))});
     }
     const Arguments arguments(arguments_, frame);
     frame.session.place = place();
@@ -74,7 +82,8 @@ class CallCode final : public Code {
 
 class PathCode final : public Code {
  public:
-  PathCode(Position place, CodePtr target, std::string name) : Code(place), target_(std::move(target)), name_(std::move(name)) {}
+  PathCode(Position place, CodePtr target, std::string name)
+      : Code(place), target_(std::move(target)), name_(std::move(name)) {}
   Value eval(Frame& frame) const override {
     Value hold;
     return peek(frame, hold);
@@ -94,10 +103,12 @@ class PathCode final : public Code {
       return hold;
     }
     if (target.isNull()) {
-      hold = failed(frame, "feel.null-path", {fmt::format("空值没有“{}”", name_), fmt::format("null has no \"{}\"", name_)});
+      hold = failed(frame, "feel.null-path",
+                    {fmt::format("空值没有“{}”", name_), fmt::format("null has no \"{}\"", name_)});
     } else {
-      hold = failed(frame, "feel.no-entry", {fmt::format("{} 没有“{}”", nameOf(target.kind()), name_),
-                                             fmt::format("{} has no \"{}\"", nameOf(target.kind()), name_)});
+      hold = failed(frame, "feel.no-entry",
+                    {fmt::format("{} 没有“{}”", nameOf(target.kind()), name_),
+                     fmt::format("{} has no \"{}\"", nameOf(target.kind()), name_)});
     }
     return hold;
   }
@@ -108,7 +119,8 @@ class PathCode final : public Code {
 };
 
 std::optional<Value> offsetProperty(const Zone& zone, std::optional<int> offset, std::string_view name) {
-  if (name == "time offset") return offset ? Value(DaysDuration{Int128{*offset} * nanos_per_second}) : Value();
+  if (name == "time offset")
+    return offset ? Value(DaysDuration{Int128{*offset} * nanos_per_second}) : Value();
   if (name == "timezone") return zone.rules ? Value(zone.rules->name()) : Value();
   return std::nullopt;
 }
@@ -192,11 +204,15 @@ std::optional<Value> member(const Value& value, std::string_view name) {
 CodePtr makePath(Position place, CodePtr target, std::string name) {
   return std::make_unique<PathCode>(place, std::move(target), std::move(name));
 }
-CodePtr makeBuiltinCall(Position place, std::shared_ptr<const Builtin> function, std::vector<std::string> names, std::vector<CodePtr> arguments) {
-  return std::make_unique<BuiltinCallCode>(place, std::move(function), std::move(names), std::move(arguments));
+CodePtr makeBuiltinCall(Position place, std::shared_ptr<const Builtin> function,
+                        std::vector<std::string> names, std::vector<CodePtr> arguments) {
+  return std::make_unique<BuiltinCallCode>(place, std::move(function), std::move(names),
+                                           std::move(arguments));
 }
-CodePtr makeCall(Position place, CodePtr callee, std::shared_ptr<const Builtin> fallback, std::vector<std::string> names, std::vector<CodePtr> arguments) {
-  return std::make_unique<CallCode>(place, std::move(callee), std::move(fallback), std::move(names), std::move(arguments));
+CodePtr makeCall(Position place, CodePtr callee, std::shared_ptr<const Builtin> fallback,
+                 std::vector<std::string> names, std::vector<CodePtr> arguments) {
+  return std::make_unique<CallCode>(place, std::move(callee), std::move(fallback), std::move(names),
+                                    std::move(arguments));
 }
 
 }  // namespace jinyue::feel

@@ -70,7 +70,11 @@ std::optional<Domain> domainOf(const Iterator& iterator, Frame& frame) {
   }
   if (!found) {
     const Position at = iterator.domain->place();
-    frame.session.note({"feel.iteration", {"这里应为列表或整数、日期的区间", "expected a list or a range of whole numbers or dates"}, at.line, at.column});
+    frame.session.note(
+        {"feel.iteration",
+         {"这里应为列表或整数、日期的区间", "expected a list or a range of whole numbers or dates"},
+         at.line,
+         at.column});
   }
   return found;
 }
@@ -101,11 +105,14 @@ class ForCode final : public Code {
     if (partial_) return evalWithPartial(frame, next);
     List results;
     std::uint64_t weight = 0;
-    const bool done = runOver(iterators_, frame, [&] {
-      results.push_back(body_->eval(frame));
-      weight += results.back().weight();
-      return weight > frame.session.limits().weight ? Next::stop : Next::go_on;
-    }, next);
+    const bool done = runOver(
+        iterators_, frame,
+        [&] {
+          results.push_back(body_->eval(frame));
+          weight += results.back().weight();
+          return weight > frame.session.limits().weight ? Next::stop : Next::go_on;
+        },
+        next);
     if (!done) return {};
     frame.session.place = place();
     return frame.session.bounded(Value(std::move(results)));
@@ -117,24 +124,27 @@ class ForCode final : public Code {
     Value& partial = frame.registers[*partial_];
     partial = List{};
     bool within_limits = true;
-    const bool done = runOver(iterators_, frame, [&] {
-      const Value result = body_->eval(frame);
-      if (!partial.appendInPlace(result)) {
-        const List& sofar = partial.list();
-        if (!frame.session.spend(static_cast<std::int64_t>(sofar.size()))) {
-          within_limits = false;
-          return Next::stop;
-        }
-        List copy;
-        copy.reserve(sofar.size() + 1);
-        copy = sofar;
-        copy.push_back(result);
-        partial = Value(std::move(copy));
-      }
-      frame.session.place = place();
-      if (frame.session.bounded(partial).isNull()) within_limits = false;
-      return within_limits ? Next::go_on : Next::stop;
-    }, next);
+    const bool done = runOver(
+        iterators_, frame,
+        [&] {
+          const Value result = body_->eval(frame);
+          if (!partial.appendInPlace(result)) {
+            const List& sofar = partial.list();
+            if (!frame.session.spend(static_cast<std::int64_t>(sofar.size()))) {
+              within_limits = false;
+              return Next::stop;
+            }
+            List copy;
+            copy.reserve(sofar.size() + 1);
+            copy = sofar;
+            copy.push_back(result);
+            partial = Value(std::move(copy));
+          }
+          frame.session.place = place();
+          if (frame.session.bounded(partial).isNull()) within_limits = false;
+          return within_limits ? Next::go_on : Next::stop;
+        },
+        next);
     Value results = std::move(partial);
     partial = {};
     return done && within_limits ? results : Value();
@@ -155,12 +165,15 @@ class QuantifiedCode final : public Code {
     bool unknown = false;
     bool decided = false;
     Next next = Next::go_on;
-    const bool done = runOver(iterators_, frame, [&] {
-      const Truth truth = condition_->test(frame);
-      unknown = unknown || truth == Truth::unknown;
-      decided = truth == deciding;
-      return decided ? Next::stop : Next::go_on;
-    }, next);
+    const bool done = runOver(
+        iterators_, frame,
+        [&] {
+          const Truth truth = condition_->test(frame);
+          unknown = unknown || truth == Truth::unknown;
+          decided = truth == deciding;
+          return decided ? Next::stop : Next::go_on;
+        },
+        next);
     if (!done) return {};
     if (decided) return !every_;
     return unknown ? Value() : Value(every_);
@@ -184,7 +197,8 @@ class FilterCode final : public Code {
     }
     if (list.isNull()) return Value(List{});
     const Value single[] = {list};
-    const std::span<const Value> items = list.is(Kind::list) ? std::span<const Value>(list.list()) : std::span<const Value>(single);
+    const std::span<const Value> items =
+        list.is(Kind::list) ? std::span<const Value>(list.list()) : std::span<const Value>(single);
     List kept;
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (!frame.session.spend(1)) return {};
@@ -198,8 +212,9 @@ class FilterCode final : public Code {
         const Value index = result;
         return itemAt(frame, list, index);
       } else if (!result.isFalse() && !result.isNull()) {
-        failed(frame, "feel.filter", {fmt::format("筛选条件应为布尔值或序号，而不是 {}", nameOf(result.kind())),
-                                      fmt::format("a filter needs a boolean or an index, not {}", nameOf(result.kind()))});
+        failed(frame, "feel.filter",
+               {fmt::format("筛选条件应为布尔值或序号，而不是 {}", nameOf(result.kind())),
+                fmt::format("a filter needs a boolean or an index, not {}", nameOf(result.kind()))});
       }
     }
     frame.registers[item_] = {};
@@ -214,10 +229,13 @@ class FilterCode final : public Code {
     const auto size = list.is(Kind::list) ? static_cast<std::int64_t>(list.list().size()) : std::int64_t{1};
     if (position && !list.isNull()) {
       const std::int64_t at = *position > 0 ? *position - 1 : size + *position;
-      if (*position != 0 && at >= 0 && at < size) return list.is(Kind::list) ? list.list()[static_cast<std::size_t>(at)] : list;
+      if (*position != 0 && at >= 0 && at < size)
+        return list.is(Kind::list) ? list.list()[static_cast<std::size_t>(at)] : list;
     }
-    return failed(frame, "feel.index", {fmt::format("没有第 {} 项（共 {} 项）", index.number().toString(), list.isNull() ? 0 : size),
-                                        fmt::format("there is no item {} (of {})", index.number().toString(), list.isNull() ? 0 : size)});
+    return failed(
+        frame, "feel.index",
+        {fmt::format("没有第 {} 项（共 {} 项）", index.number().toString(), list.isNull() ? 0 : size),
+         fmt::format("there is no item {} (of {})", index.number().toString(), list.isNull() ? 0 : size)});
   }
 
   CodePtr list_;
@@ -227,7 +245,8 @@ class FilterCode final : public Code {
 
 }  // namespace
 
-CodePtr makeFor(Position place, std::vector<Iterator> iterators, std::optional<std::size_t> partial, CodePtr body) {
+CodePtr makeFor(Position place, std::vector<Iterator> iterators, std::optional<std::size_t> partial,
+                CodePtr body) {
   return std::make_unique<ForCode>(place, std::move(iterators), partial, std::move(body));
 }
 CodePtr makeQuantified(Position place, bool every, std::vector<Iterator> iterators, CodePtr condition) {

@@ -9,7 +9,8 @@ namespace {
 
 class SlotCode final : public Code {
  public:
-  SlotCode(Position place, std::size_t slot, std::string name) : Code(place), slot_(slot), name_(std::move(name)) {}
+  SlotCode(Position place, std::size_t slot, std::string name)
+      : Code(place), slot_(slot), name_(std::move(name)) {}
   Value eval(Frame& frame) const override {
     Value hold;
     return peek(frame, hold);
@@ -19,8 +20,9 @@ class SlotCode final : public Code {
       const Value& value = frame.slots[slot_];
       if (!value.isMissing()) return value;
     }
-    hold = failed(frame, "feel.unknown-name",
-                  {fmt::format("变量“{}”没有值", name_), fmt::format("the variable \"{}\" has no value", name_)});
+    hold = failed(
+        frame, "feel.unknown-name",
+        {fmt::format("变量“{}”没有值", name_), fmt::format("the variable \"{}\" has no value", name_)});
     return hold;
   }
 
@@ -48,7 +50,8 @@ class TestedCode final : public Code {
   }
   const Value& peek(Frame& frame, Value& hold) const override {
     if (frame.tested != nullptr) return *frame.tested;
-    hold = failed(frame, "feel.unknown-name", {"“?”只能用在条件单元格里", "\"?\" has a meaning in unary tests only"});
+    hold = failed(frame, "feel.unknown-name",
+                  {"“?”只能用在条件单元格里", "\"?\" has a meaning in unary tests only"});
     return hold;
   }
 };
@@ -93,14 +96,17 @@ class FailureCode final : public Code {
 CodePtr makeSlot(Position place, std::size_t slot, std::string name) {
   return std::make_unique<SlotCode>(place, slot, std::move(name));
 }
-CodePtr makeRegister(Position place, std::size_t index) { return std::make_unique<RegisterCode>(place, index); }
+CodePtr makeRegister(Position place, std::size_t index) {
+  return std::make_unique<RegisterCode>(place, index);
+}
 CodePtr makeTested(Position place) { return std::make_unique<TestedCode>(place); }
 CodePtr makeFailure(Position place, std::string code, Text message) {
   return std::make_unique<FailureCode>(place, std::move(code), std::move(message));
 }
 CodePtr makeUnknown(Position place, std::string name) {
-  return makeFailure(place, "feel.unknown-name",
-                     {fmt::format("没有名为“{}”的变量", name), fmt::format("there is no variable \"{}\"", name)});
+  return makeFailure(
+      place, "feel.unknown-name",
+      {fmt::format("没有名为“{}”的变量", name), fmt::format("there is no variable \"{}\"", name)});
 }
 CodePtr makeEntryOr(Position place, std::string name, std::vector<std::size_t> items, CodePtr outer) {
   return std::make_unique<EntryOrCode>(place, std::move(name), std::move(items), std::move(outer));

@@ -18,7 +18,8 @@ Truth satisfies(const TestCode& test, const Value& tested, Frame& frame) {
   switch (test.operation) {
     case Operation::none:
       // An expression that decides by itself, such as "count(orders) > 3".
-      if (value.is(Kind::boolean) && !tested.is(Kind::boolean) && test.value->constant() == nullptr) return toTruth(value);
+      if (value.is(Kind::boolean) && !tested.is(Kind::boolean) && test.value->constant() == nullptr)
+        return toTruth(value);
       return toTruth(isIn(tested, value));
     case Operation::equal: return toTruth(equal(tested, value));
     case Operation::unequal: {
@@ -79,6 +80,8 @@ class InCode final : public Code {
     const Value* outer = std::exchange(frame.tested, &value);
     const Truth truth = satisfiesAny(tests_, value, frame);
     frame.tested = outer;
+    if (truth == Truth::unknown)
+      failed(frame, "feel.comparison", {"“in”两边无法比较", "the two sides of \"in\" can't be compared"});
     return truth;
   }
 

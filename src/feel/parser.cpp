@@ -11,7 +11,8 @@ class Parser::Nesting {
  public:
   explicit Nesting(Parser& parser) : parser_(parser) {
     if (++parser_.nesting_ > max_nesting) {
-      parser_.fail({fmt::format("嵌套超过 {} 层", max_nesting), fmt::format("nested more than {} levels", max_nesting)});
+      parser_.fail({fmt::format("嵌套超过 {} 层", max_nesting),
+                    fmt::format("nested more than {} levels", max_nesting)});
     }
   }
   Nesting(const Nesting&) = delete;
@@ -67,7 +68,8 @@ Parser::Parser(std::string_view text, const Environment& environment) : lexer_(t
     members_.addMembers(variable.type);
   }
   members_.addMembers(environment.tested);
-  constexpr std::string_view plain_types[] = {"date and time", "days and time duration", "years and months duration"};
+  constexpr std::string_view plain_types[] = {"date and time", "days and time duration",
+                                              "years and months duration"};
   for (const std::string_view type : plain_types) types_.add(type);
   for (const auto& [name, type] : environment.types) {
     types_.add(name);
@@ -80,12 +82,14 @@ Result<std::unique_ptr<Node>> Parser::parse(Grammar grammar) {
   try {
     Tree tree = grammar == Grammar::unary_tests ? unaryTests() : expression();
     if (token_.kind != TokenKind::end) {
-      fail({fmt::format("这里不应有“{}”", token_.text), fmt::format("\"{}\" doesn't belong here", token_.text)});
+      fail({fmt::format("这里不应有“{}”", token_.text),
+            fmt::format("\"{}\" doesn't belong here", token_.text)});
     }
     return tree;
   } catch (const Failure& failure) {
     const Position at = lexer_.positionOf(failure.offset);
-    return refuse(ProblemKind::invalid, "feel.syntax", failure.message, fmt::format("{}:{}", at.line, at.column));
+    return refuse(ProblemKind::invalid, "feel.syntax", failure.message,
+                  fmt::format("{}:{}", at.line, at.column));
   }
 }
 
@@ -93,9 +97,11 @@ void Parser::fail(Text message) const { throw Failure{token_.begin, std::move(me
 
 void Parser::failExpected(std::string_view what) const {
   if (token_.kind == TokenKind::end) {
-    fail({fmt::format("表达式在这里断了，应有{}", what), fmt::format("the expression ends where {} is expected", what)});
+    fail({fmt::format("表达式在这里断了，应有{}", what),
+          fmt::format("the expression ends where {} is expected", what)});
   }
-  fail({fmt::format("应有{}，而不是“{}”", what, token_.text), fmt::format("expected {}, found \"{}\"", what, token_.text)});
+  fail({fmt::format("应有{}，而不是“{}”", what, token_.text),
+        fmt::format("expected {}, found \"{}\"", what, token_.text)});
 }
 
 bool Parser::take(std::string_view symbol) {
@@ -119,12 +125,15 @@ void Parser::expectWord(std::string_view word) {
 }
 
 Parser::Tree Parser::node(NodeKind kind, std::size_t offset) {
+  constexpr std::uint64_t most = 20'000'000;
+  if (scope_.work() + members_.work() > most) fail({"名称过多", "too many names that are alike"});
   return std::make_unique<Node>(kind, lexer_.positionOf(offset));
 }
 
 Parser::Tree Parser::grown(Tree tree) {
   if (tree->height > max_height) {
-    fail({fmt::format("表达式超过 {} 层", max_height), fmt::format("the expression has more than {} levels", max_height)});
+    fail({fmt::format("表达式超过 {} 层", max_height),
+          fmt::format("the expression has more than {} levels", max_height)});
   }
   return tree;
 }
@@ -146,19 +155,19 @@ Parser::Tree Parser::binary(int precedence) {
       left = grown(comparisonTail(std::move(left)));
       continue;
     }
-    const std::size_t at = token_.begin;
+    const Position place = lexer_.positionOf(token_.begin);
     advance();
     Tree right = binary(found.precedence + 1);
     if (found.precedence <= and_precedence) {
       const NodeKind kind = found.precedence == or_precedence ? NodeKind::disjunction : NodeKind::conjunction;
       if (left->kind != kind) {  // "(a or b) or c" means the same as "a or b or c"
-        Tree tree = node(kind, at);
+        auto tree = std::make_unique<Node>(kind, place);
         tree->add(std::move(left));
         left = std::move(tree);
       }
       left->add(std::move(right));
     } else {
-      Tree tree = node(NodeKind::arithmetic, at);
+      auto tree = std::make_unique<Node>(NodeKind::arithmetic, place);
       tree->operation = found.operation;
       tree->add(std::move(left));
       tree->add(std::move(right));
@@ -191,18 +200,19 @@ Parser::Tree Parser::comparisonTail(Tree left) {
   return tree;
 }
 
-/// After "in": one test, or tests in parentheses. "(1..5]" is a range, "(1, 2)" are tests, "(a) + 1" is neither.
+/// After "in": one test, or tests in parentheses. "(1..5]" is a range, "(1, 2)" are tests, "(a) + 1" is
+/// neither.
 Parser::Tree Parser::inTests(Tree tree) {
   const Nesting nesting(*this);
   if (!token_.is("(")) {
     tree->add(positiveTest(false));
     return tree;
   }
-  const Token open = token_;
+  const Position place = lexer_.positionOf(token_.begin);
   advance();
   Tree first = positiveTest(true);
   if (take("..")) {
-    tree->add(rangeTail(std::move(first), false, lexer_.positionOf(open.begin)));
+    tree->add(rangeTail(std::move(first), false, place));
     return tree;
   }
   tree->add(std::move(first));
@@ -211,15 +221,18 @@ Parser::Tree Parser::inTests(Tree tree) {
   return tree;
 }
 
-Parser::Tree Parser::unary() {
+/// "-a": closer than "instance of", or "-1 instance of number" would negate a boolean.
+Parser::Tree Parser::negated() {
   const Nesting nesting(*this);
   const std::size_t at = token_.begin;
-  if (take("-")) {
-    Tree tree = node(NodeKind::negation, at);
-    tree->add(unary());
-    return grown(std::move(tree));
-  }
-  Tree tree = postfix();
+  if (!take("-")) return postfix();
+  Tree tree = node(NodeKind::negation, at);
+  tree->add(negated());
+  return grown(std::move(tree));
+}
+
+Parser::Tree Parser::unary() {
+  Tree tree = negated();
   while (token_.isWord("instance")) {
     const std::size_t place = token_.begin;
     advance();
@@ -235,8 +248,11 @@ Parser::Tree Parser::unary() {
 bool Parser::isClosingBracket(const Token& token) const {
   if (!range_end_ || !token.is("[")) return false;
   const Token after = lexer_.next(token.end);
-  if (after.kind == TokenKind::end || after.is(",") || after.is(")") || after.is("]") || after.is("}")) return true;
-  constexpr std::string_view words[] = {"and", "or", "then", "else", "return", "satisfies", "in", "between", "instance"};
+  if (after.kind == TokenKind::end || after.is(",") || after.is(")") || after.is("]") || after.is("}") ||
+      after.is("."))
+    return true;
+  constexpr std::string_view words[] = {"and",       "or", "then",    "else",    "return",
+                                        "satisfies", "in", "between", "instance"};
   for (const std::string_view word : words) {
     if (after.isWord(word)) return true;
   }

@@ -32,6 +32,7 @@ class Parser {
   Tree comparisonTail(Tree left);
   Tree inTests(Tree value);
   Tree unary();
+  Tree negated();
   Tree postfix();
   Tree pathTail(Tree target);
   Tree callTail(Tree callee);
@@ -77,7 +78,7 @@ class Parser {
   KnownNames members_;  ///< entries seen anywhere: after a dot, and in filters
   KnownNames types_;
   std::uint32_t nesting_ = 0;
-  int filters_ = 0;        ///< filters around this place
+  int filters_ = 0;         ///< filters around this place
   bool range_end_ = false;  ///< the right endpoint of a range is being read: "[" may close it
 };
 

@@ -40,7 +40,8 @@ std::string Parser::declaredName(std::string_view until) {
   std::size_t end = token_.begin;
   while ((token_.kind == TokenKind::word && (until.empty() || token_.text != until)) ||
          (!found.empty() && token_.kind == TokenKind::number) ||
-         (!found.empty() && token_.kind == TokenKind::symbol && token_.text.find_first_not_of("./-'+*") == std::string_view::npos)) {
+         (!found.empty() && token_.kind == TokenKind::symbol &&
+          token_.text.find_first_not_of("./-'+*") == std::string_view::npos)) {
     if (!found.empty() && token_.begin != end) found += ' ';
     found += token_.text;
     end = token_.end;
@@ -90,7 +91,8 @@ TypeNode Parser::type() {
   if (takeWord("function")) tree.name = "function";
   else tree.name = typeName();
   if (token_.is("<")) {
-    const bool with_parts = tree.name == "list" || tree.name == "range" || tree.name == "context" || tree.name == "function";
+    const bool with_parts =
+        tree.name == "list" || tree.name == "range" || tree.name == "context" || tree.name == "function";
     if (with_parts) {
       advance();
       if (!token_.is(">")) {
@@ -103,7 +105,8 @@ TypeNode Parser::type() {
         } while (take(","));
       }
       expect(">");
-      if ((tree.name == "list" || tree.name == "range") && tree.parts.size() != 1) failExpected("one type / 一个类型");
+      if ((tree.name == "list" || tree.name == "range") && tree.parts.size() != 1)
+        failExpected("one type / 一个类型");
       if (tree.name == "function") {
         expect("->");
         tree.parts.push_back(type());

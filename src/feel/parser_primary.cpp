@@ -62,7 +62,7 @@ Parser::Tree Parser::atLiteral() {
 }
 
 Parser::Tree Parser::parenthesised() {
-  const std::size_t at = token_.begin;
+  const Position place = lexer_.positionOf(token_.begin);
   expect("(");
   constexpr std::string_view comparisons[] = {"<", "<=", ">", ">=", "=", "!="};
   for (const std::string_view comparison : comparisons) {
@@ -72,24 +72,25 @@ Parser::Tree Parser::parenthesised() {
     return tree;
   }
   Tree inner = expression();
-  if (take("..")) return rangeTail(std::move(inner), false, lexer_.positionOf(at));
+  if (take("..")) return rangeTail(std::move(inner), false, place);
   expect(")");
   return inner;
 }
 
 Parser::Tree Parser::bracketed() {
   const std::size_t at = token_.begin;
+  const Position place = lexer_.positionOf(at);
   const bool open = token_.is("]");
   advance();
   if (open) {
     Tree start = expression();
     expect("..");
-    return rangeTail(std::move(start), false, lexer_.positionOf(at));
+    return rangeTail(std::move(start), false, place);
   }
   if (take("]")) return node(NodeKind::list, at);
   Tree first = expression();
-  if (take("..")) return rangeTail(std::move(first), true, lexer_.positionOf(at));
-  Tree tree = node(NodeKind::list, at);
+  if (take("..")) return rangeTail(std::move(first), true, place);
+  auto tree = std::make_unique<Node>(NodeKind::list, place);
   tree->add(std::move(first));
   while (take(",")) tree->add(expression());
   expect("]");
@@ -172,10 +173,10 @@ Parser::Tree Parser::iteration(NodeKind kind) {
   do {
     std::string variable = declaredName("in");
     expectWord("in");
-    const std::size_t at = token_.begin;
+    const Position place = lexer_.positionOf(token_.begin);
     Tree domain = expression();
     if (take("..")) {
-      Tree steps = node(NodeKind::steps, at);
+      auto steps = std::make_unique<Node>(NodeKind::steps, place);
       steps->add(std::move(domain));
       steps->add(expression());
       domain = std::move(steps);

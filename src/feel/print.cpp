@@ -26,9 +26,9 @@ int strength(const Node& node) {
     case NodeKind::arithmetic:
       if (node.operation == Operation::add || node.operation == Operation::subtract) return 4;
       return node.operation == Operation::power ? 6 : 5;
-    case NodeKind::negation: return 7;
-    case NodeKind::instance_of: return 8;
-    case NodeKind::literal: return node.value.is(Kind::number) && node.value.number().isNegative() ? 7 : 9;
+    case NodeKind::instance_of: return 7;
+    case NodeKind::negation: return 8;
+    case NodeKind::literal: return node.value.is(Kind::number) && node.value.number().isNegative() ? 8 : 9;
     default: return 9;
   }
 }
@@ -134,7 +134,9 @@ class Printer {
 
   void putPlain(const Node& node) {
     switch (node.kind) {
-      case NodeKind::literal: out += node.text.empty() ? toLiteral(node.value) : '@' + quoted(node.text); return;
+      case NodeKind::literal:
+        out += node.text.empty() ? toLiteral(node.value) : '@' + quoted(node.text);
+        return;
       case NodeKind::name: out += node.text; return;
       case NodeKind::tested: out += '?'; return;
       case NodeKind::list:
@@ -147,7 +149,9 @@ class Printer {
         for (std::size_t i = 0; i < node.children.size(); ++i) {
           if (i > 0) out += ", ";
           const auto parts = partsOfName(node.names[i]);
-          out += parts.size() == 1 && !isKeyword(parts.front()) && parts.front() == node.names[i] ? node.names[i] : quoted(node.names[i]);
+          out += parts.size() == 1 && !isKeyword(parts.front()) && parts.front() == node.names[i]
+                     ? node.names[i]
+                     : quoted(node.names[i]);
           out += ": ";
           put(node.child(i), any_strength);
         }
@@ -209,10 +213,10 @@ class Printer {
         return;
       case NodeKind::negation:
         out += '-';
-        put(node.child(0), 7);
+        put(node.child(0), 8);
         return;
       case NodeKind::instance_of:
-        put(node.child(0), 8);
+        put(node.child(0), 7);
         out += " instance of ";
         putType(node.types.front());
         return;

@@ -23,9 +23,9 @@ std::string fromIcu(const icu::UnicodeString& text) {
   return out;
 }
 
-/// XPath's differences from ICU: "$" is the very end unless lines count, "[a-z-[aeiou]]" subtracts, \i and \c are
-/// the characters of XML names, and \p{IsX} is a block.
-std::string translated(std::string_view pattern, bool lines) {
+/// XPath's differences from ICU: "$" is the very end unless lines count, "[a-z-[aeiou]]" subtracts, \i and \c
+/// are the characters of XML names, and \p{IsX} is a block.
+std::string translated(std::string_view pattern, bool lines, bool dot_is_all) {
   std::string out;
   int brackets = 0;
   for (std::size_t i = 0; i < pattern.size(); ++i) {
@@ -46,9 +46,7 @@ std::string translated(std::string_view pattern, bool lines) {
             i += 3;
           }
           break;
-        default:
-          out += c;
-          out += escaped;
+        default: out += c; out += escaped;
       }
     } else if (c == '[') {
       const bool subtracts = brackets > 0 && pattern[i - 1] == '-';
@@ -60,6 +58,8 @@ std::string translated(std::string_view pattern, bool lines) {
       out += c;
     } else if (brackets == 0 && c == '$' && !lines) {
       out += "\\z";
+    } else if (brackets == 0 && c == '.' && !dot_is_all) {
+      out += "[^\\n\\r]";
     } else if (brackets > 0 && (c == '&' || (c == '-' && i + 1 < pattern.size() && pattern[i + 1] == '-'))) {
       out += '\\';
       out += c;
@@ -78,7 +78,8 @@ std::string withoutBlanks(std::string_view pattern) {
     const char c = pattern[i];
     if (brackets == 0 && (c == ' ' || c == '\t' || c == '\n' || c == '\r')) continue;
     out += c;
-    if (c == '\\' && i + 1 < pattern.size() && (brackets > 0 || pattern[i + 1] == '[' || pattern[i + 1] == ']' || pattern[i + 1] == '\\')) {
+    if (c == '\\' && i + 1 < pattern.size() &&
+        (brackets > 0 || pattern[i + 1] == '[' || pattern[i + 1] == ']' || pattern[i + 1] == '\\')) {
       out += pattern[++i];
     } else if (c == '[') {
       ++brackets;
@@ -124,7 +125,8 @@ bool hasSoundReferences(std::string_view pattern) {
 /// A matcher over a text, with the text that it needs to outlive it.
 class Matcher {
  public:
-  static std::unique_ptr<Matcher> make(std::string_view text, std::string_view pattern, std::string_view flags) {
+  static std::unique_ptr<Matcher> make(std::string_view text, std::string_view pattern,
+                                       std::string_view flags) {
     std::uint32_t options = UREGEX_UNIX_LINES;
     bool free_spacing = false;
     bool plain = false;
@@ -141,7 +143,9 @@ class Matcher {
     if (plain) options |= UREGEX_LITERAL;
     const std::string compact = free_spacing && !plain ? withoutBlanks(pattern) : std::string{pattern};
     if (!plain && !hasSoundReferences(compact)) return nullptr;
-    const std::string ready = plain ? compact : translated(compact, (options & UREGEX_MULTILINE) != 0);
+    const std::string ready =
+        plain ? compact
+              : translated(compact, (options & UREGEX_MULTILINE) != 0, (options & UREGEX_DOTALL) != 0);
     UErrorCode status = U_ZERO_ERROR;
     auto made = std::make_unique<Matcher>();
     made->text = toIcu(text);
@@ -180,9 +184,10 @@ bool isReplacement(std::string_view replacement) {
   return true;
 }
 
-/// Appends what the replacement stands for. A group that the pattern doesn't have is nothing; of several digits only
-/// as many count as there are groups.
-void appendReplacement(icu::UnicodeString& out, std::string_view replacement, const icu::RegexMatcher& matcher, UErrorCode& status) {
+/// Appends what the replacement stands for. A group that the pattern doesn't have is nothing; of several
+/// digits only as many count as there are groups.
+void appendReplacement(icu::UnicodeString& out, std::string_view replacement,
+                       const icu::RegexMatcher& matcher, UErrorCode& status) {
   std::string plain;
   const auto flush = [&] {
     out.append(toIcu(plain));
@@ -218,8 +223,8 @@ std::optional<bool> regexMatches(std::string_view text, std::string_view pattern
   return U_FAILURE(status) ? std::nullopt : std::optional{found};
 }
 
-std::optional<std::string> regexReplace(std::string_view text, std::string_view pattern, std::string_view replacement,
-                                        std::string_view flags) {
+std::optional<std::string> regexReplace(std::string_view text, std::string_view pattern,
+                                        std::string_view replacement, std::string_view flags) {
   const bool plain = flags.find('q') != std::string_view::npos;
   const auto made = Matcher::make(text, pattern, flags);
   if (!made || made->matchesEmpty() || (!plain && !isReplacement(replacement))) return std::nullopt;
@@ -247,7 +252,8 @@ std::optional<std::vector<std::string>> regexSplit(std::string_view text, std::s
   while (made->matcher->find(status) != 0 && U_SUCCESS(status)) {
     const std::int32_t begin = made->matcher->start(status);
     const std::int32_t end = made->matcher->end(status);
-    if (end == begin && (begin == 0 || begin == made->text.length())) continue;  // an empty match cuts between characters
+    if (end == begin && (begin == 0 || begin == made->text.length()))
+      continue;  // an empty match cuts between characters
     parts.push_back(fromIcu(made->text.tempSubStringBetween(last, begin)));
     last = end;
   }

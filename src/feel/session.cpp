@@ -7,22 +7,20 @@ void Session::note(std::string code, Text message) {
 }
 
 void Session::note(Diagnostic diagnostic) {
-  if (wantsDiagnostics()) diagnostics_.push_back(std::move(diagnostic));
+  if (wantsDiagnostics() && !stop_noted_) diagnostics_.push_back(std::move(diagnostic));
 }
 
 bool Session::exhausted() {
-  if (!exhaustion_noted_) {
-    exhaustion_noted_ = true;
-    note("feel.too-much-work", {"计算量超过上限，已停止", "stopped: the evaluation takes more steps than allowed"});
-  }
+  note("feel.too-much-work",
+       {"计算量超过上限，已停止", "stopped: the evaluation takes more steps than allowed"});
+  stop_noted_ = true;  // what follows from it need not be told
   return false;
 }
 
 bool Session::noteTooDeep() {
-  if (!depth_noted_) {
-    depth_noted_ = true;
-    note("feel.too-deep", {"嵌套或递归过深，已停止", "stopped: nested or recursive too deeply"});
-  }
+  note("feel.too-deep", {"嵌套或递归过深，已停止", "stopped: nested or recursive too deeply"});
+  stop_noted_ = true;
+  work_left_ = -1;
   return true;
 }
 

@@ -19,8 +19,9 @@ namespace jinyue::feel {
 
 /// What an expression may use from outside its variables; passed in, so that evaluation is pure.
 struct Facts {
-  Instant now;                                   ///< now() and today(), shown in China's time
-  const calendar::Calendar* calendar = nullptr;  ///< working-day functions; null result with a diagnostic without it
+  Instant now;  ///< now() and today(), shown in China's time
+  const calendar::Calendar* calendar =
+      nullptr;  ///< working-day functions; null result with a diagnostic without it
   /// The entry of a register that is valid on a day, or null: lookup(register, key, as of).
   std::function<Value(std::string_view, const Value&, Date)> lookup;
 };
@@ -48,16 +49,17 @@ struct Position {
 
 /// What one evaluation may do before it is stopped; the same on every machine.
 struct Limits {
-  std::int32_t depth = 3000;                ///< nested operations, over all functions called
-  std::int64_t work = 20'000'000;           ///< steps of loops and built-in functions
-  std::uint32_t weight = 10'000'000;        ///< values in one result, counted as a tree
-  std::uint32_t nesting = 400;              ///< lists and contexts in each other
-  std::size_t diagnostics = 100;            ///< more are dropped
+  std::int32_t depth = 3000;         ///< nested operations, over all functions called
+  std::int64_t work = 10'000'000;    ///< steps of loops and built-in functions
+  std::uint32_t weight = 2'000'000;  ///< values in one result, counted as a tree
+  std::uint32_t nesting = 400;       ///< lists and contexts in each other
+  std::size_t diagnostics = 100;     ///< more are dropped
 };
 
 class Session {
  public:
-  explicit Session(const Facts& facts, const Limits& limits = {}) : facts_(facts), limits_(limits), work_left_(limits.work) {}
+  explicit Session(const Facts& facts, const Limits& limits = {})
+      : facts_(facts), limits_(limits), work_left_(limits.work) {}
   Session(const Session&) = delete;
   Session& operator=(const Session&) = delete;
 
@@ -69,12 +71,15 @@ class Session {
     work_left_ -= steps;
     return work_left_ >= 0 || exhausted();
   }
+  /// Nothing is left, or it went too deep: whatever is computed now is thrown away.
   bool isExhausted() const { return work_left_ < 0; }
 
   /// Counts nested operations while it lives.
   class Level {
    public:
-    Level(Session& session, std::int32_t levels) : session_(session), levels_(levels) { session_.depth_ += levels; }
+    Level(Session& session, std::int32_t levels) : session_(session), levels_(levels) {
+      session_.depth_ += levels;
+    }
     Level(const Level&) = delete;
     Level& operator=(const Level&) = delete;
     ~Level() { session_.depth_ -= levels_; }
@@ -91,7 +96,8 @@ class Session {
   /// At the place that is being evaluated.
   void note(std::string code, Text message);
   void note(Diagnostic diagnostic);
-  /// Where diagnostics without a place of their own are noted; an operation sets it before it calls a function.
+  /// Where diagnostics without a place of their own are noted; an operation sets it before it calls a
+  /// function.
   Position place;
   /// What functions provided by C++ need of their caller; they know its type.
   void* host = nullptr;
@@ -110,8 +116,7 @@ class Session {
   Limits limits_;
   std::int64_t work_left_;
   std::int32_t depth_ = 0;
-  bool exhaustion_noted_ = false;
-  bool depth_noted_ = false;
+  bool stop_noted_ = false;
   std::vector<Diagnostic> diagnostics_;
 };
 

@@ -50,7 +50,8 @@ std::optional<CivilDate> fromDays(std::int64_t days) {
   const std::int64_t month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
   const std::int64_t year = year_of_era + era * 400 + (month <= 2 ? 1 : 0);
   if (year > max_year || year < -max_year) return std::nullopt;
-  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(month),
+                   static_cast<std::uint8_t>(day)};
 }
 
 int daysInMonth(std::int64_t year, int month) {
@@ -109,7 +110,8 @@ std::optional<CivilDate> addMonths(const CivilDate& date, std::int64_t months) {
   if (year > max_year || year < -max_year) return std::nullopt;
   const int month = static_cast<int>(total - year * 12) + 1;
   const int day = std::min<int>(date.day, daysInMonth(year, month));
-  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(month), static_cast<std::uint8_t>(day)};
+  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(month),
+                   static_cast<std::uint8_t>(day)};
 }
 
 std::int64_t monthsBetween(const DateTime& from, const DateTime& to) {
@@ -126,7 +128,9 @@ int dayOfWeek(const CivilDate& date) {
   return static_cast<int>(days - floorDiv(days, 7) * 7) + 1;
 }
 
-int dayOfYear(const CivilDate& date) { return static_cast<int>(toDays(date) - toDays({date.year, 1, 1})) + 1; }
+int dayOfYear(const CivilDate& date) {
+  return static_cast<int>(toDays(date) - toDays({date.year, 1, 1})) + 1;
+}
 
 int weekOfYear(const CivilDate& date) {
   const int week = (dayOfYear(date) - dayOfWeek(date) + 10) / 7;
@@ -193,7 +197,8 @@ std::string toString(const DaysDuration& value) {
 std::string toString(const YearsDuration& value) {
   if (value.months == 0) return "P0M";
   const bool negative = value.months < 0;
-  const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(value.months) : static_cast<std::uint64_t>(value.months);
+  const std::uint64_t size =
+      negative ? 0 - static_cast<std::uint64_t>(value.months) : static_cast<std::uint64_t>(value.months);
   std::string text = negative ? "-P" : "P";
   if (size / 12 != 0) text += fmt::format("{}Y", size / 12);
   if (size % 12 != 0) text += fmt::format("{}M", size % 12);

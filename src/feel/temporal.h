@@ -1,5 +1,5 @@
-// Dates, times and durations of FEEL (DMN 1.5 section 10.3.2.3.4 to .9): the proleptic Gregorian calendar with
-// years from -999999999 to 999999999, nanoseconds, UTC offsets and IANA time zones.
+// Dates, times and durations of FEEL (DMN 1.5 section 10.3.2.3.4 to .9): the proleptic Gregorian calendar
+// with years from -999999999 to 999999999, nanoseconds, UTC offsets and IANA time zones.
 #pragma once
 
 #include <atomic>
@@ -92,7 +92,8 @@ Int128 epochNanos(const DateTime& value);
 /// The local time at `epoch` nanoseconds of UTC (or of local time without a zone). Empty out of range.
 std::optional<DateTime> fromEpochNanos(Int128 epoch, const Zone& zone);
 
-// The texts of XML Schema 1.1 (dates without zone), with "@Zone/Name" as FEEL adds. Strict: empty when not exact.
+// The texts of XML Schema 1.1 (dates without zone), with "@Zone/Name" as FEEL adds. Strict: empty when not
+// exact.
 std::optional<CivilDate> parseCivilDate(std::string_view text);
 std::optional<ClockTime> parseClockTime(std::string_view text);
 /// Date and time; also a date alone, which means midnight.

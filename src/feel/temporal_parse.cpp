@@ -56,7 +56,8 @@ std::optional<CivilDate> scanDate(Scanner& in) {
   const auto day = in.fixed(2);
   const std::int64_t year = negative ? -size : size;
   if (!day || !isRealDate(year, *month, *day)) return std::nullopt;
-  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(*month), static_cast<std::uint8_t>(*day)};
+  return CivilDate{static_cast<std::int32_t>(year), static_cast<std::uint8_t>(*month),
+                   static_cast<std::uint8_t>(*day)};
 }
 
 /// Nanoseconds of the digits after a decimal point, cut after nine.
@@ -87,6 +88,7 @@ std::optional<Zone> scanZone(Scanner& in) {
   return Zone{negative ? -total : total, nullptr};
 }
 
+/// "24:00:00" gives a whole day of nanoseconds.
 std::optional<ClockTime> scanTime(Scanner& in) {
   const auto hour = in.fixed(2);
   if (!hour || !in.take(':')) return std::nullopt;
@@ -100,7 +102,8 @@ std::optional<ClockTime> scanTime(Scanner& in) {
     if (digits.empty()) return std::nullopt;
     nanos = fraction(digits);
   }
-  if (*hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
+  const bool day_end = *hour == 24 && *minute == 0 && *second == 0 && nanos == 0;
+  if ((*hour > 23 && !day_end) || *minute > 59 || *second > 59) return std::nullopt;
   const auto zone = scanZone(in);
   if (!zone) return std::nullopt;
   return ClockTime{(*hour * 3600LL + *minute * 60LL + *second) * nanos_per_second + nanos, *zone};
@@ -116,7 +119,9 @@ std::optional<CivilDate> parseCivilDate(std::string_view text) {
 
 std::optional<ClockTime> parseClockTime(std::string_view text) {
   Scanner in(text);
-  return scanTime(in);
+  auto time = scanTime(in);
+  if (time) time->nanos %= nanos_per_day;
+  return time;
 }
 
 std::optional<DateTime> parseDateTime(std::string_view text) {
@@ -125,9 +130,12 @@ std::optional<DateTime> parseDateTime(std::string_view text) {
   if (!date) return std::nullopt;
   if (in.atEnd()) return DateTime{*date, {}};
   if (!in.take('T')) return std::nullopt;
-  const auto time = scanTime(in);
+  auto time = scanTime(in);
   if (!time) return std::nullopt;
-  return DateTime{*date, *time};
+  if (time->nanos < nanos_per_day) return DateTime{*date, *time};
+  time->nanos = 0;
+  const auto next = fromDays(toDays(*date) + 1);
+  return next ? std::optional{DateTime{*next, *time}} : std::nullopt;
 }
 
 std::optional<DaysDuration> parseDaysDuration(std::string_view text) {

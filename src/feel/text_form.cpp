@@ -16,18 +16,14 @@ bool isBareName(std::string_view name) {
   });
 }
 
-void append(std::string& out, const Value& value, bool nested);
+void append(std::string& out, const Value& value, bool literal);
 
 void appendRange(std::string& out, const Range& range, bool literal) {
-  if (range.start.isNull() && !range.end.isNull()) {
-    out += range.end_included ? "(<=" : "(<";
-    append(out, range.end, literal);
-    out += ')';
-    return;
-  }
-  if (range.end.isNull() && !range.start.isNull()) {
-    out += range.start_included ? "(>=" : "(>";
-    append(out, range.start, literal);
+  if (range.form != RangeForm::endpoints) {
+    out += '(';
+    out += symbolOf(range.form);
+    out += ' ';
+    append(out, range.start.isNull() ? range.end : range.start, literal);
     out += ')';
     return;
   }

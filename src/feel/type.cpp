@@ -37,8 +37,8 @@ constexpr std::array<std::pair<std::string_view, Type::Form>, 17> names{{
 
 bool isPlainName(std::string_view name) {
   return !name.empty() && std::ranges::all_of(name, [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == ' ' ||
-           static_cast<unsigned char>(c) >= 0x80;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == ' ' || static_cast<unsigned char>(c) >= 0x80;
   });
 }
 
@@ -161,7 +161,8 @@ bool Type::conformsTo(const Type& wanted) const {
 
 bool Type::operator==(const Type& other) const {
   if (form_ != other.form_ || (parts_ == nullptr) != (other.parts_ == nullptr)) return false;
-  return parts_ == other.parts_ || (parts_->types == other.parts_->types && parts_->members == other.parts_->members);
+  return parts_ == other.parts_ ||
+         (parts_->types == other.parts_->types && parts_->members == other.parts_->members);
 }
 
 namespace {
@@ -199,10 +200,12 @@ Type typeOf(const Value& value) {
       for (const auto& [name, item] : value.context()) members.push_back({name, typeOf(item)});
       return Type::context(std::move(members));
     }
-    case Kind::range: return Type::range(joined(typeOf(value.asRange()->start), typeOf(value.asRange()->end)));
+    case Kind::range:
+      return Type::range(joined(typeOf(value.asRange()->start), typeOf(value.asRange()->end)));
     case Kind::function: {
       std::vector<Type> parameters;
-      for (const Parameter& parameter : value.asFunction()->parameters()) parameters.push_back(parameter.type);
+      for (const Parameter& parameter : value.asFunction()->parameters())
+        parameters.push_back(parameter.type);
       return Type::function(std::move(parameters), value.asFunction()->result());
     }
   }
@@ -215,7 +218,8 @@ bool conforms(const Value& value, const Type& type) {
   if (type.isAny() || value.isNull()) return true;
   switch (type.form()) {
     case Type::Form::list:
-      return value.is(Kind::list) && std::ranges::all_of(value.list(), [element = type.element()](const Value& item) {
+      return value.is(Kind::list) &&
+             std::ranges::all_of(value.list(), [element = type.element()](const Value& item) {
                return conforms(item, element);
              });
     case Type::Form::context:
@@ -248,7 +252,8 @@ std::optional<Value> converted(const Value& value, const Type& type) {
     if (value.list().size() != 1) return std::nullopt;
     return conforms(value.list().front(), type) ? std::optional{value.list().front()} : std::nullopt;
   }
-  if (type.form() == Type::Form::list && !value.is(Kind::list) && conforms(value, type.element())) return Value(List{value});
+  if (type.form() == Type::Form::list && !value.is(Kind::list) && conforms(value, type.element()))
+    return Value(List{value});
   return std::nullopt;
 }
 

@@ -1,4 +1,5 @@
-// Types of FEEL (DMN 1.5 section 10.3.2.2): lattice, conformance, and the implicit conversions of section 10.3.2.9.4.
+// Types of FEEL (DMN 1.5 section 10.3.2.2): lattice, conformance, and the implicit conversions of
+// section 10.3.2.9.4.
 #pragma once
 
 #include <memory>
@@ -90,8 +91,9 @@ struct Type::Member {
 Type typeOf(const Value& value);
 /// `value instance of type`: null is an instance of Any and Null only.
 bool instanceOf(const Value& value, const Type& type);
-/// The value as the type: itself when it conforms (null conforms to everything), else after an implicit conversion
-/// (an item to a singleton list, a singleton list to its item, a date to midnight UTC). Empty when it can't be.
+/// The value as the type: itself when it conforms (null conforms to everything), else after an implicit
+/// conversion (an item to a singleton list, a singleton list to its item, a date to midnight UTC). Empty when
+/// it can't be.
 std::optional<Value> converted(const Value& value, const Type& type);
 
 }  // namespace jinyue::feel

@@ -13,7 +13,8 @@ namespace {
 
 struct SharedString : Shared {
   explicit SharedString(std::string_view content)
-      : Shared(Kind::string, 0, static_cast<std::uint32_t>(std::min<std::size_t>(1 + content.size() / 32, 1U << 30U))),
+      : Shared(Kind::string, 0,
+               static_cast<std::uint32_t>(std::min<std::size_t>(1 + content.size() / 32, 1U << 30U))),
         text(content) {}
   std::string text;
 };
@@ -30,11 +31,16 @@ struct Measure {
   void add(const Value& value) {
     depth = std::max(depth, value.depth());
     const std::uint32_t more = value.weight();
-    weight = weight > std::numeric_limits<std::uint32_t>::max() - more ? std::numeric_limits<std::uint32_t>::max()
-                                                                       : weight + more;
+    weight = weight > std::numeric_limits<std::uint32_t>::max() - more
+                 ? std::numeric_limits<std::uint32_t>::max()
+                 : weight + more;
   }
-  std::uint32_t depthAround() const { return depth == std::numeric_limits<std::uint32_t>::max() ? depth : depth + 1; }
-  std::uint32_t weightAround() const { return weight == std::numeric_limits<std::uint32_t>::max() ? weight : weight + 1; }
+  std::uint32_t depthAround() const {
+    return depth == std::numeric_limits<std::uint32_t>::max() ? depth : depth + 1;
+  }
+  std::uint32_t weightAround() const {
+    return weight == std::numeric_limits<std::uint32_t>::max() ? weight : weight + 1;
+  }
 };
 
 Measure measure(const List& items) {
@@ -208,7 +214,8 @@ Value::Value(std::shared_ptr<const Function> function) : Value() {
 
 Value Value::of(Date date) {
   const std::chrono::year_month_day parts{date};
-  return CivilDate{static_cast<int>(parts.year()), static_cast<std::uint8_t>(static_cast<unsigned>(parts.month())),
+  return CivilDate{static_cast<int>(parts.year()),
+                   static_cast<std::uint8_t>(static_cast<unsigned>(parts.month())),
                    static_cast<std::uint8_t>(static_cast<unsigned>(parts.day()))};
 }
 
@@ -238,7 +245,8 @@ std::optional<DaysDuration> Value::asDaysDuration() const noexcept {
 }
 
 std::optional<YearsDuration> Value::asYearsDuration() const noexcept {
-  return is(Kind::years_duration) ? std::optional{YearsDuration{static_cast<std::int64_t>(words_[1])}} : std::nullopt;
+  return is(Kind::years_duration) ? std::optional{YearsDuration{static_cast<std::int64_t>(words_[1])}}
+                                  : std::nullopt;
 }
 
 std::optional<Date> Value::asBaseDate() const {
@@ -276,7 +284,9 @@ std::shared_ptr<const Function> Value::sharedFunction() const {
   return is(Kind::function) ? static_cast<detail::SharedFunction*>(shared())->function : nullptr;
 }
 
-std::string_view Value::sharedText() const noexcept { return static_cast<detail::SharedString*>(shared())->text; }
+std::string_view Value::sharedText() const noexcept {
+  return static_cast<detail::SharedString*>(shared())->text;
+}
 
 bool Value::operator==(const Value& other) const {
   if (kind() != other.kind()) return false;
@@ -315,6 +325,30 @@ bool Value::appendInPlace(const Value& item) {
   return true;
 }
 
+std::string_view symbolOf(RangeForm form) {
+  switch (form) {
+    case RangeForm::endpoints: return "";
+    case RangeForm::equal: return "=";
+    case RangeForm::unequal: return "!=";
+    case RangeForm::less: return "<";
+    case RangeForm::less_equal: return "<=";
+    case RangeForm::greater: return ">";
+    case RangeForm::greater_equal: return ">=";
+  }
+  return "";
+}
+
+Range Range::comparison(RangeForm form, Value endpoint) {
+  switch (form) {
+    case RangeForm::less: return {{}, std::move(endpoint), false, false, form};
+    case RangeForm::less_equal: return {{}, std::move(endpoint), false, true, form};
+    case RangeForm::greater: return {std::move(endpoint), {}, false, false, form};
+    case RangeForm::greater_equal: return {std::move(endpoint), {}, true, false, form};
+    case RangeForm::unequal: return {endpoint, endpoint, false, false, form};
+    default: return {endpoint, endpoint, true, true, form};
+  }
+}
+
 Context::Context(std::initializer_list<Entry> entries) {
   for (const Entry& entry : entries) set(entry.name, entry.value);
 }
@@ -324,7 +358,8 @@ std::size_t Context::position(std::string_view name) const noexcept {
     const auto found = std::ranges::find(entries_, name, &Entry::name);
     return static_cast<std::size_t>(found - entries_.begin());
   }
-  const auto found = std::ranges::lower_bound(index_, name, {}, [&](std::uint32_t i) { return std::string_view{entries_[i].name}; });
+  const auto found = std::ranges::lower_bound(
+      index_, name, {}, [&](std::uint32_t i) { return std::string_view{entries_[i].name}; });
   return found != index_.end() && entries_[*found].name == name ? *found : entries_.size();
 }
 
@@ -343,7 +378,8 @@ void Context::set(std::string_view name, Value value) {
   if (entries_.size() == index_from) {
     rebuildIndex();
   } else if (!index_.empty()) {
-    const auto place = std::ranges::lower_bound(index_, name, {}, [&](std::uint32_t i) { return std::string_view{entries_[i].name}; });
+    const auto place = std::ranges::lower_bound(
+        index_, name, {}, [&](std::uint32_t i) { return std::string_view{entries_[i].name}; });
     index_.insert(place, static_cast<std::uint32_t>(entries_.size() - 1));
   }
 }
@@ -406,7 +442,8 @@ std::size_t hashOf(const Value& value) {
       return seed;
     case Kind::context: {
       std::size_t sum = 0;  // the order of entries doesn't count
-      for (const auto& [name, item] : value.context()) sum += mix(std::hash<std::string_view>{}(name), hashOf(item));
+      for (const auto& [name, item] : value.context())
+        sum += mix(std::hash<std::string_view>{}(name), hashOf(item));
       return mix(seed, sum);
     }
     case Kind::range: return mix(mix(seed, hashOf(value.asRange()->start)), hashOf(value.asRange()->end));

@@ -1,6 +1,7 @@
-// The values of FEEL, and of everything that Jinyue's models read and write: the variables of a case, the inputs
-// and outputs of a decision, the entries of a register. A Value is 24 bytes: numbers, dates and strings up to 22
-// bytes are inside, the rest is shared and immutable, so copies are cheap and safe between threads.
+// The values of FEEL, and of everything that Jinyue's models read and write: the variables of a case, the
+// inputs and outputs of a decision, the entries of a register. A Value is 24 bytes: numbers, dates and
+// strings up to 22 bytes are inside, the rest is shared and immutable, so copies are cheap and safe between
+// threads.
 #pragma once
 
 #include <atomic>
@@ -150,7 +151,8 @@ class Value {
   // Unchecked access for code that has looked at kind().
   Number number() const noexcept { return Number::fromWords(words_[1], words_[2]); }
   std::string_view string() const& noexcept {
-    return isShared() ? sharedText() : std::string_view{inlineText(), static_cast<std::size_t>(tag() & size_mask)};
+    return isShared() ? sharedText()
+                      : std::string_view{inlineText(), static_cast<std::size_t>(tag() & size_mask)};
   }
   const List& list() const& noexcept { return *asList(); }
   const Context& context() const& noexcept { return *asContext(); }
@@ -235,12 +237,21 @@ class Context {
   std::vector<std::uint32_t> index_;  ///< positions by name; only from index_from entries on
 };
 
-/// An interval. An endpoint that is null is unbounded (and then never included).
+/// How a range was made: from two endpoints, or as a comparison with one.
+enum class RangeForm : std::uint8_t { endpoints, equal, unequal, less, less_equal, greater, greater_equal };
+/// "<", ">=", …; empty for endpoints.
+std::string_view symbolOf(RangeForm form);
+
+/// An interval, or a comparison: "(< 5)" has no start, "(>= 5)" no end; "(= 5)" and "(!= 5)" have 5 at both,
+/// included or not. Two endpoints of which one is null make a range in which nothing can be found.
 struct Range {
   Value start;
   Value end;
   bool start_included = false;
   bool end_included = false;
+  RangeForm form = RangeForm::endpoints;
+  /// "< 5" and so on; not for RangeForm::endpoints.
+  static Range comparison(RangeForm form, Value endpoint);
   bool operator==(const Range&) const = default;
 };
 

@@ -22,21 +22,41 @@ void writeRange(std::string& out, const Range& range) {
   out += R"(,"start included":)";
   out += range.start_included ? "true" : "false";
   out += R"(,"end included":)";
-  out += range.end_included ? "true}}" : "false}}";
+  out += range.end_included ? "true" : "false";
+  if (range.form != feel::RangeForm::endpoints) {
+    out += R"(,"comparison":)";
+    appendJsonString(out, symbolOf(range.form));
+  }
+  out += "}}";
 }
 
 bool readRange(JsonReader& in, const Context& members, Value& value) {
+  const auto wrong = [&] {
+    return in.fail("feel.range", {"区间应有 start、end、start included、end included",
+                                  "a range has start, end, start included and end included"});
+  };
   const Value* start = members.find("start");
   const Value* end = members.find("end");
   const Value* start_included = members.find("start included");
   const Value* end_included = members.find("end included");
-  if (members.size() != 4 || start == nullptr || end == nullptr || start_included == nullptr || end_included == nullptr ||
-      !start_included->is(Kind::boolean) || !end_included->is(Kind::boolean)) {
-    return in.fail("feel.range", {"区间应有 start、end、start included、end included",
-                                  "a range has start, end, start included and end included"});
+  const Value* comparison = members.find("comparison");
+  if (members.size() != (comparison != nullptr ? 5U : 4U) || start == nullptr || end == nullptr ||
+      start_included == nullptr || end_included == nullptr || !start_included->is(Kind::boolean) ||
+      !end_included->is(Kind::boolean)) {
+    return wrong();
   }
-  value = Range{*start, *end, start_included->isTrue(), end_included->isTrue()};
-  return true;
+  if (comparison == nullptr) {
+    value = Range{*start, *end, start_included->isTrue(), end_included->isTrue()};
+    return true;
+  }
+  using enum feel::RangeForm;
+  for (const auto form : {equal, unequal, less, less_equal, greater, greater_equal}) {
+    if (comparison->is(Kind::string) && comparison->string() == symbolOf(form)) {
+      value = Range::comparison(form, form == less || form == less_equal ? *end : *start);
+      return true;
+    }
+  }
+  return wrong();
 }
 
 bool readTemporal(JsonReader& in, std::string_view text, Value& value) {
@@ -51,7 +71,8 @@ bool readTemporal(JsonReader& in, std::string_view text, Value& value) {
 
 bool readMembers(JsonReader& in, simdjson::ondemand::value& json, Context& members) {
   return json_detail::forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
-    if (members.find(key) != nullptr) return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
+    if (members.find(key) != nullptr)
+      return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
     Value value;
     const bool good = JsonCodec<Value>::read(in, item, value);
     members.set(key, std::move(value));
@@ -68,23 +89,47 @@ bool readSpecial(JsonReader& in, const Context::Entry& member, Value& value) {
                                   "a member that begins with @ is a temporal value, a range or a context"});
 }
 
-bool isSpecial(const Context& members) { return members.size() == 1 && members.begin()->name.starts_with('@'); }
+bool isSpecial(const Context& members) {
+  return members.size() == 1 && members.begin()->name.starts_with('@');
+}
 
-/// The members of {"@context": {…}}, which stand for themselves whatever they are called; null for other objects.
-enum class Wrapped { no, yes, failed };
-Wrapped readWrapped(JsonReader& in, simdjson::ondemand::value& json, Context& members) {
-  simdjson::ondemand::object object;
-  std::size_t count = 0;
-  if (json.get_object().get(object)) return Wrapped::no;
-  if (object.count_fields().get(count) || count != 1) return object.reset().error() ? Wrapped::failed : Wrapped::no;
-  simdjson::ondemand::value inner;
-  if (object.find_field("@context").get(inner)) return object.reset().error() ? Wrapped::failed : Wrapped::no;
-  const JsonReader::Step step(in, std::string_view{"@context"});
-  if (step.tooDeep()) {
-    in.fail("json.too-deep", {"嵌套过深", "nested too deeply"});
-    return Wrapped::failed;
+/// An object in one pass: {"@context": {…}} stands for its inner members, whatever they are called; another
+/// member beside it makes it an ordinary one.
+bool readObject(JsonReader& in, simdjson::ondemand::value& json, Value& value) {
+  Context members;
+  bool wrapped = false;
+  const bool good =
+      json_detail::forEachMember(in, json, [&](std::string_view key, simdjson::ondemand::value& item) {
+        if (members.find(key) != nullptr)
+          return in.fail("json.duplicate", {"重复的字段", "this member appears twice"});
+        Value read;
+        bool done = false;
+        simdjson::ondemand::json_type type{};
+        if (key == "@context" && !item.type().get(type) && type == simdjson::ondemand::json_type::object) {
+          Context inner;
+          wrapped = true;
+          done = readMembers(in, item, inner);
+          read = std::move(inner);
+        } else {
+          done = JsonCodec<Value>::read(in, item, read);
+        }
+        members.set(key, std::move(read));
+        return done;
+      });
+  if (!good) return false;
+  if (wrapped && members.size() == 1) {
+    value = members.begin()->value;
+    return true;
   }
-  return readMembers(in, inner, members) ? Wrapped::yes : Wrapped::failed;
+  if (wrapped) {
+    const Context inner = members.find("@context")->context();
+    Value meant = inner;
+    if (isSpecial(inner) && !readSpecial(in, *inner.begin(), meant)) return false;
+    members.set("@context", std::move(meant));
+  }
+  if (isSpecial(members)) return readSpecial(in, *members.begin(), value);
+  value = std::move(members);
+  return true;
 }
 
 }  // namespace
@@ -166,18 +211,7 @@ bool JsonCodec<Value>::read(JsonReader& in, simdjson::ondemand::value json, Valu
       value = std::move(items);
       return good;
     }
-    case simdjson::ondemand::json_type::object: {
-      Context members;
-      switch (readWrapped(in, json, members)) {
-        case Wrapped::failed: return false;
-        case Wrapped::yes: value = std::move(members); return true;
-        case Wrapped::no: break;
-      }
-      if (!readMembers(in, json, members)) return false;
-      if (isSpecial(members)) return readSpecial(in, *members.begin(), value);
-      value = std::move(members);
-      return true;
-    }
+    case simdjson::ondemand::json_type::object: return readObject(in, json, value);
   }
   return in.failType("值", "a value");
 }

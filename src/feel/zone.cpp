@@ -22,7 +22,8 @@ double toIcuMillis(std::int64_t seconds) {
 
 class IcuZone final : public ZoneRules {
  public:
-  IcuZone(std::string name, std::unique_ptr<icu::TimeZone> zone) : ZoneRules(std::move(name)), zone_(std::move(zone)) {}
+  IcuZone(std::string name, std::unique_ptr<icu::TimeZone> zone)
+      : ZoneRules(std::move(name)), zone_(std::move(zone)) {}
   int offsetAtLocal(std::int64_t seconds) const override { return offset(seconds, true); }
   int offsetAtUtc(std::int64_t seconds) const override { return offset(seconds, false); }
   int standardOffset() const override { return zone_->getRawOffset() / 1000; }
@@ -44,10 +45,12 @@ std::optional<Zone> zoneNamed(std::string_view name) {
   constexpr std::size_t longest = 64;
   if (name.empty() || name.size() > longest) return std::nullopt;
   const auto allowed = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' || c == '_' || c == '-' || c == '+';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+           c == '_' || c == '-' || c == '+';
   };
   if (!std::ranges::all_of(name, allowed)) return std::nullopt;
-  const auto id = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())));
+  const auto id =
+      icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())));
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString canonical;
   // ICU also makes zones of texts such as "GMT+8"; only names of the tz database count.

@@ -48,15 +48,28 @@ Result<int> inspect(const std::string& path) {
   }
 }
 
-/// Whether the hash is as wanted and the log matches its head.
+/// The root over the records as they are in the backup.
+ledger::Hash rootOfRecords(sqlite::Connection& backup, const StoreOptions& options) {
+  ledger::LogTree tree(options.hash);
+  sqlite::Query query = backup.query(sqlite::Sql::journal);
+  query.bind(0, INT64_MAX);
+  while (query.step()) tree.appendLeaf(query.bytes(3));
+  return tree.root();
+}
+
+/// Whether the hash is as wanted, and the log's tiles and records match its head.
 Result<void> checkLog(sqlite::Connection& backup, const StoreOptions& options) {
   const std::string hash = backup.text("SELECT value FROM meta WHERE name = 'hash'");
   if (hash != boost::describe::enum_to_string(options.hash, "")) return refuseHash(hash, options.hash);
   try {
+    const StoredHead stored = sqlite::readStoredHead(backup);
     LogEdge log(options, backup.text("SELECT value FROM meta WHERE name = 'log'"));
-    log.load(sqlite::readStoredHead(backup), [&](int level, std::int64_t index) {
+    log.load(stored, [&](int level, std::int64_t index) {
       return sqlite::readTile(backup, options.hash, level, index);
     });
+    if (stored.head && rootOfRecords(backup, options) != stored.head->root) {
+      return refuseBrokenLog("the records do not give the root of the signed head");
+    }
   } catch (const BrokenLog& fault) {
     return refuseBrokenLog(fault.what());
   }

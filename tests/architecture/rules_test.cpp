@@ -68,6 +68,12 @@ TEST(Rooms, AFolderThatIsNoRoomIsFoundOnce) {
   EXPECT_THAT(findWrongArrows(three_rooms, files), ElementsAre("src/attic: not a room of src/rooms.txt"));
 }
 
+TEST(Rooms, AFileBesideTheRoomsMayUseAllOfThem) {
+  const std::vector<SourceFile> files{{"src/main.cpp", "#include \"store/c.h\"\n#include \"attic/a.h\"\n"}};
+  EXPECT_THAT(findWrongArrows(three_rooms, files),
+              ElementsAre("src/main.cpp:2: \"attic/a.h\" does not start with the name of a room"));
+}
+
 TEST(Rooms, AQuotedIncludeNamesItsRoom) {
   const std::vector<SourceFile> files{{"src/feel/b.cpp", "#include \"b.h\"\n#include \"../store/c.h\"\n"}};
   EXPECT_THAT(findWrongArrows(three_rooms, files),

@@ -60,6 +60,12 @@ TEST(Json, ReportsEveryProblemWithItsPlace) {
                                             "json.unknown-type /events/0/type", "json.missing /at"}));
 }
 
+TEST(Json, ADocumentMayBeAMereScalar) {
+  EXPECT_EQ(fromJson<std::string>("\"近悦\""), "近悦");
+  EXPECT_EQ(fromJson<int>(" 12 "), 12);
+  for (const char* text : {"12 13", "12,13", "12]", "\"a\" x", "1[", "]"}) EXPECT_FALSE(fromJson<int>(text)) << text;
+}
+
 TEST(Json, RefusesWhatIsNotJson) {
   for (const char* text :
        {"", "{", "nul", "[1", R"({"name":"a"}x)", "{\"name\":\"\xff\"}", R"({"name":"a","name":"b"})"}) {

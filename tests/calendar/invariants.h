@@ -29,9 +29,9 @@ inline Complaint wrongDeadline(const ClockRule& rule, const ClockRun& run, const
     if (light(result, now) != before) return "the pause changed the light";
     if (rawLight(result, now) != before) return "the dates of a paused clock changed its light";
     if (before != Light::red && result.due <= now) return "the clock ran out while it was paused";
-    const Deadline next = deadline(rule, *resume(run, std::max(now, lastEvent(run))), calendar, now);
-    if (now >= lastEvent(run) && (next.due != result.due || next.yellow != result.yellow)) {
-      return "resuming moved the deadline";
+    if (const auto resumed = resume(run, now)) {  // refused when a clock cannot reach that far
+      const Deadline next = deadline(rule, *resumed, calendar, now);
+      if (next.due != result.due || next.yellow != result.yellow) return "resuming moved the deadline";
     }
   }
   return {};

@@ -24,7 +24,6 @@ void say(const std::string& line) {
 
 /// One client's life: send, wait, note, next; until told to stop.
 void work(cli::City& city, std::int64_t definition, Step next, bool resend, const std::atomic<bool>& stop) {
-  const bpmn::Actor actor{fmt::format("officer:{}", next.client), "", {}};
   while (!stop) {
     if (!resend) {
       if (next.step == 0) {
@@ -44,12 +43,16 @@ void work(cli::City& city, std::int64_t definition, Step next, bool resend, cons
     }
     resend = false;
     casework::Request request;
-    request.actor = actor;
+    // Another officer at each step, as separation of duties wants it.
+    request.actor = {fmt::format("officer:{}-{}", next.client, next.step), "12345", {"agent", "dispatcher", "caller", "verifier"}};
     request.key = next.key();
     if (next.step == 0) {
       bpmn::Start start;
       start.process = process_id;
       start.key = next.key();
+      start.variables.set("title", feel::Value(std::string{"路灯不亮（示例）"}));
+      start.variables.set("phone", feel::Value(std::string{"13000000001"}));
+      start.variables.set("satisfied", feel::Value(true));
       request.definition = definition;
       request.command = std::move(start);
     } else {

@@ -33,7 +33,8 @@ inline Evaluation evaluate(std::string_view text, const Context& variables = {})
 inline std::string result(std::string_view text, const Context& variables = {}) {
   const Evaluation evaluation = evaluate(text, variables);
   std::string shown = toLiteral(evaluation.value);
-  if (evaluation.value.isNull() && !evaluation.diagnostics.empty()) shown += '!' + evaluation.diagnostics.front().code;
+  if (evaluation.value.isNull() && !evaluation.diagnostics.empty())
+    shown += '!' + evaluation.diagnostics.front().code;
   return shown;
 }
 

@@ -55,9 +55,10 @@ TEST_P(Open, RefusesALogThatWasChanged) {
   std::vector<CaseId> ids;
   for (CaseId id = 1; id <= 300; ++id) ids.push_back(id);
   ASSERT_TRUE(store->commit(sampleBatch(ids)).done());
+  ASSERT_TRUE(store->commit(sampleBatch({301})).done());
   store.reset();
-  // The last records are under no stored tile yet.
-  place.runSql("UPDATE journal SET case_id = case_id, record = 'forged' WHERE sequence = 299");
+  // The last record is under no stored tile yet.
+  place.runSql("UPDATE journal SET record = 'forged' WHERE sequence = 300");
   EXPECT_THAT(refusal(place.address()), HasSubstr("the log does not match its signed head"));
 }
 

@@ -53,7 +53,7 @@ StorePlace::~StorePlace() {
   std::filesystem::remove_all(folder_, ignored);
   if (schema_.empty()) return;
   try {
-    execute("DROP SCHEMA " + schema_ + " CASCADE");
+    execute("SET client_min_messages = warning; DROP SCHEMA " + schema_ + " CASCADE");
   } catch (const std::exception& fault) {
     fmt::print(stderr, "the schema {} is left over: {}\n", schema_, fault.what());
   }

@@ -91,7 +91,7 @@ TableReader tableReader(Connection& connection) {
 Result<void> PostgresStore::backup(const std::string& path) {
   Connection connection(conninfo_, Purpose::reads);
   connection.runText("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  auto written = sqlite::writeBackup(path, options_.now(), tableReader(connection));
+  auto written = sqlite::writeBackup(path, options_, tableReader(connection));
   connection.runText("COMMIT");
   return written;
 }

@@ -50,7 +50,7 @@ const std::array<NamedStatement, statement_count>& statements() {
        "INSERT INTO heads (size, head) VALUES ($1::bigint, $2::text) ON CONFLICT (size) DO UPDATE SET head = "
        "$2"},
       {Sql::kept_heads, "kept_heads",
-       "SELECT head FROM heads WHERE size >= $1::bigint ORDER BY size LIMIT $2::bigint"},
+       "SELECT head, size FROM heads WHERE size >= $1::bigint ORDER BY size LIMIT $2::bigint"},
       {Sql::put_tiles, "put_tiles",
        "INSERT INTO tiles (level, idx, hashes) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])"
        " ON CONFLICT (level, idx) DO UPDATE SET hashes = excluded.hashes"},

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "store/refusals.h"
+#include "store/sqlite/log_rows.h"
 #include "store/sqlite/schema.h"
 #include "store/sqlite/settings.h"
 
@@ -100,16 +101,17 @@ void BackupFile::finish() {
   syncPath(fs::absolute(path_).parent_path().string(), O_RDONLY | O_DIRECTORY);
 }
 
-Result<void> writeBackup(const std::string& path, Instant now, const TableReader& read) {
+Result<void> writeBackup(const std::string& path, const StoreOptions& options, const TableReader& read) {
   auto file = BackupFile::create(path);
   if (!file) return std::unexpected(file.error());
   {
     Connection connection(file->unfinishedPath(), OpenMode::create);
     // A file that is not whole is never looked at, so nothing needs to be undone or synced on the way.
     connection.run("PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;");
-    if (auto migrated = migrate(connection, now); !migrated) return migrated;
+    if (auto migrated = migrate(connection, options.now()); !migrated) return migrated;
     Transaction transaction(connection, Sql::begin_write);
     fillTables(connection, read);
+    storeOpenTile(connection, options.hash);
     transaction.commit();
   }
   file->finish();

@@ -32,7 +32,7 @@ class BackupFile {
 };
 
 /// Writes a backup from the tables of another store.
-Result<void> writeBackup(const std::string& path, Instant now, const TableReader& read);
+Result<void> writeBackup(const std::string& path, const StoreOptions& options, const TableReader& read);
 
 /// Fills the empty store at `path` (which open() has made) from the tables of a backup.
 Result<void> restoreInto(const std::string& path, const TableReader& read);

@@ -1,5 +1,6 @@
 // A copy of a running store as one file.
 #include "store/sqlite/copy.h"
+#include "store/sqlite/log_rows.h"
 #include "store/sqlite/settings.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -13,6 +14,8 @@ Result<void> SqliteStore::backup(const std::string& path) {
     Connection connection(path_, OpenMode::read_write);
     prepareReader(connection);
     connection.copyInto(file->unfinishedPath());
+    Connection copy(file->unfinishedPath(), OpenMode::read_write);
+    storeOpenTile(copy, options_.hash);
   }
   file->finish();
   return {};

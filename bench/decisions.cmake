@@ -1,0 +1,1 @@
+jinyue_bench(decisions USES dmn Boost::json)

@@ -1,0 +1,1 @@
+jinyue_bench(machine USES bpmn benchmark::benchmark)
