@@ -10,13 +10,13 @@
 namespace jinyue::cli {
 
 struct VerifyArguments {
-  std::string log;      ///< address of a store, or a backup file, or the file of a proof
-  std::string extends;  ///< that the log extends this one: an address, a backup file, or the file of a head;
-                        ///< may be empty
-  std::optional<std::uint64_t> prove;  ///< print a proof of the record with this number instead
-  std::vector<std::string> keys;       ///< files of the public keys that may sign heads
-  bool without_keys = false;           ///< go on with no key: signatures are then not checked
-  bool progress = false;               ///< on standard error
+  std::string log = {};  ///< address of a store, or a backup file, or the file of a proof
+  /// That the log extends this one: an address, a backup file, or the file of a head; may be empty.
+  std::string extends = {};
+  std::optional<std::uint64_t> prove = {};  ///< print a proof of the record with this number instead
+  std::vector<std::string> keys = {};       ///< files of the public keys that may sign heads
+  bool without_keys = false;                ///< go on with no key: signatures are then not checked
+  bool progress = false;                    ///< on standard error
 };
 
 /// Writes what it finds, a line each in Chinese and English. Exit code: 0 nothing is wrong, 1 something is, 2

@@ -56,9 +56,12 @@ void LogReader::fillLeaves() {
     leaves_end_ = size_ && number >= *size_;
     if (leaves_end_) return;
     const auto hash = tiles_.hash(0, number);
-    if (!hash && rows_end_ && leaves_.size() >= rows) leaves_end_ = true;
-    if (leaves_end_) return;
-    if (!hash && leaves_.size() >= window) return;  // as many records may still stand against missing hashes
+    // The hashes of the unfinished tile may not be stored yet; the head says how many there are.
+    const bool is_unfinished = size_ && number / tile_width == *size_ / tile_width;
+    if (!hash && !is_unfinished) {
+      leaves_end_ = rows_end_ && (size_ ? rows == 0 : leaves_.size() >= rows);
+      if (leaves_end_ || leaves_.size() >= window) return;
+    }
     leaves_.push_back(hash);
   }
 }

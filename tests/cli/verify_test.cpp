@@ -22,8 +22,7 @@ namespace fs = std::filesystem;
 class Verify : public testing::Test {
  protected:
   static constexpr int batches = 8;
-  static constexpr int cases = 40;
-  static constexpr int size = batches * cases;  // more than one tile
+  static constexpr int cases = 40;  // so that the log has more than one tile
 
   Verify() {
     std::string name = (fs::temp_directory_path() / "jinyue-verify-XXXXXX").string();
