@@ -1,4 +1,5 @@
-// Decision tables and literal expressions. Alone: nanoseconds and allocations of one evaluation. With --write and
+// Decision tables and literal expressions. Alone: nanoseconds and allocations of one evaluation. With --write
+// and
 // --compare (see decisions.sh): beside other engines on the same tasks, as ratios of one run.
 #include <atomic>
 #include <chrono>
@@ -41,8 +42,8 @@ struct Condition {
   bool is_any = true;
   bool is_range = false;
   int low = 0;
-  int high = 0;     ///< [low..high)
-  std::string text; ///< or equal to this
+  int high = 0;      ///< [low..high)
+  std::string text;  ///< or equal to this
 };
 
 struct Rule {
@@ -92,7 +93,8 @@ class Maker {
     }
     out.rules.push_back({std::vector<Condition>(out.inputs.size()), "otherwise"});
     for (int n = 0; n < 500; ++n) {
-      out.rows.push_back({Value(below(numbers)), Value(text("kind")), Value(below(numbers)), Value(text("district"))});
+      out.rows.push_back(
+          {Value(below(numbers)), Value(text("kind")), Value(below(numbers)), Value(text("district"))});
     }
     return out;
   }
@@ -104,7 +106,9 @@ class Maker {
       case 2: return fmt::format("({} + {})", expression(depth - 1), expression(depth - 1));
       case 3: return fmt::format("({} * {})", expression(depth - 1), expression(depth - 1));
       case 4: return fmt::format("({} - {})", expression(depth - 1), expression(depth - 1));
-      case 5: return fmt::format("(if {} < {} then {} else {})", expression(depth - 1), expression(depth - 1), expression(depth - 1), expression(depth - 1));
+      case 5:
+        return fmt::format("(if {} < {} then {} else {})", expression(depth - 1), expression(depth - 1),
+                           expression(depth - 1), expression(depth - 1));
       default: return fmt::format("max({}, {})", expression(depth - 1), expression(depth - 1));
     }
   }
@@ -114,18 +118,26 @@ class Maker {
 };
 
 std::string dmnOf(const Table& table) {
-  std::string out = "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" namespace=\"urn:bench\">";
+  std::string out =
+      "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" "
+      "namespace=\"urn:bench\">";
   std::string needs, columns;
   for (std::size_t i = 0; i < table.inputs.size(); ++i) {
     const auto& name = table.inputs[i];
-    out += fmt::format("<inputData id=\"{0}\" name=\"{0}\"><variable name=\"{0}\" typeRef=\"{1}\"/></inputData>", name, table.is_number[i] ? "number" : "string");
-    needs += fmt::format("<informationRequirement><requiredInput href=\"#{}\"/></informationRequirement>", name);
-    columns += fmt::format("<input><inputExpression typeRef=\"{}\"><text>{}</text></inputExpression></input>", table.is_number[i] ? "number" : "string", name);
+    out +=
+        fmt::format("<inputData id=\"{0}\" name=\"{0}\"><variable name=\"{0}\" typeRef=\"{1}\"/></inputData>",
+                    name, table.is_number[i] ? "number" : "string");
+    needs +=
+        fmt::format("<informationRequirement><requiredInput href=\"#{}\"/></informationRequirement>", name);
+    columns += fmt::format("<input><inputExpression typeRef=\"{}\"><text>{}</text></inputExpression></input>",
+                           table.is_number[i] ? "number" : "string", name);
   }
-  out += "<decision id=\"d\" name=\"d\"><variable name=\"d\" typeRef=\"string\"/>" + needs + "<decisionTable hitPolicy=\"FIRST\">" + columns + "<output/>";
+  out += "<decision id=\"d\" name=\"d\"><variable name=\"d\" typeRef=\"string\"/>" + needs +
+         "<decisionTable hitPolicy=\"FIRST\">" + columns + "<output/>";
   for (const auto& rule : table.rules) {
     out += "<rule>";
-    for (const auto& condition : rule.conditions) out += "<inputEntry><text>" + feelOf(condition) + "</text></inputEntry>";
+    for (const auto& condition : rule.conditions)
+      out += "<inputEntry><text>" + feelOf(condition) + "</text></inputEntry>";
     out += "<outputEntry><text>\"" + rule.result + "\"</text></outputEntry></rule>";
   }
   return out + "</decisionTable></decision></definitions>";
@@ -138,7 +150,8 @@ std::string answerOf(const Table& table, const std::vector<Value>& row) {
     for (std::size_t i = 0; i < row.size() && matches; ++i) {
       const auto& condition = rule.conditions[i];
       if (condition.is_any) continue;
-      if (condition.is_range) matches = *row[i].asInt64() >= condition.low && *row[i].asInt64() < condition.high;
+      if (condition.is_range)
+        matches = *row[i].asInt64() >= condition.low && *row[i].asInt64() < condition.high;
       else matches = *row[i].asString() == condition.text;
     }
     if (matches) return rule.result;
@@ -167,7 +180,8 @@ Measured measure(std::size_t count, Work&& work) {
       done += count;
       elapsed = Clock::now() - start;
     } while (elapsed.count() < 5e6);
-    const Measured one{elapsed.count() / static_cast<double>(done), static_cast<double>(allocations.load() - allocated) / static_cast<double>(done)};
+    const Measured one{elapsed.count() / static_cast<double>(done),
+                       static_cast<double>(allocations.load() - allocated) / static_cast<double>(done)};
     if (one.nanoseconds < best.nanoseconds) best = one;
   }
   return best;
@@ -236,10 +250,13 @@ class Bench {
     std::map<std::string, Measured> out;
     for (std::size_t t = 0; t < models_.size(); ++t) {
       const auto& rows = tasks_.tables[t].rows;
-      out[tasks_.tables[t].name] = measure(rows.size(), [&](std::size_t i) { models_[t].evaluate(0, rows[i], {}, facts_, outcome_); });
+      out[tasks_.tables[t].name] =
+          measure(rows.size(), [&](std::size_t i) { models_[t].evaluate(0, rows[i], {}, facts_, outcome_); });
     }
     feel::Session session(facts_, {.work = std::numeric_limits<std::int64_t>::max()});
-    out["expressions"] = measure(expressions_.size(), [&](std::size_t i) { outcome_.value = expressions_[i].evaluate(slots_, session); });
+    out["expressions"] = measure(expressions_.size(), [&](std::size_t i) {
+      outcome_.value = expressions_[i].evaluate(slots_, session);
+    });
     return out;
   }
 
@@ -284,8 +301,10 @@ class Bench {
           test(i, "equal", boost::json::value(condition.text));
         }
       }
-      rules.push_back(boost::json::object{{"conditions", std::move(conditions)}, {"tests", std::move(tests)},
-                                          {"result", "\"" + rule.result + "\""}, {"value", rule.result}});
+      rules.push_back(boost::json::object{{"conditions", std::move(conditions)},
+                                          {"tests", std::move(tests)},
+                                          {"result", "\"" + rule.result + "\""},
+                                          {"value", rule.result}});
     }
     for (const auto& row : table.rows) {
       boost::json::array cells;
@@ -320,7 +339,8 @@ int main(int count, char** arguments) {
   }
   const auto measured = bench.run();
   for (const auto& [name, one] : measured) {
-    fmt::print("{:12} jinyue {:10.1f} ns, {:9.0f} /s, {:.2f} allocations\n", name, one.nanoseconds, 1e9 / one.nanoseconds, one.allocations);
+    fmt::print("{:12} jinyue {:10.1f} ns, {:9.0f} /s, {:.2f} allocations\n", name, one.nanoseconds,
+               1e9 / one.nanoseconds, one.allocations);
   }
   if (count == 3 && std::string(arguments[1]) == "--compare") {
     std::ifstream in(arguments[2]);
@@ -328,8 +348,8 @@ int main(int count, char** arguments) {
     for (const auto& engine : others.as_object()) {
       for (const auto& task : engine.value().as_object()) {
         const auto ns = task.value().to_number<double>();
-        fmt::print("{:12} {} {:.0f} ns: jinyue is {:.0f} times as fast\n", std::string_view(task.key()), std::string_view(engine.key()), ns,
-                   ns / measured.at(std::string(task.key())).nanoseconds);
+        fmt::print("{:12} {} {:.0f} ns: jinyue is {:.0f} times as fast\n", std::string_view(task.key()),
+                   std::string_view(engine.key()), ns, ns / measured.at(std::string(task.key())).nanoseconds);
       }
     }
   }

@@ -1,5 +1,6 @@
-// The rows that the life of a hotline case leaves in a store, made with no engine: start, five human tasks, closed
-// with the last. What a store can write of them is the limit that an engine above it is measured against.
+// The rows that the life of a hotline case leaves in a store, made with no engine: start, five human tasks,
+// closed with the last. What a store can write of them is the limit that an engine above it is measured
+// against.
 #pragma once
 
 #include <string>
@@ -14,7 +15,8 @@ namespace jinyue::bench {
 
 inline constexpr int commands_per_case = 6;
 
-/// Gives the rows of one command after the other, round robin over a group of cases that run at the same time.
+/// Gives the rows of one command after the other, round robin over a group of cases that run at the same
+/// time.
 class LifecycleRows {
  public:
   /// Cases begin at id `first`; `together` of them run at once. `run` makes idempotency keys of their own.
@@ -44,12 +46,14 @@ class LifecycleRows {
     const Instant now = start_ + std::chrono::milliseconds{ticks_++};
     const Instant due = now + std::chrono::hours{24 * (1 + id % 15)};
     const bool last = version == commands_per_case;
-    batch.journal.push_back({id, version,
-                             ledger::encodeRecord({id, version, step == 0 ? "started" : "task-completed",
-                                                   fmt::format("officer:{}", id % 500), now, "hotline@3",
-                                                   R"({"node":"handle","task":)" + std::to_string(version) +
-                                                       R"(,"variables":{"result":"已联系来电人并现场核实","satisfied":true,)"
-                                                       R"("reply":")" + filler_.substr(0, 60) + R"("}})"})});
+    batch.journal.push_back(
+        {id, version,
+         ledger::encodeRecord({id, version, step == 0 ? "started" : "task-completed",
+                               fmt::format("officer:{}", id % 500), now, "hotline@3",
+                               R"({"node":"handle","task":)" + std::to_string(version) +
+                                   R"(,"variables":{"result":"已联系来电人并现场核实","satisfied":true,)"
+                                   R"("reply":")" +
+                                   filler_.substr(0, 60) + R"("}})"})});
     store::CaseRow row;
     row.id = id;
     row.version = version;

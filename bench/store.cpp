@@ -1,5 +1,5 @@
-// How fast a store takes the rows of hotline cases (see lifecycle_rows.h) straight through commit(), in batches of
-// several sizes. Prints commands a second and how long a commit takes.
+// How fast a store takes the rows of hotline cases (see lifecycle_rows.h) straight through commit(), in
+// batches of several sizes. Prints commands a second and how long a commit takes.
 //
 //   bench_store ADDRESS [SECONDS]     for example sqlite:/var/tmp/bench.db; the store must be new
 #include <algorithm>
@@ -41,8 +41,8 @@ Figures run(store::Store& store, int batch_size, double seconds) {
     commands += batch_size;
   }
   std::ranges::sort(commits);
-  return {static_cast<double>(commands) / busy, commits[commits.size() / 2], commits[commits.size() * 99 / 100],
-          commits.back()};
+  return {static_cast<double>(commands) / busy, commits[commits.size() / 2],
+          commits[commits.size() * 99 / 100], commits.back()};
 }
 
 }  // namespace
@@ -61,7 +61,8 @@ int main(int argc, char** argv) {
     return 1;
   }
   const double seconds = argc > 2 ? std::atof(argv[2]) : 5;
-  std::printf("%8s %12s %8s %14s %10s %10s\n", "batch", "commands/s", "ratio", "median ms", "99% ms", "longest ms");
+  std::printf("%8s %12s %8s %14s %10s %10s\n", "batch", "commands/s", "ratio", "median ms", "99% ms",
+              "longest ms");
   double one_by_one = 0;
   for (const int batch_size : {1, 10, 100, 500}) {
     const Figures figures = run(**store, batch_size, seconds);

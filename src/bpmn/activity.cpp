@@ -78,15 +78,11 @@ Outcome<void> Run::tryStart(Opening opening, const feel::Context& locals) {
     opening.arms = std::move(*arms);
   }
   switch (node.kind) {
-    case NodeKind::user_task:
-      return openTask(std::move(opening), own);
-    case NodeKind::receive_task:
-      return openReceive(std::move(opening), own);
+    case NodeKind::user_task: return openTask(std::move(opening), own);
+    case NodeKind::receive_task: return openReceive(std::move(opening), own);
     case NodeKind::sub_process:
-    case NodeKind::call_activity:
-      return openScope(std::move(opening), own);
-    default:
-      return openJob(std::move(opening), own);
+    case NodeKind::call_activity: return openScope(std::move(opening), own);
+    default: return openJob(std::move(opening), own);
   }
 }
 
@@ -260,10 +256,8 @@ void Run::finishActivity(ElementNumber scope, const Node& node, std::int32_t ite
   if (outputs && loop != nullptr && loop->output_element) {
     const std::array<const feel::Context*, 3> all{&*outputs, &given, &locals};
     auto evaluated = value(*loop->output_element, scope, all);
-    if (evaluated)
-      result = std::move(*evaluated);
-    else
-      outputs = std::unexpected(std::move(evaluated.error()));
+    if (evaluated) result = std::move(*evaluated);
+    else outputs = std::unexpected(std::move(evaluated.error()));
   }
   if (!outputs) {
     feel::Context kept = locals;
@@ -271,14 +265,10 @@ void Run::finishActivity(ElementNumber scope, const Node& node, std::int32_t ite
     return park(scope, node.index, Phase::completing, std::move(outputs.error()), std::move(kept), item);
   }
   // A multi-instance that collects keeps everything else to itself.
-  if (!node.outputs.empty())
-    setVariables(scope, *outputs);
-  else if (loop == nullptr || !loop->output_element)
-    setVariables(scope, given);
-  if (loop != nullptr)
-    finishItem(scope, node, item, std::move(result));
-  else
-    leaveOrPark(scope, node, node.kind == NodeKind::catch_event || node.kind == NodeKind::boundary_event);
+  if (!node.outputs.empty()) setVariables(scope, *outputs);
+  else if (loop == nullptr || !loop->output_element) setVariables(scope, given);
+  if (loop != nullptr) finishItem(scope, node, item, std::move(result));
+  else leaveOrPark(scope, node, node.kind == NodeKind::catch_event || node.kind == NodeKind::boundary_event);
 }
 
 }  // namespace jinyue::bpmn

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -60,7 +61,7 @@ class ModelBuilder {
 
   // read_event.cpp
   void readEvent(pugi::xml_node xml, Index node);
-  EventSpec readEventDefinition(pugi::xml_node xml, const Node& node, bool throws);
+  EventSpec readEventDefinition(pugi::xml_node xml, bool throws);
   std::optional<TimerSpec> readTimer(pugi::xml_node xml);
   EventSpec readMessage(pugi::xml_node owner, std::string_view reference);
   void checkAttributesOfDefinition(pugi::xml_node xml);
@@ -106,6 +107,8 @@ class ModelBuilder {
   std::vector<std::unique_ptr<XmlFile>> files_;
   std::vector<std::string> known_names_;  ///< variables with blanks or operators in their names
   std::vector<std::string> personal_;
+  /// Nodes that are refused for what they are; what follows from that is not said again.
+  std::set<Index> refused_;
   std::vector<Origin> origins_;       ///< by node
   std::vector<Origin> flow_origins_;  ///< by flow
 

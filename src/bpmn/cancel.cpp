@@ -22,12 +22,9 @@ void Run::closeIncidents(ElementNumber element, const std::string& reason) {
 }
 
 void Run::close(const Element& element, bool cancelled) {
-  if (element.task)
-    emit(TaskClosed{element.number, {}});
-  else if (element.job)
-    emit(JobClosed{element.number, cancelled});
-  else
-    emit(ElementLeft{element.number, cancelled});
+  if (element.task) emit(TaskClosed{element.number, {}});
+  else if (element.job) emit(JobClosed{element.number, cancelled});
+  else emit(ElementLeft{element.number, cancelled});
 }
 
 void Run::cancel(ElementNumber number) {

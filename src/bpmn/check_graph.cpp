@@ -26,12 +26,9 @@ bool lasts(const Node& node) {
     case NodeKind::service_task:
     case NodeKind::receive_task:
     case NodeKind::sub_process:
-    case NodeKind::call_activity:
-      return true;
-    case NodeKind::send_task:
-      return !node.topic.text.empty();
-    default:
-      return false;
+    case NodeKind::call_activity: return true;
+    case NodeKind::send_task: return !node.topic.text.empty();
+    default: return false;
   }
 }
 
@@ -159,7 +156,7 @@ void ModelBuilder::checkNode(const Node& each) {
       each.kind == NodeKind::event_sub_process) {
     checkScope(each);
   }
-  if (each.kind == NodeKind::process) return;
+  if (each.kind == NodeKind::process || refused_.contains(each.index)) return;
   const bool link = hasTrigger(each, Trigger::link);
   switch (each.kind) {
     case NodeKind::event_sub_process:
@@ -282,6 +279,7 @@ void ModelBuilder::checkScope(const Node& scope) {
   std::set<std::string_view> messages;
   for (const Index index : scope.starts) {
     const Node& start = node(index);
+    if (refused_.contains(index)) continue;
     if (!start.event || start.event->trigger == Trigger::none) {
       ++plain;
       if (scope.kind == NodeKind::event_sub_process && start.event) {
@@ -306,7 +304,7 @@ void ModelBuilder::checkScope(const Node& scope) {
 }
 
 void ModelBuilder::checkBoundary(const Node& each) {
-  if (each.attached_to == no_index || !each.event) return;
+  if (each.attached_to == no_index || !each.event || refused_.contains(each.attached_to)) return;
   const Node& host = node(each.attached_to);
   const Trigger trigger = each.event->trigger;
   bool possible = lasts(host);
@@ -324,8 +322,9 @@ void ModelBuilder::checkBoundary(const Node& each) {
 /// without passing the gateway (BPMN 2.0.2, section 13.4.3).
 void ModelBuilder::findReach() {
   for (std::size_t i = 0; i < model_->nodes_.size(); ++i) {
-    if (model_->nodes_[i].kind != NodeKind::inclusive_gateway || model_->nodes_[i].incoming.size() < 2)
-      continue;
+    const NodeKind kind = model_->nodes_[i].kind;
+    const bool joins = kind == NodeKind::inclusive_gateway || kind == NodeKind::parallel_gateway;
+    if (!joins || model_->nodes_[i].incoming.size() < 2) continue;
     const auto gateway = static_cast<Index>(i);
     const std::vector<Index> incoming = node(gateway).incoming;
     for (std::size_t way = 0; way < incoming.size(); ++way) {

@@ -158,14 +158,11 @@ std::vector<Index> Run::eventsOn(const Model& model, const Element& element) con
   if (element.loop) return events;
   switch (node->kind) {
     case NodeKind::catch_event:
-    case NodeKind::receive_task:
-      events.push_back(node->index);
-      break;
+    case NodeKind::receive_task: events.push_back(node->index); break;
     case NodeKind::event_gateway:
       for (const Index out : node->outgoing) events.push_back(model.flow(out).target);
       break;
-    default:
-      break;
+    default: break;
   }
   if (node->isScope() && !element.interrupted) {
     const Node& inside = node->kind == NodeKind::call_activity ? model.node(node->called) : *node;

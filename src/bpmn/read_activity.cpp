@@ -32,29 +32,22 @@ void ModelBuilder::readActivity(pugi::xml_node xml, Index index) {
   readLoop(xml, of);
   of.clock = readClock(xml);
   switch (of.kind) {
-    case NodeKind::user_task:
-      return readUserTask(xml, of);
-    case NodeKind::service_task:
-      return readJob(xml, of);
+    case NodeKind::user_task: return readUserTask(xml, of);
+    case NodeKind::service_task: return readJob(xml, of);
     case NodeKind::send_task:
       if (ourAttribute(xml, "type") != nullptr) return readJob(xml, of);
       of.event = readMessage(xml, attribute(xml, "messageRef"));
       return;
-    case NodeKind::receive_task:
-      of.event = readMessage(xml, attribute(xml, "messageRef"));
-      return;
-    case NodeKind::rule_task:
-      return readRuleTask(xml, of);
-    case NodeKind::script_task:
-      return readScriptTask(xml, of);
+    case NodeKind::receive_task: of.event = readMessage(xml, attribute(xml, "messageRef")); return;
+    case NodeKind::rule_task: return readRuleTask(xml, of);
+    case NodeKind::script_task: return readScriptTask(xml, of);
     case NodeKind::event_sub_process:
       if (of.loop) {
         refuseAt(xml, "loop.not-here",
                  {"事件子流程不能多实例", "an event sub-process can't be multi-instance"});
       }
       return;
-    default:
-      return;
+    default: return;
   }
 }
 
@@ -139,10 +132,8 @@ void ModelBuilder::readLoop(pugi::xml_node xml, Node& of) {
   for (const pugi::xml_node child : loop.children()) {
     if (!isBpmn(child)) continue;
     const std::string_view name = localName(child.name());
-    if (name == "loopCardinality")
-      spec.cardinality = formalExpression(child);
-    else if (name == "completionCondition")
-      spec.completion = formalExpression(child);
+    if (name == "loopCardinality") spec.cardinality = formalExpression(child);
+    else if (name == "completionCondition") spec.completion = formalExpression(child);
     else if (name != "extensionElements" && name != "documentation") {
       refuseAt(
           child, "loop.not-executed",

@@ -23,11 +23,12 @@ void ModelBuilder::readEvent(pugi::xml_node xml, Index index) {
       refuseAt(child, "event.shared-definition",
                {"不执行共享的事件定义", "shared event definitions are not executed"},
                {"把定义写在事件里", "put the definition into the event"});
+      event_refused_ = true;
       ++triggers;
     } else if (name.ends_with("EventDefinition")) {
       ++triggers;
       checkAttributesOfDefinition(child);
-      spec = readEventDefinition(child, of, throws);
+      spec = readEventDefinition(child, throws);
     }
   }
   if (triggers > 1) {
@@ -39,7 +40,8 @@ void ModelBuilder::readEvent(pugi::xml_node xml, Index index) {
     refuseAt(xml, "event.no-trigger", {"事件没有触发条件", "the event waits for nothing"});
   }
   of.event = std::move(spec);
-  if (triggers == 1) checkTrigger(xml, of);
+  if (event_refused_) refused_.insert(index);
+  else if (triggers == 1) checkTrigger(xml, of);
 }
 
 /// An event definition has no attributes but references; ours are checked by name.
@@ -59,7 +61,7 @@ void ModelBuilder::checkAttributesOfDefinition(pugi::xml_node xml) {
   }
 }
 
-EventSpec ModelBuilder::readEventDefinition(pugi::xml_node xml, const Node& of, bool throws) {
+EventSpec ModelBuilder::readEventDefinition(pugi::xml_node xml, bool throws) {
   const std::string_view name = localName(xml.name());
   EventSpec spec;
   const auto look = [&](const auto& definitions, const char* reference, const char* code, Text missing) {
@@ -107,7 +109,6 @@ EventSpec ModelBuilder::readEventDefinition(pugi::xml_node xml, const Node& of, 
     refuseAt(xml, "event.not-executed",
              {"不执行此类事件：" + std::string{name},
               "events of this kind are not executed: " + std::string{name}});
-    spec.trigger = of.kind == NodeKind::boundary_event ? Trigger::message : Trigger::none;
     event_refused_ = true;
   }
   return spec;
@@ -129,10 +130,8 @@ EventSpec ModelBuilder::readMessage(pugi::xml_node owner, std::string_view refer
   }
   spec.name = found->second.name;
   if (spec.name.empty()) refuseAt(owner, "event.no-message", {"消息没有名称", "the message has no name"});
-  if (ourAttribute(owner, "key") != nullptr)
-    spec.key = ourExpression(owner, "key");
-  else
-    spec.key = ourExpression(found->second.xml, "key");
+  if (ourAttribute(owner, "key") != nullptr) spec.key = ourExpression(owner, "key");
+  else spec.key = ourExpression(found->second.xml, "key");
   return spec;
 }
 
@@ -143,10 +142,8 @@ std::optional<TimerSpec> ModelBuilder::readTimer(pugi::xml_node xml) {
     ++given;
     timer.kind = TimerKind::clock;
     const std::string_view point = trimmed(clock);
-    if (point == "due")
-      timer.point = ClockPoint::due;
-    else if (point == "yellow")
-      timer.point = ClockPoint::yellow;
+    if (point == "due") timer.point = ClockPoint::due;
+    else if (point == "yellow") timer.point = ClockPoint::yellow;
     else
       refuseAt(xml, "timer.clock", {"jy:clock 应为 due 或 yellow", "jy:clock of a timer is due or yellow"});
   }
@@ -195,12 +192,10 @@ void ModelBuilder::checkTrigger(pugi::xml_node xml, const Node& of) {
   switch (of.kind) {
     case NodeKind::start_event: {
       const NodeKind around = node(of.parent).kind;
-      if (around == NodeKind::process)
-        allowed = oneOf({none, timer, message});
+      if (around == NodeKind::process) allowed = oneOf({none, timer, message});
       else if (around == NodeKind::event_sub_process)
         allowed = oneOf({timer, message, signal, error, escalation});
-      else
-        allowed = trigger == none;
+      else allowed = trigger == none;
       if (around == NodeKind::process && trigger == timer && of.event->timer &&
           of.event->timer->kind == TimerKind::clock) {
         refuseAt(xml, "timer.clock",
@@ -208,20 +203,12 @@ void ModelBuilder::checkTrigger(pugi::xml_node xml, const Node& of) {
       }
       break;
     }
-    case NodeKind::boundary_event:
-      allowed = oneOf({timer, message, signal, error, escalation});
-      break;
-    case NodeKind::catch_event:
-      allowed = oneOf({timer, message, signal, link});
-      break;
-    case NodeKind::throw_event:
-      allowed = oneOf({none, message, signal, escalation, link});
-      break;
-    default:
-      allowed = oneOf({none, message, signal, error, escalation, terminate});
-      break;
+    case NodeKind::boundary_event: allowed = oneOf({timer, message, signal, error, escalation}); break;
+    case NodeKind::catch_event: allowed = oneOf({timer, message, signal, link}); break;
+    case NodeKind::throw_event: allowed = oneOf({none, message, signal, escalation, link}); break;
+    default: allowed = oneOf({none, message, signal, error, escalation, terminate}); break;
   }
-  if (!allowed && !event_refused_) {
+  if (!allowed) {
     refuseAt(xml, "event.not-here", {"此处不执行这种事件", "an event of this kind is not executed here"});
   }
   if (trigger == error && !of.interrupting) {

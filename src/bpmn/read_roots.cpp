@@ -32,10 +32,8 @@ Result<std::shared_ptr<const Model>> ModelBuilder::build(std::span<const SourceF
   model_->sources_.assign(files.begin(), files.end());
   for (const SourceFile& source : files) {
     auto file = XmlFile::parse(source);
-    if (file)
-      files_.push_back(std::move(*file));
-    else
-      reasons_.add(std::move(file.error()));
+    if (file) files_.push_back(std::move(*file));
+    else reasons_.add(std::move(file.error()));
   }
   for (const auto& file : files_) collectNames(file->root());
   for (const auto& file : files_) readDefinitions(*file);

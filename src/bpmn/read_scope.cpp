@@ -99,6 +99,7 @@ void ModelBuilder::readScopeChild(pugi::xml_node xml, Index scope) {
   if (name == "task" || name == "manualTask") {
     // Read like a task all the same, so that flows find it and whatever else is wrong with it is said too.
     const Index index = addNode(xml, NodeKind::script_task, scope);
+    refused_.insert(index);
     node(index).lane = lane_of_[node(index).id];
     checkAttributes(xml);
     checkExtensions(xml);
@@ -131,7 +132,7 @@ void ModelBuilder::readScopeChild(pugi::xml_node xml, Index scope) {
   }
   if (name == "complexGateway") {
     refuseAt(xml, "construct.not-executed", {"不执行复杂网关", "not executed: complexGateway"});
-    addNode(xml, NodeKind::parallel_gateway, scope);
+    refused_.insert(addNode(xml, NodeKind::parallel_gateway, scope));
     return;
   }
   refuseAt(xml, "construct.not-executed",
@@ -176,31 +177,27 @@ void ModelBuilder::readFlowNode(pugi::xml_node xml, NodeKind kind, Index scope) 
   const Index index = addNode(xml, kind, scope);
   if (const auto lane = lane_of_.find(node(index).id); lane != lane_of_.end())
     node(index).lane = lane->second;
-  else if (scope != no_index)
-    node(index).lane = node(scope).lane;
+  else if (scope != no_index) node(index).lane = node(scope).lane;
   if (kind == NodeKind::event_sub_process) node(scope).event_sub_processes.push_back(index);
   if (kind == NodeKind::start_event) node(scope).starts.push_back(index);
   checkAttributes(xml);
+  if (boolOf(xml, "isForCompensation", false) != false) refused_.insert(index);
   switch (kind) {
     case NodeKind::start_event:
     case NodeKind::end_event:
     case NodeKind::catch_event:
     case NodeKind::throw_event:
-    case NodeKind::boundary_event:
-      readEvent(xml, index);
-      break;
+    case NodeKind::boundary_event: readEvent(xml, index); break;
     case NodeKind::exclusive_gateway:
     case NodeKind::parallel_gateway:
-    case NodeKind::inclusive_gateway:
-      break;
+    case NodeKind::inclusive_gateway: break;
     case NodeKind::event_gateway:
       if (boolOf(xml, "instantiate", false) != false || attribute(xml, "eventGatewayType") == "Parallel") {
         refuseAt(xml, "gateway.instantiate",
                  {"不执行启动流程的事件网关", "event gateways that start a process are not executed"});
       }
       break;
-    default:
-      readActivity(xml, index);
+    default: readActivity(xml, index);
   }
   if (kind == NodeKind::sub_process || kind == NodeKind::event_sub_process) {
     readScope(xml, index);

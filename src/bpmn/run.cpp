@@ -80,15 +80,11 @@ void Run::enter(const Token& token) {
     case NodeKind::inclusive_gateway:
       if (joins) return arrive(token);
       [[fallthrough]];
-    case NodeKind::exclusive_gateway:
-      return leaveOrPark(token.scope, node, true);
-    case NodeKind::start_event:
-      return leaveOrPark(token.scope, node, false);
+    case NodeKind::exclusive_gateway: return leaveOrPark(token.scope, node, true);
+    case NodeKind::start_event: return leaveOrPark(token.scope, node, false);
     case NodeKind::end_event:
-    case NodeKind::throw_event:
-      return throwEvent(token, node);
-    default:
-      return startActivity(token.scope, node);
+    case NodeKind::throw_event: return throwEvent(token, node);
+    default: return startActivity(token.scope, node);
   }
 }
 
@@ -104,10 +100,8 @@ bool Run::completeEmptyScopes() {
   for (const ElementNumber number : empty) {
     if (state_.status != CaseStatus::active) break;
     if (state_.element(number) == nullptr) continue;
-    if (number == whole_case)
-      completeCase({});
-    else
-      completeScope(number);
+    if (number == whole_case) completeCase({});
+    else completeScope(number);
   }
   return !empty.empty();
 }

@@ -64,24 +64,12 @@ std::optional<Span> parseSpan(std::string_view text) {
     const auto count = readWhole(amount);
     if (!count || *count > 10'000'000) return std::nullopt;
     switch (at) {
-      case 0:
-        span.months += *count * 12;
-        break;
-      case 1:
-        span.months += *count;
-        break;
-      case 2:
-        span.time += std::chrono::days{*count * 7};
-        break;
-      case 3:
-        span.time += std::chrono::days{*count};
-        break;
-      case 4:
-        span.time += std::chrono::hours{*count};
-        break;
-      default:
-        span.time += std::chrono::minutes{*count};
-        break;
+      case 0: span.months += *count * 12; break;
+      case 1: span.months += *count; break;
+      case 2: span.time += std::chrono::days{*count * 7}; break;
+      case 3: span.time += std::chrono::days{*count}; break;
+      case 4: span.time += std::chrono::hours{*count}; break;
+      default: span.time += std::chrono::minutes{*count}; break;
     }
   }
   if (next == 0 || span.months > max_months || span.time > max_time) return std::nullopt;

@@ -90,16 +90,12 @@ Result<void> Run::run(const Start& command) {
   std::vector<Failure> failures;
   if (event.title.empty()) {
     auto title = optionalText(process->title, nowhere, locals);
-    if (title)
-      event.title = std::move(*title);
-    else
-      failures.push_back(std::move(title.error()));
+    if (title) event.title = std::move(*title);
+    else failures.push_back(std::move(title.error()));
   }
   auto unit = optionalText(process->unit, nowhere, locals);
-  if (unit)
-    event.unit = std::move(*unit);
-  else
-    failures.push_back(std::move(unit.error()));
+  if (unit) event.unit = std::move(*unit);
+  else failures.push_back(std::move(unit.error()));
   auto outputs = map(start->outputs, nowhere, locals);
   if (outputs) {
     for (const auto& [name, value] : *outputs) event.variables.set(name, value);

@@ -15,15 +15,9 @@ void Run::throwEvent(const Token& token, const Node& node) {
   beginThrow(token.scope);
   Outcome<void> thrown;
   switch (trigger) {
-    case Trigger::message:
-      thrown = throwMessage(token.scope, node);
-      break;
-    case Trigger::signal:
-      thrown = throwSignal(token.scope, node);
-      break;
-    case Trigger::escalation:
-      throwEscalation(token.scope, node);
-      break;
+    case Trigger::message: thrown = throwMessage(token.scope, node); break;
+    case Trigger::signal: thrown = throwSignal(token.scope, node); break;
+    case Trigger::escalation: throwEscalation(token.scope, node); break;
     case Trigger::error:
       emit(Passed{token.scope, node.id, {}});
       return throwError(token.scope, node, node.event->name, token.scope);
@@ -33,15 +27,12 @@ void Run::throwEvent(const Token& token, const Node& node) {
       if (token.scope == whole_case) completeCase(node.id);
       return;  // the empty scope ends by itself
     }
-    default:
-      break;
+    default: break;
   }
   if (!thrown) return park(token.scope, node.index, Phase::entering, std::move(thrown.error()));
   if (thrower_ended_) return;
-  if (node.kind == NodeKind::end_event)
-    emit(Passed{token.scope, node.id, {}});
-  else
-    leaveOrPark(token.scope, node, true);
+  if (node.kind == NodeKind::end_event) emit(Passed{token.scope, node.id, {}});
+  else leaveOrPark(token.scope, node, true);
 }
 
 /// To the first wait of this case that it fits; else to other cases.
@@ -53,10 +44,8 @@ Outcome<void> Run::throwMessage(ElementNumber scope, const Node& node) {
   const auto wait = std::ranges::find_if(state_.waits, [&](const Wait& each) {
     return each.kind == WaitKind::message && each.name == node.event->name && each.key == *key;
   });
-  if (wait != state_.waits.end())
-    meet(wait->number, *variables);
-  else
-    emit(MessageThrown{scope, node.id, node.event->name, std::move(*key), std::move(*variables)});
+  if (wait != state_.waits.end()) meet(wait->number, *variables);
+  else emit(MessageThrown{scope, node.id, node.event->name, std::move(*key), std::move(*variables)});
   return {};
 }
 
@@ -121,10 +110,8 @@ void Run::throwError(ElementNumber scope, const Node& node, const std::string& c
   const Element* thrower = state_.element(from);
   const bool job = thrower != nullptr && thrower->job.has_value();
   Failure unhandled{"error.unhandled", {"没有任何元素捕获错误 " + code, "nothing catches the error " + code}};
-  if (job)
-    raise(from, Phase::job, std::move(unhandled));
-  else
-    park(scope, node.index, Phase::entering, std::move(unhandled));
+  if (job) raise(from, Phase::job, std::move(unhandled));
+  else park(scope, node.index, Phase::entering, std::move(unhandled));
 }
 
 /// Nothing has to catch an escalation.

@@ -8,12 +8,9 @@ namespace jinyue::bpmn {
 /// Something that hangs on `host` has happened; `node` is the event (or receive task) that it is.
 void Run::trigger(ElementNumber host, const Node& node, const feel::Context& given) {
   switch (node.kind) {
-    case NodeKind::boundary_event:
-      return triggerBoundary(host, node, given);
-    case NodeKind::start_event:
-      return startEventSubProcess(host, node, given);
-    default:
-      break;
+    case NodeKind::boundary_event: return triggerBoundary(host, node, given);
+    case NodeKind::start_event: return startEventSubProcess(host, node, given);
+    default: break;
   }
   const Element element = at(host);
   if (nodeOf(element).kind != NodeKind::event_gateway) {

@@ -162,9 +162,11 @@ bool UnitBuilder::addOne(UnitOfWork& unit, Pending& pending, const Loaded& loade
     if (const auto it = unit.cases.find(id); it != unit.cases.end()) before = &it->second;
     else if (const auto fresh = loaded.find(id); fresh != loaded.end()) before = &fresh->second;
     else if (!pending.reload) from_cache = (before = cache_.find(id)) != nullptr;
+    const std::int64_t version = before ? before->row.version : 0;
     if (before) result = stepInto(unit, *before, pending, now);
     else result = std::unexpected(noSuchCase(id));
-    if (!result && from_cache) {  // another node may have moved the case: refuse only what the store says
+    const bool nothing_done = !result || result->position == version;
+    if (nothing_done && from_cache) {  // another node may have moved the case: only the store's word counts
       pending.reload = true;
       return false;
     }

@@ -14,17 +14,12 @@ using feel::Value;
 
 std::string describe(const Interval& interval) {
   if (interval.isSingle()) return feel::toLiteral(interval.low);
-  if (interval.low.isNull()) return fmt::format("{} {}", interval.high_included ? "<=" : "<", feel::toLiteral(interval.high));
-  if (interval.high.isNull()) return fmt::format("{} {}", interval.low_included ? ">=" : ">", feel::toLiteral(interval.low));
-  return fmt::format("{}{}..{}{}", interval.low_included ? "[" : "(", feel::toLiteral(interval.low), feel::toLiteral(interval.high),
-                     interval.high_included ? "]" : ")");
-}
-
-std::string describe(const Shape& shape) {
-  if (shape.form != Shape::Form::tests) return shape.isAny() ? "-" : "?";
-  std::vector<std::string> parts;
-  for (const auto& interval : shape.intervals) parts.push_back(describe(interval));
-  return fmt::format("{}{}{}", shape.negated ? "not(" : "", fmt::join(parts, ", "), shape.negated ? ")" : "");
+  if (interval.low.isNull())
+    return fmt::format("{} {}", interval.high_included ? "<=" : "<", feel::toLiteral(interval.high));
+  if (interval.high.isNull())
+    return fmt::format("{} {}", interval.low_included ? ">=" : ">", feel::toLiteral(interval.low));
+  return fmt::format("{}{}..{}{}", interval.low_included ? "[" : "(", feel::toLiteral(interval.low),
+                     feel::toLiteral(interval.high), interval.high_included ? "]" : ")");
 }
 
 std::string describe(const InputRegion& region) {
@@ -44,7 +39,8 @@ bool isSameResult(const TableCode& table, const TableInfo& info, std::size_t a, 
   for (std::size_t output = 0; output < table.outputs.size(); ++output) {
     const auto& x = table.result(a, output).constant;
     const auto& y = table.result(b, output).constant;
-    const bool is_same = x && y ? (*x == *y || feel::equal(*x, *y) == true) : info.rules[a].results[output] == info.rules[b].results[output];
+    const bool is_same = x && y ? (*x == *y || feel::equal(*x, *y) == true)
+                                : info.rules[a].results[output] == info.rules[b].results[output];
     if (!is_same) return false;
   }
   return true;
@@ -63,7 +59,8 @@ class Analyser {
       : table_(table), info_(info), limits_(limits), grid_(table) {}
 
   Analysis run() {
-    grid_.opaque().forEach([&](std::size_t rule) { out_.opaque_rules.push_back(static_cast<std::uint32_t>(rule)); });
+    grid_.opaque().forEach(
+        [&](std::size_t rule) { out_.opaque_rules.push_back(static_cast<std::uint32_t>(rule)); });
     findOverlaps();
     findDeadRules();
     findGaps();
@@ -78,7 +75,8 @@ class Analyser {
     out_.gaps_complete = GapFinder(grid_, clear, work, limits_.gaps).find(boxes);
     for (const auto& box : boxes) {
       bool is_certain = true;
-      grid_.opaque().forEach([&](std::size_t rule) { is_certain = is_certain && !meets(box, grid_.boxOf(rule)); });
+      grid_.opaque().forEach(
+          [&](std::size_t rule) { is_certain = is_certain && !meets(box, grid_.boxOf(rule)); });
       out_.gaps.push_back({grid_.describe(box), is_certain});
     }
   }
@@ -126,8 +124,8 @@ class Analyser {
         if (!work.spend(50 * grid_.columns().size())) out_.overlaps_complete = false;
         auto box = grid_.boxOf(rule);
         for (std::size_t i = 0; i < box.size(); ++i) box[i] &= grid_.columns()[i].cells[other];
-        out_.overlaps.push_back({static_cast<std::uint32_t>(rule), static_cast<std::uint32_t>(other), grid_.describe(box),
-                                 !isSameResult(table_, info_, rule, other),
+        out_.overlaps.push_back({static_cast<std::uint32_t>(rule), static_cast<std::uint32_t>(other),
+                                 grid_.describe(box), !isSameResult(table_, info_, rule, other),
                                  !grid_.opaque().test(rule) && !grid_.opaque().test(other)});
       });
     });
@@ -159,7 +157,8 @@ class Analyser {
       const auto& constant = table_.result(rule, output).constant;
       if (!constant) return {};
       const auto& priorities = table_.outputs[output].priorities;
-      const auto at = std::ranges::find_if(priorities, [&](const Value& wanted) { return feel::isIn(*constant, wanted) == true; });
+      const auto at = std::ranges::find_if(
+          priorities, [&](const Value& wanted) { return feel::isIn(*constant, wanted) == true; });
       ranks.push_back(static_cast<std::size_t>(at - priorities.begin()));
     }
     return ranks;
@@ -188,7 +187,8 @@ class Analyser {
       DeadRule dead{rule, DeadRule::Why::masked, {}};
       // One rule that covers it says more than all that take a part.
       rivals.forEach([&](std::size_t other) {
-        if (dead.by.empty() && isSubset(box, grid_.boxOf(other))) dead.by.push_back(static_cast<std::uint32_t>(other));
+        if (dead.by.empty() && isSubset(box, grid_.boxOf(other)))
+          dead.by.push_back(static_cast<std::uint32_t>(other));
       });
       if (dead.by.empty()) {
         rivals.forEach([&](std::size_t other) {

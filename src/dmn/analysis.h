@@ -1,8 +1,10 @@
-// What is wrong with a decision table before anybody asks it: inputs for which no rule matches (gaps), rules that match
-// together (overlaps), rules that can never decide anything (dead rules). As data that a page can show.
+// What is wrong with a decision table before anybody asks it: inputs for which no rule matches (gaps), rules
+// that match together (overlaps), rules that can never decide anything (dead rules). As data that a page can
+// show.
 //
-// The domain of each input is cut at every value that a cell names; a table is then about finitely many boxes. Null is
-// not looked at: only "-" accepts it. A cell that is no constant test ("opaque") is taken as one that may hold or not.
+// The domain of each input is cut at every value that a cell names; a table is then about finitely many
+// boxes. Null is not looked at: only "-" accepts it. A cell that is no constant test ("opaque") is taken as
+// one that may hold or not.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +18,11 @@ namespace jinyue::dmn {
 
 /// The part of one input's domain that a finding is about.
 struct InputRegion {
-  bool is_any = true;                ///< the whole domain
-  std::vector<Interval> intervals;   ///< in order, as few as possible
-  bool has_others = false;           ///< also every value that no cell names (of strings)
-  std::vector<feel::Value> named;    ///< with has_others: the values that cells name and that are not in the region
+  bool is_any = true;               ///< the whole domain
+  std::vector<Interval> intervals;  ///< in order, as few as possible
+  bool has_others = false;          ///< also every value that no cell names (of strings)
+  std::vector<feel::Value>
+      named;  ///< with has_others: the values that cells name and that are not in the region
 };
 /// As a FEEL unary test: `[5..10)`, `"A", "B"`, `not("A")`, `-`.
 std::string describe(const InputRegion& region);
@@ -33,10 +36,10 @@ struct Gap {
 };
 
 struct Overlap {
-  std::uint32_t first = 0;   ///< rules, from 0 in the order of the table
+  std::uint32_t first = 0;  ///< rules, from 0 in the order of the table
   std::uint32_t second = 0;
   Region region;
-  bool differs = false;      ///< the results of the two are not the same text or constant
+  bool differs = false;  ///< the results of the two are not the same text or constant
   bool is_certain = true;
 };
 
@@ -52,8 +55,8 @@ struct DeadRule {
 };
 
 struct AnalysisLimits {
-  std::uint64_t work = 200'000'000;   ///< steps, about a nanosecond each
-  std::size_t gaps = 1000;            ///< more are not listed
+  std::uint64_t work = 200'000'000;  ///< steps, about a nanosecond each
+  std::size_t gaps = 1000;           ///< more are not listed
   std::size_t overlaps = 10'000;
 };
 

@@ -13,7 +13,8 @@ namespace jinyue::dmn {
 class Bits {
  public:
   Bits() = default;
-  explicit Bits(std::size_t size, bool value = false) : words_((size + 63) / 64, value ? ~0ULL : 0), size_(size) {
+  explicit Bits(std::size_t size, bool value = false)
+      : words_((size + 63) / 64, value ? ~0ULL : 0), size_(size) {
     if (value && size % 64 != 0) words_.back() = (1ULL << size % 64) - 1;
   }
 
@@ -22,7 +23,9 @@ class Bits {
   void set(std::size_t at) { words_[at / 64] |= 1ULL << at % 64; }
   void clear(std::size_t at) { words_[at / 64] &= ~(1ULL << at % 64); }
   bool test(std::size_t at) const { return (words_[at / 64] >> at % 64 & 1) != 0; }
-  bool none() const { return std::ranges::all_of(words_, [](std::uint64_t word) { return word == 0; }); }
+  bool none() const {
+    return std::ranges::all_of(words_, [](std::uint64_t word) { return word == 0; });
+  }
   std::size_t count() const {
     std::size_t sum = 0;
     for (const auto word : words_) sum += static_cast<std::size_t>(std::popcount(word));

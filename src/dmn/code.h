@@ -1,5 +1,6 @@
-// The compiled form of a model. Every expression finds its variables by slot in a frame; a frame belongs to one
-// decision, business knowledge model or boxed function and holds its requirements, parameters and context entries.
+// The compiled form of a model. Every expression finds its variables by slot in a frame; a frame belongs to
+// one decision, business knowledge model or boxed function and holds its requirements, parameters and context
+// entries.
 #pragma once
 
 #include <memory>
@@ -29,8 +30,8 @@ struct FeelCode {
   CodePlace place;
   std::optional<feel::Expression> expression;  ///< empty: it could not be compiled, or there is none
   std::optional<feel::Value> constant;
-  std::uint32_t slot = UINT32_MAX;             ///< the expression is just this variable
-  const Problem* problem = nullptr;            ///< why there is no expression
+  std::uint32_t slot = UINT32_MAX;   ///< the expression is just this variable
+  const Problem* problem = nullptr;  ///< why there is no expression
 };
 
 struct ContextCode {
@@ -60,9 +61,9 @@ struct FunctionCode {
   std::vector<feel::Parameter> parameters;
   std::vector<const ItemType*> types;
   const ItemType* result = nullptr;
-  std::uint32_t captured = 0;    ///< slots taken over from where it is defined; the parameters follow
+  std::uint32_t captured = 0;  ///< slots taken over from where it is defined; the parameters follow
   std::uint32_t frame_size = 0;
-  CodePtr body;                  ///< absent: not run (Java, PMML), or empty
+  CodePtr body;  ///< absent: not run (Java, PMML), or empty
   source::FunctionKind kind = source::FunctionKind::feel;
 };
 struct ConditionalCode {
@@ -126,10 +127,10 @@ struct NodeCode {
 struct CallableCode {
   std::string id, name, namespace_uri;
   CodePlace place;
-  FrameLayout frame;                             ///< of a business knowledge model; parameters are in its FunctionCode
+  FrameLayout frame;  ///< of a business knowledge model; parameters are in its FunctionCode
   std::shared_ptr<const FunctionCode> function;  ///< absent: a decision service
   std::uint32_t service = 0;
-  feel::Value value;                             ///< the function that expressions see
+  feel::Value value;  ///< the function that expressions see
 };
 
 struct ServiceCode {
@@ -158,7 +159,9 @@ struct Body {
   std::vector<Problem> problem_list;               ///< for Model::problems
   std::unordered_map<std::string, std::vector<std::uint32_t>> input_names, decision_names, service_names;
 
-  std::uint32_t nodeOfDecision(NodeId decision) const { return static_cast<std::uint32_t>(inputs.size()) + decision; }
+  std::uint32_t nodeOfDecision(NodeId decision) const {
+    return static_cast<std::uint32_t>(inputs.size()) + decision;
+  }
 };
 
 }  // namespace detail

@@ -12,8 +12,9 @@ namespace jinyue::dmn {
 
 class Compiler {
  public:
-  Compiler(detail::Body& body, std::shared_ptr<detail::Body> shared, bool strict) : body_(body), shared_(std::move(shared)), strict_(strict) {}
-  /// False when the model can't be used; the reasons are in problems().
+  Compiler(detail::Body& body, std::shared_ptr<detail::Body> shared)
+      : body_(body), shared_(std::move(shared)) {}
+  /// Compiles what can be compiled; what is wrong is in problems().
   void compileAll();
   std::vector<Problem>& problems() { return problems_; }
   /// What an expression's checker doubts; nothing that stops a model.
@@ -41,7 +42,8 @@ class Compiler {
   /// Opens a frame with the requirements of a decision or knowledge model.
   void openFrame(std::size_t file, FrameLayout& layout, const source::Requirements& requirements,
                  std::vector<std::uint32_t>* nodes);
-  void addToImport(FrameLayout& layout, std::size_t file, const Found& found, const source::Reference& reference);
+  void addToImport(FrameLayout& layout, std::size_t file, const Found& found,
+                   const source::Reference& reference);
   void makeCallableValues();
   void checkCycles();
   void collectInputs();
@@ -56,7 +58,8 @@ class Compiler {
   FeelCode compileTests(const source::Cell& cell, const feel::Type& tested);
   FeelCode finishFeel(Result<feel::Expression> compiled, const source::Cell& cell);
   ContextCode compileContext(const source::Context& source);
-  std::shared_ptr<const FunctionCode> compileFunction(const source::Function& source, const ItemType* result, std::string name);
+  std::shared_ptr<const FunctionCode> compileFunction(const source::Function& source, const ItemType* result,
+                                                      std::string name);
   FilterCode compileFilter(const source::Filter& source, const source::Place& place);
   IteratorCode compileIterator(const source::Iterator& source, const source::Place& place);
   CodePlace placeOf(const source::Place& place) const;
@@ -76,7 +79,6 @@ class Compiler {
 
   detail::Body& body_;
   std::shared_ptr<detail::Body> shared_;
-  bool strict_;
   std::vector<Problem> problems_, doubts_;
   std::vector<std::unordered_map<std::string, Element>> elements_;  ///< by file, by id
 

@@ -151,7 +151,8 @@ FeelCode Compiler::finishFeel(Result<feel::Expression> compiled, const source::C
   }
   for (auto& found : feel::check(*compiled, environment_).diagnostics) {
     Problem problem{ProblemKind::invalid, std::move(found.code), std::move(found.message), {}, {}, {}};
-    problem.where = describePlaceIn(*code.place.file, cell.place, fmt::format("{}:{}", found.line, found.column));
+    problem.where =
+        describePlaceIn(*code.place.file, cell.place, fmt::format("{}:{}", found.line, found.column));
     if (problem.code == "feel.unknown-name") report(std::move(problem));
     else doubts_.push_back(std::move(problem));
   }
@@ -189,8 +190,8 @@ ContextCode Compiler::compileContext(const source::Context& source) {
   return code;
 }
 
-std::shared_ptr<const FunctionCode> Compiler::compileFunction(const source::Function& source, const ItemType* result,
-                                                              std::string name) {
+std::shared_ptr<const FunctionCode> Compiler::compileFunction(const source::Function& source,
+                                                              const ItemType* result, std::string name) {
   auto code = std::make_shared<FunctionCode>();
   code->name = std::move(name);
   code->kind = source.kind;
@@ -239,7 +240,8 @@ IteratorCode Compiler::compileIterator(const source::Iterator& source, const sou
   code.in = compileOrNull(source.in, place);
   feel::Environment range;
   range.variables.push_back({"range", {}});
-  if (auto items = feel::Expression::compileIn("for item in range return item", range)) code.items = *std::move(items);
+  if (auto items = feel::Expression::compileIn("for item in range return item", range))
+    code.items = *std::move(items);
   const auto outer = environment_.variables.size();
   if (source.kind == source::Iterator::Kind::forEach) code.partial = push("partial", Type::list());
   const auto* domain = typeOf(source.in_type_ref, place);

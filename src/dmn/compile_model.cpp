@@ -10,7 +10,12 @@
 namespace jinyue::dmn {
 
 const Problem* Compiler::report(std::string code, Text title, const source::Place& place) {
-  return report({ProblemKind::invalid, std::move(code), std::move(title), describePlace(body_.files[file_]->file, place), {}, {}});
+  return report({ProblemKind::invalid,
+                 std::move(code),
+                 std::move(title),
+                 describePlace(body_.files[file_]->file, place),
+                 {},
+                 {}});
 }
 
 const Problem* Compiler::report(Problem problem) {
@@ -22,7 +27,9 @@ const Problem* Compiler::report(Problem problem) {
 const ItemType* Compiler::typeOf(const std::string& reference, const source::Place& place) {
   return body_.types->find(file_, reference, place, problems_);
 }
-const ItemType* Compiler::typeOf(const source::Information& variable) { return typeOf(variable.type_ref, variable.place); }
+const ItemType* Compiler::typeOf(const source::Information& variable) {
+  return typeOf(variable.type_ref, variable.place);
+}
 
 void Compiler::compileAll() {
   body_.types = std::make_unique<TypeTable>(body_.files, problems_);
@@ -34,7 +41,8 @@ void Compiler::compileAll() {
     for (const auto& decision : body_.files[file_]->decisions) compileDecision(file_, decision, node++);
   }
   for (file_ = 0; file_ < body_.files.size(); ++file_) {
-    for (const auto& model : body_.files[file_]->knowledge_models) compileKnowledgeModel(file_, model, callable++);
+    for (const auto& model : body_.files[file_]->knowledge_models)
+      compileKnowledgeModel(file_, model, callable++);
   }
   std::uint32_t service = 0;
   for (file_ = 0; file_ < body_.files.size(); ++file_) {
@@ -55,7 +63,7 @@ void Compiler::declareElements() {
   elements_.resize(body_.files.size());
   const auto info = [&](NodeInfo& out, const auto& source, const ItemType* type) {
     out.id = source.place.id;
-    out.name = source.variable.name;
+    out.name = source.name;
     out.namespace_uri = body_.files[file_]->namespace_uri;
     out.type = TypeTable::feelType(type);
     out.type_ref = source.variable.type_ref;
@@ -117,7 +125,8 @@ Compiler::Found Compiler::resolve(std::size_t file, const source::Reference& ref
     if (const auto at = elements_[other].find(id); at != elements_[other].end()) return {&at->second, other};
   }
   report("dmn.unknown-reference",
-         {fmt::format("引用的元素不存在：{}", reference.href), fmt::format("there is no element {}", reference.href)},
+         {fmt::format("引用的元素不存在：{}", reference.href),
+          fmt::format("there is no element {}", reference.href)},
          reference.place);
   return {};
 }
@@ -127,7 +136,8 @@ void Compiler::makeCallableValues() {
   std::uint32_t index = 0;
   const auto make = [&](std::vector<feel::Parameter> parameters, const ItemType* result) {
     auto& callable = body_.callables[index];
-    callable.value = makeCallable(shared_, index, callable.name, std::move(parameters), TypeTable::feelType(result));
+    callable.value =
+        makeCallable(shared_, index, callable.name, std::move(parameters), TypeTable::feelType(result));
     ++index;
   };
   const auto resultOf = [&](const ItemType* type) -> const ItemType* {
@@ -155,7 +165,9 @@ void Compiler::makeCallableValues() {
         if (!found.element) return;
         const bool fits = found.element->kind == (is_input ? ElementKind::input : ElementKind::decision);
         if (!fits) {
-          report("dmn.service", {"决策服务引用了其他种类的元素", "the decision service refers to another kind of element"}, reference.place);
+          report("dmn.service",
+                 {"决策服务引用了其他种类的元素", "the decision service refers to another kind of element"},
+                 reference.place);
           return;
         }
         const auto node = found.element->index;
@@ -182,7 +194,8 @@ void Compiler::openFrame(std::size_t file, FrameLayout& layout, const source::Re
   const auto add = [&](const source::Reference& reference) {
     const auto found = resolve(file, reference);
     if (!found.element) return;
-    const bool is_node = found.element->kind == ElementKind::input || found.element->kind == ElementKind::decision;
+    const bool is_node =
+        found.element->kind == ElementKind::input || found.element->kind == ElementKind::decision;
     if (is_node && !nodes) return;
     if (is_node) nodes->push_back(found.element->index);
     if (found.file != file) return addToImport(layout, file, found, reference);
@@ -200,15 +213,18 @@ void Compiler::openFrame(std::size_t file, FrameLayout& layout, const source::Re
   for (const auto& reference : requirements.knowledge) add(reference);
 }
 
-void Compiler::addToImport(FrameLayout& layout, std::size_t file, const Found& found, const source::Reference& reference) {
+void Compiler::addToImport(FrameLayout& layout, std::size_t file, const Found& found,
+                           const source::Reference& reference) {
   const auto& uri = body_.files[found.file]->namespace_uri;
   const auto& imports = body_.files[file]->imports;
   const auto import = std::ranges::find(imports, uri, &source::Import::namespace_uri);
   if (import == imports.end()) {
-    report("dmn.no-import", {"引用了没有导入的模型", "the reference is into a model that is not imported"}, reference.place);
+    report("dmn.no-import", {"引用了没有导入的模型", "the reference is into a model that is not imported"},
+           reference.place);
     return;
   }
-  const bool is_node = found.element->kind == ElementKind::input || found.element->kind == ElementKind::decision;
+  const bool is_node =
+      found.element->kind == ElementKind::input || found.element->kind == ElementKind::decision;
   const auto type = is_node ? TypeTable::feelType(body_.nodes[found.element->index].type)
                             : feel::typeOf(body_.callables[found.element->index].value);
   if (import->name.empty()) {  // the names of the imported model stand beside our own
@@ -220,7 +236,8 @@ void Compiler::addToImport(FrameLayout& layout, std::size_t file, const Found& f
   auto& variables = environment_.variables;
   const auto at = std::ranges::find(variables, import->name, &feel::Variable::name);
   const bool is_new = at == variables.end();
-  const auto slot = is_new ? push(import->name, feel::Type::context({})) : static_cast<std::uint32_t>(at - variables.begin());
+  const auto slot = is_new ? push(import->name, feel::Type::context({}))
+                           : static_cast<std::uint32_t>(at - variables.begin());
   if (is_new) layout.imports.push_back({slot, {}, {}});
   const auto known = variables[slot].type.members();
   std::vector<feel::Type::Member> members(known.begin(), known.end());
@@ -239,18 +256,22 @@ void Compiler::compileDecision(std::size_t file, const source::Decision& source,
   code.frame.size = frame_size_;
 }
 
-void Compiler::compileKnowledgeModel(std::size_t file, const source::KnowledgeModel& source, std::uint32_t index) {
+void Compiler::compileKnowledgeModel(std::size_t file, const source::KnowledgeModel& source,
+                                     std::uint32_t index) {
   auto& callable = body_.callables[index];
   source::Requirements requirements;
   requirements.knowledge = source.knowledge;
   openFrame(file, callable.frame, requirements, nullptr);
-  if (std::ranges::find(environment_.variables, callable.name, &feel::Variable::name) == environment_.variables.end()) {
-    callable.frame.functions.push_back({push(callable.name, feel::typeOf(callable.value)), index});  // may call itself
+  if (std::ranges::find(environment_.variables, callable.name, &feel::Variable::name) ==
+      environment_.variables.end()) {
+    callable.frame.functions.push_back(
+        {push(callable.name, feel::typeOf(callable.value)), index});  // may call itself
   }
   owner_ = source.name;
   owner_tables_ = nullptr;
   const auto* type = typeOf(source.variable);
-  if (!type || type->type.form() == feel::Type::Form::function) type = typeOf(source.logic_type_ref, source.place);
+  if (!type || type->type.form() == feel::Type::Form::function)
+    type = typeOf(source.logic_type_ref, source.place);
   if (type && type->type.form() == feel::Type::Form::function) type = nullptr;
   static const source::Function no_logic;
   callable.function = compileFunction(source.logic ? *source.logic : no_logic, type, source.name);
@@ -268,7 +289,8 @@ void Compiler::compileService(std::size_t file, const source::DecisionService& s
       continue;
     }
     code.outputs.push_back(found.element->index);
-    service.output_decisions.push_back(found.element->index - static_cast<std::uint32_t>(body_.inputs.size()));
+    service.output_decisions.push_back(found.element->index -
+                                       static_cast<std::uint32_t>(body_.inputs.size()));
   }
   for (const auto& reference : source.encapsulated_decisions) resolve(file, reference);
 }
@@ -292,8 +314,12 @@ void Compiler::checkCycles() {
       }
       const auto child = required[next++];
       if (marks[child] == Mark::open) {
-        report({ProblemKind::invalid, "dmn.cycle", {"决策互相依赖成环", "decisions depend on each other in a circle"},
-                describePlace(*body_.nodes[child].place.file, body_.nodes[child].place.at), {}, {}});
+        report({ProblemKind::invalid,
+                "dmn.cycle",
+                {"决策互相依赖成环", "decisions depend on each other in a circle"},
+                describePlace(*body_.nodes[child].place.file, body_.nodes[child].place.at),
+                {},
+                {}});
       } else if (marks[child] == Mark::unseen) {
         marks[child] = Mark::open;
         path.emplace_back(child, 0);

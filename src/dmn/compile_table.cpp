@@ -28,7 +28,8 @@ Shape shapeOf(const feel::UnaryTests& tests) {
     if (const auto* range = test.value.asRange()) {
       const auto kind = range->start.isNull() ? range->end.kind() : range->start.kind();
       const bool is_plain = hasOrder(kind) && kind != Kind::boolean && !test.unequal &&
-                            (range->start.isNull() || range->start.is(kind)) && (range->end.isNull() || range->end.is(kind));
+                            (range->start.isNull() || range->start.is(kind)) &&
+                            (range->end.isNull() || range->end.is(kind));
       if (!is_plain) return {};
       shape.intervals.push_back({range->start, range->end, range->start_included, range->end_included});
     } else if (hasOrder(test.value.kind())) {
@@ -78,15 +79,18 @@ void Compiler::compileInput(const source::InputClause& source, TableCode& table)
   if (trimmed(expression.text).empty() && !source.variable.empty()) {
     // The modeler named only a variable: it is what the column tests, if there is one of that name.
     const auto& variables = environment_.variables;
-    if (std::ranges::find(variables, source.variable, &feel::Variable::name) != variables.end()) expression.text = source.variable;
+    if (std::ranges::find(variables, source.variable, &feel::Variable::name) != variables.end())
+      expression.text = source.variable;
   }
   input.expression = std::make_unique<FeelCode>(compileFeel(expression));
   const auto slot = input.expression->slot;
   input.domain = domainOf(input.type ? input.type : slot < slot_types_.size() ? slot_types_[slot] : nullptr);
   if (source.allowed) {
-    input.allowed = std::make_unique<FeelCode>(compileTests(*source.allowed, TypeTable::feelType(input.type)));
+    input.allowed =
+        std::make_unique<FeelCode>(compileTests(*source.allowed, TypeTable::feelType(input.type)));
     const auto& allowed = input.allowed->expression;
-    if (const auto* tests = allowed ? allowed->constantTests() : nullptr) input.allowed_shape = shapeOf(*tests);
+    if (const auto* tests = allowed ? allowed->constantTests() : nullptr)
+      input.allowed_shape = shapeOf(*tests);
     const Shape* shape = &input.allowed_shape;
     if (!commonKind(std::span(&shape, 1))) input.allowed_shape = {};
     input.domain = input.allowed_shape;
@@ -94,7 +98,8 @@ void Compiler::compileInput(const source::InputClause& source, TableCode& table)
   table.inputs.push_back(std::move(input));
 }
 
-void Compiler::compileOutput(const source::OutputClause& source, const source::Table& table_source, TableCode& table) {
+void Compiler::compileOutput(const source::OutputClause& source, const source::Table& table_source,
+                             TableCode& table) {
   TableCode::Output output;
   output.name = source.name;
   output.type = typeOf(source.type_ref, source.place);
@@ -110,15 +115,19 @@ void Compiler::compileOutput(const source::OutputClause& source, const source::T
   if (const auto* tests = order ? order->constantTests() : nullptr) {
     for (const auto& test : tests->tests) output.priorities.push_back(test.value);
   }
-  const bool needs_order = table_source.hit_policy == source::HitPolicy::priority || table_source.hit_policy == source::HitPolicy::output_order;
+  const bool needs_order = table_source.hit_policy == source::HitPolicy::priority ||
+                           table_source.hit_policy == source::HitPolicy::output_order;
   if (needs_order && output.priorities.empty() && table_source.outputs.size() == 1) {
-    report("dmn.no-priorities", {"按优先级命中的表格需要列出输出值", "this hit policy needs the list of output values"}, source.place);
+    report("dmn.no-priorities",
+           {"按优先级命中的表格需要列出输出值", "this hit policy needs the list of output values"},
+           source.place);
   }
   if (source.fallback) output.fallback = std::make_unique<FeelCode>(compileFeel(*source.fallback));
   table.outputs.push_back(std::move(output));
 }
 
-std::unique_ptr<TableCode> Compiler::compileTable(const source::Table& source, const source::Expression& expression) {
+std::unique_ptr<TableCode> Compiler::compileTable(const source::Table& source,
+                                                  const source::Expression& expression) {
   auto table = std::make_unique<TableCode>();
   table->hit_policy = static_cast<HitPolicy>(source.hit_policy);
   table->aggregation = static_cast<Aggregation>(source.aggregation);
@@ -135,7 +144,8 @@ std::unique_ptr<TableCode> Compiler::compileTable(const source::Table& source, c
     for (std::size_t i = 0; i < rule.inputs.size() && i < source.inputs.size(); ++i) {
       table->cells.push_back(compileCell(rule.inputs[i], TypeTable::feelType(table->inputs[i].type)));
     }
-    for (const auto& output : rule.outputs) table->results.push_back(std::make_unique<FeelCode>(compileFeel(output)));
+    for (const auto& output : rule.outputs)
+      table->results.push_back(std::make_unique<FeelCode>(compileFeel(output)));
   }
   popTo(outer);
   table->rule_count = static_cast<std::uint32_t>(source.rules.size());
@@ -145,7 +155,8 @@ std::unique_ptr<TableCode> Compiler::compileTable(const source::Table& source, c
   return table;
 }
 
-void Compiler::describeTable(const source::Table& source, const source::Expression& expression, TableCode& table) {
+void Compiler::describeTable(const source::Table& source, const source::Expression& expression,
+                             TableCode& table) {
   table.index_in_model = static_cast<std::uint32_t>(body_.tables.size());
   if (owner_tables_) owner_tables_->push_back(table.index_in_model);
   auto& info = body_.tables.emplace_back();
@@ -157,10 +168,13 @@ void Compiler::describeTable(const source::Table& source, const source::Expressi
   info.aggregation = table.aggregation;
   info.annotation_names = source.annotation_names;
   for (const auto& input : source.inputs) {
-    info.inputs.emplace_back(!input.label.empty() ? std::string_view(input.label) : trimmed(input.expression.text));
+    info.inputs.emplace_back(!input.label.empty() ? std::string_view(input.label)
+                                                  : trimmed(input.expression.text));
   }
   for (const auto& output : source.outputs) {
-    info.outputs.push_back(!output.name.empty() ? output.name : !output.label.empty() ? output.label : source.output_label);
+    info.outputs.push_back(!output.name.empty()    ? output.name
+                           : !output.label.empty() ? output.label
+                                                   : source.output_label);
   }
   const auto texts = [](const std::vector<source::Cell>& cells) {
     std::vector<std::string> out;
@@ -168,7 +182,8 @@ void Compiler::describeTable(const source::Table& source, const source::Expressi
     return out;
   };
   for (const auto& rule : source.rules) {
-    info.rules.push_back({rule.place.id, rule.place.line, texts(rule.inputs), texts(rule.outputs), rule.annotations});
+    info.rules.push_back(
+        {rule.place.id, rule.place.line, texts(rule.inputs), texts(rule.outputs), rule.annotations});
   }
 }
 

@@ -1,5 +1,6 @@
-// Decision models (DMN 1.1 to 1.5): read and compiled once at deployment, evaluated often. A Model is immutable and
-// may be shared by threads; the result of an evaluation says which rules matched, for which values, and what was missing.
+// Decision models (DMN 1.1 to 1.5): read and compiled once at deployment, evaluated often. A Model is
+// immutable and may be shared by threads; the result of an evaluation says which rules matched, for which
+// values, and what was missing.
 #pragma once
 
 #include <cstdint>
@@ -22,8 +23,8 @@ struct File {
 };
 
 struct ReadOptions {
-  /// false: an expression that can't be compiled, or a reference or type that leads nowhere, does not stop the model;
-  /// what needs it is null with a diagnostic. For models of others; a pack is deployed with true.
+  /// false: an expression that can't be compiled, or a reference or type that leads nowhere, does not stop
+  /// the model; what needs it is null with a diagnostic. For models of others; a pack is deployed with true.
   bool strict = true;
   /// What one evaluation may do before it is stopped.
   feel::Limits limits{};
@@ -36,8 +37,8 @@ enum class Aggregation { none, sum, count, min, max };
 struct RuleInfo {
   std::string id;
   int line = 1;
-  std::vector<std::string> conditions;   ///< one FEEL text for each input
-  std::vector<std::string> results;      ///< one FEEL text for each output
+  std::vector<std::string> conditions;  ///< one FEEL text for each input
+  std::vector<std::string> results;     ///< one FEEL text for each output
   std::vector<std::string> annotations;
 };
 
@@ -55,7 +56,7 @@ struct TableInfo {
   std::vector<RuleInfo> rules;
 };
 
-/// What a decision was asked with: number of the input, decision or service in its list of the model.
+/// Number of an input, decision or service in its list of the model.
 using NodeId = std::uint32_t;
 
 struct NodeInfo {
@@ -68,19 +69,19 @@ struct NodeInfo {
 };
 
 struct DecisionInfo : NodeInfo {
-  std::vector<NodeId> inputs;            ///< input data that it needs, through other decisions too
-  std::vector<std::uint32_t> tables;     ///< its decision tables, see Model::tables
+  std::vector<NodeId> inputs;         ///< input data that it needs, through other decisions too
+  std::vector<std::uint32_t> tables;  ///< its decision tables, see Model::tables
 };
 
 struct ServiceInfo : NodeInfo {
-  std::vector<NodeId> inputs;            ///< input data
+  std::vector<NodeId> inputs;  ///< input data
   std::vector<NodeId> input_decisions;
   std::vector<NodeId> output_decisions;
 };
 
 /// Why a value is null or doubtful, and where in the model.
 struct Diagnostic {
-  std::string code;   ///< "feel.…" of an expression, "dmn.…" of the model
+  std::string code;  ///< "feel.…" of an expression, "dmn.…" of the model
   Text message;
   std::string where;  ///< "file:line:column (id)"; the column is that in the line's FEEL text
   bool operator==(const Diagnostic&) const = default;
@@ -89,9 +90,10 @@ struct Diagnostic {
 /// What one evaluation of one decision table did. Valid while the Outcome is.
 struct TableTrace {
   const TableInfo* table = nullptr;
-  std::uint32_t table_index = 0;             ///< in Model::tables
-  std::span<const feel::Value> inputs;       ///< value of each input column
-  std::span<const std::uint32_t> matched;    ///< rules that matched and count for the result, in the order of the table
+  std::uint32_t table_index = 0;        ///< in Model::tables
+  std::span<const feel::Value> inputs;  ///< value of each input column
+  /// Rules that matched, in the order of the table; with FIRST the one that was hit.
+  std::span<const std::uint32_t> matched;
   bool used_default = false;
 };
 
@@ -113,7 +115,8 @@ struct RunDeleter {
 };
 }  // namespace detail
 
-/// The result of an evaluation, and its memory: pass the same Outcome again and nothing is allocated on the plain path.
+/// The result of an evaluation, and its memory: pass the same Outcome again and nothing is allocated on the
+/// plain path.
 class Outcome {
  public:
   Outcome();
@@ -141,8 +144,8 @@ class Outcome {
 
 class Model {
  public:
-  /// The first file is the model; the others are what it imports, found by their namespace. A problem lists all that
-  /// is wrong in all files: code, "file:line (id)", reason.
+  /// The first file is the model; the others are what it imports, found by their namespace. A problem lists
+  /// all that is wrong in all files: code, "file:line (id)", reason.
   static Result<Model> read(std::span<const File> files, const ReadOptions& options = {});
   static Result<Model> read(const File& file, const ReadOptions& options = {});
 
@@ -158,20 +161,25 @@ class Model {
   std::optional<NodeId> findInput(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
   std::optional<NodeId> findDecision(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
   std::optional<NodeId> findService(std::string_view name_or_id, std::string_view namespace_uri = {}) const;
-  /// What is doubtful in the expressions (impossible comparisons, wrong types), and what a model that is not strict
-  /// had wrong.
+  /// What is doubtful in the expressions (impossible comparisons, wrong types), and what a model that is not
+  /// strict had wrong.
   std::span<const Problem> problems() const;
 
-  /// Inputs by name. An entry that names a decision stands for its value. Refuses an unknown decision ("dmn.no-decision").
-  Result<Outcome> evaluate(std::string_view decision, const feel::Context& inputs, const feel::Facts& facts) const;
-  Result<Outcome> evaluateService(std::string_view service, const feel::Context& inputs, const feel::Facts& facts) const;
+  /// Inputs by name. An entry that names a decision stands for its value. Refuses an unknown decision
+  /// ("dmn.no-decision").
+  Result<Outcome> evaluate(std::string_view decision, const feel::Context& inputs,
+                           const feel::Facts& facts) const;
+  Result<Outcome> evaluateService(std::string_view service, const feel::Context& inputs,
+                                  const feel::Facts& facts) const;
   /// Inputs by position (Value::missing() for what is not there); decisions in `given` are not evaluated.
   void evaluate(NodeId decision, std::span<const feel::Value> inputs, std::span<const Given> given,
                 const feel::Facts& facts, Outcome& outcome) const;
   void evaluateService(NodeId service, std::span<const feel::Value> inputs, std::span<const Given> given,
                        const feel::Facts& facts, Outcome& outcome) const;
-  /// Calls a business knowledge model by name with named arguments; null with a diagnostic when there is none.
-  Result<Outcome> invoke(std::string_view knowledge_model, const feel::Context& arguments, const feel::Facts& facts) const;
+  /// Calls a business knowledge model by name with named arguments; null with a diagnostic when there is
+  /// none.
+  Result<Outcome> invoke(std::string_view knowledge_model, const feel::Context& arguments,
+                         const feel::Facts& facts) const;
 
   const detail::Body& body() const { return *body_; }
 

@@ -8,7 +8,8 @@
 
 namespace jinyue::dmn {
 
-Grid::Grid(const TableCode& table) : rule_count_(table.rule_count), opaque_(table.rule_count), possible_(table.rule_count, true) {
+Grid::Grid(const TableCode& table)
+    : rule_count_(table.rule_count), opaque_(table.rule_count), possible_(table.rule_count, true) {
   for (std::size_t input = 0; input < table.inputs.size(); ++input) {
     GridColumn column;
     std::vector<const Shape*> shapes;
@@ -29,7 +30,8 @@ Grid::Grid(const TableCode& table) : rule_count_(table.rule_count), opaque_(tabl
       // Without a partition only "-" is understood: any other cell is opaque.
       const bool is_clear = shape.isAny() || (column.partition && !shape.isOther());
       if (!is_clear) opaque_.set(rule);
-      auto cell = is_clear && column.partition ? column.partition->piecesOf(shape) & column.domain : column.domain;
+      auto cell =
+          is_clear && column.partition ? column.partition->piecesOf(shape) & column.domain : column.domain;
       if (cell.none()) possible_.clear(rule);
       cell.forEach([&](std::size_t piece) { column.rules[piece].set(rule); });
       column.cells.push_back(std::move(cell));
@@ -133,7 +135,8 @@ std::optional<bool> Grid::hasPointOutside(const std::vector<Bits>& box, const Bi
   });
   std::vector<std::size_t> conditions(columns_.size());
   for (std::size_t i = 0; i < columns_.size(); ++i) conditions[i] = (active - fills[i]).count();
-  std::ranges::sort(search.order, [&](std::size_t a, std::size_t b) { return conditions[a] > conditions[b]; });
+  std::ranges::sort(search.order,
+                    [&](std::size_t a, std::size_t b) { return conditions[a] > conditions[b]; });
   search.free_from.assign(columns_.size() + 1, Bits(rule_count_, true));
   for (std::size_t depth = columns_.size(); depth-- > 0;) {
     search.free_from[depth] = search.free_from[depth + 1] & fills[search.order[depth]];
@@ -161,7 +164,8 @@ GapFinder::GapFinder(const Grid& grid, const Bits& rules, Work& work, std::size_
   for (const auto& full : fills) conditions.push_back((rules_ - full).count());
   std::ranges::sort(order_, [&](std::size_t a, std::size_t b) { return conditions[a] > conditions[b]; });
   free_from_.assign(columns.size() + 1, Bits(grid.ruleCount(), true));
-  for (std::size_t depth = columns.size(); depth-- > 0;) free_from_[depth] = free_from_[depth + 1] & fills[order_[depth]];
+  for (std::size_t depth = columns.size(); depth-- > 0;)
+    free_from_[depth] = free_from_[depth + 1] & fills[order_[depth]];
 }
 
 bool GapFinder::find(std::vector<std::vector<Bits>>& out) {
@@ -212,9 +216,11 @@ std::uint32_t GapFinder::intern(Node node) {
   auto& bucket = interned_[hash];
   for (const auto known : bucket) {
     const auto& other = nodes_[known];
-    const bool is_same = other.depth == node.depth && std::ranges::equal(other.branches, node.branches, [](const Branch& a, const Branch& b) {
-      return a.child == b.child && a.pieces == b.pieces;
-    });
+    const bool is_same =
+        other.depth == node.depth &&
+        std::ranges::equal(other.branches, node.branches, [](const Branch& a, const Branch& b) {
+          return a.child == b.child && a.pieces == b.pieces;
+        });
     if (is_same) return known;
   }
   nodes_.push_back(std::move(node));

@@ -92,8 +92,8 @@ class GapFinder {
   Work& work_;
   std::size_t limit_;
   bool is_complete_ = true;
-  std::vector<std::size_t> order_;    ///< columns, the one with the most conditions first
-  std::vector<Bits> free_from_;       ///< for each depth the rules without a condition from there on
+  std::vector<std::size_t> order_;  ///< columns, the one with the most conditions first
+  std::vector<Bits> free_from_;     ///< for each depth the rules without a condition from there on
   std::vector<Node> nodes_;
   std::unordered_map<Key, std::uint32_t, KeyHash> known_;
   std::unordered_map<std::size_t, std::vector<std::uint32_t>> interned_;

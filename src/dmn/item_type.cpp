@@ -21,12 +21,18 @@ constexpr std::uint32_t max_type_weight = 10'000;
 
 /// Names for the types of FEEL that other versions of the standard and other tools use.
 constexpr std::pair<std::string_view, std::string_view> other_names[] = {
-    {"dateTime", "date and time"},     {"date_time", "date and time"},
-    {"dayTimeDuration", "days and time duration"}, {"yearMonthDuration", "years and months duration"},
-    {"integer", "number"},             {"long", "number"},
-    {"double", "number"},              {"decimal", "number"},
-    {"any", "Any"},                    {"Undefined", "Any"},
-    {"<Undefined>", "Any"},            {"undefined", "Any"},
+    {"dateTime", "date and time"},
+    {"date_time", "date and time"},
+    {"dayTimeDuration", "days and time duration"},
+    {"yearMonthDuration", "years and months duration"},
+    {"integer", "number"},
+    {"long", "number"},
+    {"double", "number"},
+    {"decimal", "number"},
+    {"any", "Any"},
+    {"Undefined", "Any"},
+    {"<Undefined>", "Any"},
+    {"undefined", "Any"},
 };
 
 bool isTrue(const feel::Expression& tests, const Value& value, feel::Session& session) {
@@ -49,8 +55,9 @@ bool ItemType::admits(const Value& value, feel::Session& session) const {
       // Allowed values of a type that refers to a collection speak of its items.
       const auto* items = item.asList();
       const bool of_items = items && base && base->type.form() == Type::Form::list;
-      const bool allows = of_items ? std::ranges::all_of(*items, [&](const Value& v) { return isTrue(*allowed, v, session); })
-                                   : isTrue(*allowed, item, session);
+      const bool allows =
+          of_items ? std::ranges::all_of(*items, [&](const Value& v) { return isTrue(*allowed, v, session); })
+                   : isTrue(*allowed, item, session);
       if (!allows) return false;
     }
     const auto* context = item.asContext();
@@ -63,15 +70,20 @@ bool ItemType::admits(const Value& value, feel::Session& session) const {
   return list ? std::ranges::all_of(*list, admitsItem) : admitsItem(value);
 }
 
-TypeTable::TypeTable(std::span<const std::unique_ptr<const source::Definitions>> files, std::vector<Problem>& problems)
+TypeTable::TypeTable(std::span<const std::unique_ptr<const source::Definitions>> files,
+                     std::vector<Problem>& problems)
     : files_(files), entries_(files.size()), names_(files.size()) {
   for (std::size_t file = 0; file < files.size(); ++file) {
     for (const auto& item : files[file]->types) {
       const auto [at, is_new] = entries_[file].emplace(item.name, Entry{&item});
       if (is_new) continue;
-      problems.push_back({ProblemKind::invalid, "dmn.duplicate-type",
-                          {fmt::format("类型“{}”重复定义", item.name), fmt::format("the type \"{}\" is defined twice", item.name)},
-                          describePlace(files[file]->file, item.place), {}, {}});
+      problems.push_back({ProblemKind::invalid,
+                          "dmn.duplicate-type",
+                          {fmt::format("类型“{}”重复定义", item.name),
+                           fmt::format("the type \"{}\" is defined twice", item.name)},
+                          describePlace(files[file]->file, item.place),
+                          {},
+                          {}});
     }
   }
   for (std::size_t file = 0; file < files.size(); ++file) {
@@ -109,8 +121,9 @@ std::pair<std::size_t, std::string> TypeTable::resolve(std::size_t file, const s
   const auto& definitions = *files_[file];
   if (entries_[file].contains(reference)) return {file, reference};
   const auto fileOf = [&](std::string_view uri) {
-    return static_cast<std::size_t>(std::ranges::find(files_, uri, [](const auto& f) -> std::string_view { return f->namespace_uri; }) -
-                                    files_.begin());
+    return static_cast<std::size_t>(
+        std::ranges::find(files_, uri, [](const auto& f) -> std::string_view { return f->namespace_uri; }) -
+        files_.begin());
   };
   if (const auto colon = reference.find(':'); colon != std::string::npos) {
     const auto prefix = reference.substr(0, colon);
@@ -141,12 +154,17 @@ const ItemType* TypeTable::find(std::size_t file, const std::string& written, co
   if (reference.empty()) return nullptr;
   const auto [owner, name] = resolve(file, reference);
   if (owner < files_.size()) {
-    if (const auto at = entries_[owner].find(name); at != entries_[owner].end()) return define(owner, at->second, problems);
+    if (const auto at = entries_[owner].find(name); at != entries_[owner].end())
+      return define(owner, at->second, problems);
   }
   if (const auto* type = builtin(name)) return type->type.isAny() ? nullptr : type;
-  problems.push_back({ProblemKind::invalid, "dmn.unknown-type",
-                      {fmt::format("没有类型“{}”", reference), fmt::format("there is no type \"{}\"", reference)},
-                      describePlace(files_[file]->file, place), {}, {}});
+  problems.push_back(
+      {ProblemKind::invalid,
+       "dmn.unknown-type",
+       {fmt::format("没有类型“{}”", reference), fmt::format("there is no type \"{}\"", reference)},
+       describePlace(files_[file]->file, place),
+       {},
+       {}});
   return nullptr;
 }
 
@@ -162,12 +180,18 @@ ItemType* TypeTable::define(std::size_t file, Entry& entry, std::vector<Problem>
   return entry.type;
 }
 
-void TypeTable::fill(std::size_t file, const source::ItemDefinition& source, ItemType& type, std::vector<Problem>& problems) {
+void TypeTable::fill(std::size_t file, const source::ItemDefinition& source, ItemType& type,
+                     std::vector<Problem>& problems) {
   type.is_collection = source.is_collection;
   bool is_plain = !source.allowed && !source.constraint;
   Type item;
   const auto refuseType = [&](const char* code, Text title) {
-    problems.push_back({ProblemKind::invalid, code, std::move(title), describePlace(files_[file]->file, source.place), {}, {}});
+    problems.push_back({ProblemKind::invalid,
+                        code,
+                        std::move(title),
+                        describePlace(files_[file]->file, source.place),
+                        {},
+                        {}});
   };
   ++depth_;
   if (depth_ > max_type_depth) {
@@ -179,7 +203,8 @@ void TypeTable::fill(std::size_t file, const source::ItemDefinition& source, Ite
       if (part) type.weight = std::min(type.weight + part->weight, max_type_weight + 1);
       return feelType(part);
     };
-    for (const auto& parameter : source.parameters) parameters.push_back(partOf(parameter.type_ref, parameter.place));
+    for (const auto& parameter : source.parameters)
+      parameters.push_back(partOf(parameter.type_ref, parameter.place));
     item = Type::function(std::move(parameters), partOf(source.output_type_ref, source.place));
   } else if (!source.components.empty()) {
     std::vector<Type::Member> members;
@@ -215,12 +240,13 @@ void TypeTable::fill(std::size_t file, const source::ItemDefinition& source, Ite
   type.is_plain = is_plain;
 }
 
-std::optional<feel::Expression> TypeTable::compile(std::size_t file, const source::Cell& cell, const Type& tested,
-                                                   std::vector<Problem>& problems) {
+std::optional<feel::Expression> TypeTable::compile(std::size_t file, const source::Cell& cell,
+                                                   const Type& tested, std::vector<Problem>& problems) {
   feel::Environment environment;
   environment.tested = tested;
   auto compiled = cell.is_feel ? feel::Expression::compileUnaryTestsIn(cell.text, environment)
-                               : refuse(ProblemKind::invalid, "dmn.language", {"不是 FEEL 表达式", "not a FEEL expression"});
+                               : refuse(ProblemKind::invalid, "dmn.language",
+                                        {"不是 FEEL 表达式", "not a FEEL expression"});
   if (compiled) return *std::move(compiled);
   auto problem = std::move(compiled).error();
   problem.where = describePlaceIn(files_[file]->file, cell.place, problem.where);

@@ -17,14 +17,15 @@ constexpr std::size_t max_elements = 20'000;
 
 std::unexpected<Problem> refuseAll(const std::string& file, std::vector<Problem> causes) {
   auto answer = refuse(ProblemKind::invalid, "dmn.model",
-                       {fmt::format("决策模型有 {} 处错误", causes.size()), fmt::format("the decision model has {} error(s)", causes.size())},
+                       {fmt::format("决策模型有 {} 处错误", causes.size()),
+                        fmt::format("the decision model has {} error(s)", causes.size())},
                        file);
   answer.error().causes = std::move(causes);
   return answer;
 }
 
-std::optional<NodeId> find(const std::unordered_map<std::string, std::vector<std::uint32_t>>& names, std::string_view name,
-                           std::string_view uri, auto&& infos) {
+std::optional<NodeId> find(const std::unordered_map<std::string, std::vector<std::uint32_t>>& names,
+                           std::string_view name, std::string_view uri, auto&& infos) {
   const auto at = names.find(std::string(name));
   if (at == names.end()) return {};
   for (const auto node : at->second) {
@@ -58,10 +59,13 @@ std::span<const NodeId> Outcome::missingInputs() const {
   return run_ ? std::span<const NodeId>(run_->missing) : std::span<const NodeId>{};
 }
 
-Result<Model> Model::read(const File& file, const ReadOptions& options) { return read(std::span(&file, 1), options); }
+Result<Model> Model::read(const File& file, const ReadOptions& options) {
+  return read(std::span(&file, 1), options);
+}
 
 Result<Model> Model::read(std::span<const File> files, const ReadOptions& options) {
-  if (files.empty()) return refuse(ProblemKind::invalid, "dmn.no-file", {"没有模型文件", "there is no model file"});
+  if (files.empty())
+    return refuse(ProblemKind::invalid, "dmn.no-file", {"没有模型文件", "there is no model file"});
   auto body = std::make_shared<detail::Body>();
   body->self = body;
   body->limits = options.limits;
@@ -73,14 +77,16 @@ Result<Model> Model::read(std::span<const File> files, const ReadOptions& option
       std::ranges::move(definitions.error().causes, std::back_inserter(problems));
       continue;
     }
-    elements += definitions->inputs.size() + definitions->decisions.size() + definitions->knowledge_models.size() + definitions->services.size();
+    elements += definitions->inputs.size() + definitions->decisions.size() +
+                definitions->knowledge_models.size() + definitions->services.size();
     body->files.push_back(std::make_unique<const source::Definitions>(*std::move(definitions)));
   }
   if (!problems.empty()) return refuseAll(files.front().name, std::move(problems));
   if (elements > max_elements) {
-    return refuse(ProblemKind::invalid, "dmn.too-large", {"模型元素过多", "the model has too many elements"}, files.front().name);
+    return refuse(ProblemKind::invalid, "dmn.too-large", {"模型元素过多", "the model has too many elements"},
+                  files.front().name);
   }
-  Compiler compiler(*body, body, options.strict);
+  Compiler compiler(*body, body);
   compiler.compileAll();
   problems = std::move(compiler.problems());
   if (options.strict && !problems.empty()) return refuseAll(files.front().name, std::move(problems));
@@ -124,7 +130,9 @@ Inputs inputsOf(const Model& model, const detail::Body& body, const feel::Contex
     if (const auto at = body.input_names.find(std::string(name)); at != body.input_names.end()) {
       for (const auto node : at->second) {
         if (!uri.empty() && body.inputs[node].namespace_uri != uri) continue;
-        if (uri.empty() && found && body.inputs[node].namespace_uri != body.files.front()->namespace_uri && !out.values[node].isMissing()) continue;
+        if (uri.empty() && found && body.inputs[node].namespace_uri != body.files.front()->namespace_uri &&
+            !out.values[node].isMissing())
+          continue;
         out.values[node] = value;
         found = true;
       }
@@ -168,7 +176,8 @@ void give(detail::Run& run, std::span<const Value> inputs, std::span<const Given
 }  // namespace
 
 template <class Compute>
-static void runWith(detail::Run& run, const detail::Body& body, const feel::Facts& facts, Outcome& outcome, Compute&& compute) {
+static void runWith(detail::Run& run, const detail::Body& body, const feel::Facts& facts, Outcome& outcome,
+                    Compute&& compute) {
   feel::Session session(facts, body.limits);
   session.host = &run;
   run.start(body, session);
@@ -176,8 +185,8 @@ static void runWith(detail::Run& run, const detail::Body& body, const feel::Fact
   run.finish(outcome);
 }
 
-void Model::evaluate(NodeId decision, std::span<const Value> inputs, std::span<const Given> given, const feel::Facts& facts,
-                     Outcome& outcome) const {
+void Model::evaluate(NodeId decision, std::span<const Value> inputs, std::span<const Given> given,
+                     const feel::Facts& facts, Outcome& outcome) const {
   if (!outcome.run_) outcome.run_.reset(new detail::Run);
   if (outcome.body_ != body_) outcome.body_ = body_;
   runWith(*outcome.run_, *body_, facts, outcome, [&](detail::Run& run) {
@@ -196,29 +205,38 @@ void Model::evaluateService(NodeId service, std::span<const Value> inputs, std::
   });
 }
 
-Result<Outcome> Model::evaluate(std::string_view decision, const feel::Context& inputs, const feel::Facts& facts) const {
+Result<Outcome> Model::evaluate(std::string_view decision, const feel::Context& inputs,
+                                const feel::Facts& facts) const {
   const auto node = findDecision(decision);
-  if (!node) return refuse(ProblemKind::not_found, "dmn.no-decision", {"没有这个决策", "there is no such decision"}, std::string(decision));
+  if (!node)
+    return refuse(ProblemKind::not_found, "dmn.no-decision", {"没有这个决策", "there is no such decision"},
+                  std::string(decision));
   const auto by_position = inputsOf(*this, *body_, inputs);
   Outcome outcome;
   evaluate(*node, by_position.values, by_position.given, facts, outcome);
   return outcome;
 }
 
-Result<Outcome> Model::evaluateService(std::string_view service, const feel::Context& inputs, const feel::Facts& facts) const {
+Result<Outcome> Model::evaluateService(std::string_view service, const feel::Context& inputs,
+                                       const feel::Facts& facts) const {
   const auto node = findService(service);
-  if (!node) return refuse(ProblemKind::not_found, "dmn.no-service", {"没有这个决策服务", "there is no such decision service"}, std::string(service));
+  if (!node)
+    return refuse(ProblemKind::not_found, "dmn.no-service",
+                  {"没有这个决策服务", "there is no such decision service"}, std::string(service));
   const auto by_position = inputsOf(*this, *body_, inputs);
   Outcome outcome;
   evaluateService(*node, by_position.values, by_position.given, facts, outcome);
   return outcome;
 }
 
-Result<Outcome> Model::invoke(std::string_view knowledge_model, const feel::Context& arguments, const feel::Facts& facts) const {
+Result<Outcome> Model::invoke(std::string_view knowledge_model, const feel::Context& arguments,
+                              const feel::Facts& facts) const {
   const auto& callables = body_->callables;
-  const auto at = std::ranges::find_if(callables, [&](const auto& c) { return c.name == knowledge_model || c.id == knowledge_model; });
+  const auto at = std::ranges::find_if(
+      callables, [&](const auto& c) { return c.name == knowledge_model || c.id == knowledge_model; });
   if (at == callables.end()) {
-    return refuse(ProblemKind::not_found, "dmn.no-knowledge-model", {"没有这个业务知识模型", "there is no such business knowledge model"},
+    return refuse(ProblemKind::not_found, "dmn.no-knowledge-model",
+                  {"没有这个业务知识模型", "there is no such business knowledge model"},
                   std::string(knowledge_model));
   }
   std::vector<std::string> names;

@@ -10,7 +10,9 @@ using feel::Value;
 
 namespace {
 
-bool follows(const Value& day, const Value& next) { return feel::toDays(*day.asDate()) + 1 == feel::toDays(*next.asDate()); }
+bool follows(const Value& day, const Value& next) {
+  return feel::toDays(*day.asDate()) + 1 == feel::toDays(*next.asDate());
+}
 
 std::size_t hashOf(std::string_view text) { return std::hash<std::string_view>{}(text); }
 
@@ -35,7 +37,8 @@ std::optional<Partition> Partition::of(std::span<const Shape* const> cells) {
     out.cuts_ = {Value(false), Value(true)};
   }
   std::ranges::sort(out.cuts_, [](const Value& a, const Value& b) { return orderOf(a, b) < 0; });
-  const auto rest = std::ranges::unique(out.cuts_, [](const Value& a, const Value& b) { return orderOf(a, b) == 0; });
+  const auto rest =
+      std::ranges::unique(out.cuts_, [](const Value& a, const Value& b) { return orderOf(a, b) == 0; });
   out.cuts_.erase(rest.begin(), rest.end());
   const auto count = static_cast<std::uint32_t>(out.cuts_.size());
   out.size_ = out.by_hash_ ? count + 1 : 2 * count + 1;
@@ -56,7 +59,8 @@ void Partition::buildHash() {
 std::uint32_t Partition::findHashed(const Value& value) const {
   if (kind_ == Kind::boolean) return value.isTrue() ? 1 : 0;
   const auto text = value.string();
-  for (auto at = hashOf(text) & (buckets_.size() - 1); buckets_[at] != 0; at = (at + 1) & (buckets_.size() - 1)) {
+  for (auto at = hashOf(text) & (buckets_.size() - 1); buckets_[at] != 0;
+       at = (at + 1) & (buckets_.size() - 1)) {
     if (cuts_[buckets_[at] - 1].string() == text) return buckets_[at] - 1;
   }
   return size_ - 1;
@@ -109,7 +113,8 @@ std::optional<Interval> Partition::intervalOf(std::uint32_t piece) const {
     return Interval::only(cuts_[piece]);
   }
   if (piece % 2 == 1) return Interval::only(cuts_[piece / 2]);
-  return Interval{piece == 0 ? Value{} : cuts_[piece / 2 - 1], piece == size_ - 1 ? Value{} : cuts_[piece / 2], false, false};
+  return Interval{piece == 0 ? Value{} : cuts_[piece / 2 - 1],
+                  piece == size_ - 1 ? Value{} : cuts_[piece / 2], false, false};
 }
 
 Bits Partition::emptyPieces() const {

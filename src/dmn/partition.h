@@ -1,6 +1,6 @@
 // The domain of one input of a table, cut at every value that a cell names: inside one piece all cells are
-// constant. With it, a value leads to the rules that accept it in one look-up, and a table's analysis is about
-// finitely many pieces.
+// constant. With it, a value leads to the rules that accept it in one look-up, and a table's analysis is
+// about finitely many pieces.
 #pragma once
 
 #include <cstdint>

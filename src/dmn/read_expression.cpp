@@ -13,8 +13,8 @@ using source::ExpressionPtr;
 
 bool Reader::isExpression(std::string_view name) {
   static constexpr std::array<std::string_view, 12> names{
-      "literalExpression", "decisionTable", "context", "list",   "relation", "invocation",
-      "functionDefinition", "conditional",  "filter",  "for",    "some",     "every"};
+      "literalExpression",  "decisionTable", "context", "list", "relation", "invocation",
+      "functionDefinition", "conditional",   "filter",  "for",  "some",     "every"};
   return std::ranges::find(names, name) != names.end();
 }
 
@@ -66,7 +66,9 @@ source::Context Reader::readContext(pugi::xml_node node, int depth) {
       return true;
     });
     if (!context.entries.empty() && !context.entries.back().variable) {
-      file_.report("dmn.context", {"结果表达式只能是上下文的最后一项", "the result must be the last entry of a context"}, child);
+      file_.report("dmn.context",
+                   {"结果表达式只能是上下文的最后一项", "the result must be the last entry of a context"},
+                   child);
     }
     context.entries.push_back(std::move(entry));
     return true;
@@ -94,8 +96,9 @@ source::Relation Reader::readRelation(pugi::xml_node node, int depth) {
     if (name != "row") return false;
     auto row = readList(child, depth).items;
     if (row.size() != relation.columns.size()) {
-      file_.report("dmn.relation", {fmt::format("行有 {} 格，列有 {} 个", row.size(), relation.columns.size()),
-                                    fmt::format("the row has {} cells for {} columns", row.size(), relation.columns.size())},
+      file_.report("dmn.relation",
+                   {fmt::format("行有 {} 格，列有 {} 个", row.size(), relation.columns.size()),
+                    fmt::format("the row has {} cells for {} columns", row.size(), relation.columns.size())},
                    child);
     }
     relation.rows.push_back(std::move(row));
@@ -137,8 +140,10 @@ source::Function Reader::readFunction(pugi::xml_node node, int depth) {
   if (kind == "Java") function.kind = source::FunctionKind::java;
   else if (kind == "PMML") function.kind = source::FunctionKind::pmml;
   else if (!kind.empty() && kind != "FEEL") {
-    file_.report("dmn.function-kind", {fmt::format("不认识的函数种类“{}”", kind), fmt::format("unknown kind of function \"{}\"", kind)},
-                 node);
+    file_.report(
+        "dmn.function-kind",
+        {fmt::format("不认识的函数种类“{}”", kind), fmt::format("unknown kind of function \"{}\"", kind)},
+        node);
   }
   forEachChild(node, [&](std::string_view name, pugi::xml_node child) {
     if (name == "formalParameter") function.parameters.push_back(readInformation(child));
@@ -158,7 +163,8 @@ source::Conditional Reader::readConditional(pugi::xml_node node, int depth) {
     else return false;
     return true;
   });
-  if (!conditional.condition) file_.report("dmn.missing", {"缺少条件 if", "the condition (if) is missing"}, node);
+  if (!conditional.condition)
+    file_.report("dmn.missing", {"缺少条件 if", "the condition (if) is missing"}, node);
   return conditional;
 }
 
@@ -170,7 +176,8 @@ source::Filter Reader::readFilter(pugi::xml_node node, int depth) {
     else return false;
     return true;
   });
-  if (!filter.in || !filter.match) file_.report("dmn.missing", {"过滤缺少 in 或 match", "the filter lacks in or match"}, node);
+  if (!filter.in || !filter.match)
+    file_.report("dmn.missing", {"过滤缺少 in 或 match", "the filter lacks in or match"}, node);
   return filter;
 }
 
@@ -180,7 +187,8 @@ source::Iterator Reader::readIterator(pugi::xml_node node, std::string_view elem
   iterator.kind = element == "for" ? Kind::forEach : element == "some" ? Kind::some : Kind::every;
   iterator.variable = trimmed(node.attribute("iteratorVariable").value());
   if (iterator.variable.empty()) {
-    file_.report("dmn.missing", {"缺少 iteratorVariable 属性", "the attribute iteratorVariable is missing"}, node);
+    file_.report("dmn.missing", {"缺少 iteratorVariable 属性", "the attribute iteratorVariable is missing"},
+                 node);
   }
   const std::string_view body = iterator.kind == Kind::forEach ? "return" : "satisfies";
   forEachChild(node, [&](std::string_view name, pugi::xml_node child) {
@@ -195,7 +203,8 @@ source::Iterator Reader::readIterator(pugi::xml_node node, std::string_view elem
     return true;
   });
   if (!iterator.in || !iterator.body) {
-    file_.report("dmn.missing", {fmt::format("缺少 in 或 {}", body), fmt::format("in or {} is missing", body)}, node);
+    file_.report("dmn.missing",
+                 {fmt::format("缺少 in 或 {}", body), fmt::format("in or {} is missing", body)}, node);
   }
   return iterator;
 }

@@ -29,17 +29,29 @@ constexpr std::array versions{
 };
 
 /// Elements of a model that decide nothing.
-constexpr std::array<std::string_view, 14> without_effect{
-    "knowledgeSource",  "elementCollection",  "performanceIndicator",        "organizationUnit",
-    "organisationUnit", "businessContextElement", "textAnnotation",          "association",
-    "group",            "artifact",           "DMNDI",                       "authorityRequirement",
-    "supportedObjective", "impactedPerformanceIndicator"};
+constexpr std::array<std::string_view, 14> without_effect{"knowledgeSource",
+                                                          "elementCollection",
+                                                          "performanceIndicator",
+                                                          "organizationUnit",
+                                                          "organisationUnit",
+                                                          "businessContextElement",
+                                                          "textAnnotation",
+                                                          "association",
+                                                          "group",
+                                                          "artifact",
+                                                          "DMNDI",
+                                                          "authorityRequirement",
+                                                          "supportedObjective",
+                                                          "impactedPerformanceIndicator"};
 
-bool hasNoEffect(std::string_view name) { return std::ranges::find(without_effect, name) != without_effect.end(); }
+bool hasNoEffect(std::string_view name) {
+  return std::ranges::find(without_effect, name) != without_effect.end();
+}
 
 bool isFeelLanguage(std::string_view uri) {
   std::string lower(uri);
-  std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(lower, lower.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return lower.empty() || lower.find("feel") != std::string::npos;
 }
 
@@ -63,7 +75,8 @@ Result<source::Definitions> readDefinitions(std::string name, std::string_view t
 void Reader::readAll() {
   const auto root = file_.root();
   if (localName(root) != "definitions") {
-    file_.report("dmn.no-definitions", {"根元素不是 definitions", "the root element is not definitions"}, root);
+    file_.report("dmn.no-definitions", {"根元素不是 definitions", "the root element is not definitions"},
+                 root);
     return;
   }
   readHeader(root);
@@ -83,11 +96,14 @@ void Reader::readAll() {
 void Reader::readHeader(pugi::xml_node root) {
   const std::string_view qualified = root.name();
   const auto colon = qualified.find(':');
-  const auto uri = file_.namespaceOf(root, colon == std::string_view::npos ? std::string_view{} : qualified.substr(0, colon));
+  const auto uri = file_.namespaceOf(
+      root, colon == std::string_view::npos ? std::string_view{} : qualified.substr(0, colon));
   const auto version = std::ranges::find(versions, uri, &Version::uri);
   if (version == versions.end()) {
-    file_.report("dmn.version", {fmt::format("不是 DMN 1.1 至 1.5 的命名空间：“{}”", uri),
-                                 fmt::format("not a namespace of DMN 1.1 to 1.5: \"{}\"", uri)}, root);
+    file_.report("dmn.version",
+                 {fmt::format("不是 DMN 1.1 至 1.5 的命名空间：“{}”", uri),
+                  fmt::format("not a namespace of DMN 1.1 to 1.5: \"{}\"", uri)},
+                 root);
   } else {
     out_.version = version->number;
   }
@@ -105,8 +121,9 @@ void Reader::readHeader(pugi::xml_node root) {
 }
 
 void Reader::readImport(pugi::xml_node node) {
-  source::Import import{file_.placeOf(node), node.attribute("name").value(), node.attribute("namespace").value(),
-                        node.attribute("importType").value(), node.attribute("locationURI").value()};
+  source::Import import{file_.placeOf(node), node.attribute("name").value(),
+                        node.attribute("namespace").value(), node.attribute("importType").value(),
+                        node.attribute("locationURI").value()};
   if (import.namespace_uri.empty()) {
     file_.report("dmn.missing", {"import 缺少 namespace 属性", "the import has no namespace"}, node);
   }
@@ -140,7 +157,8 @@ source::ItemDefinition Reader::readItem(pugi::xml_node node, int depth) {
     return true;
   });
   if (!item.components.empty() && !item.type_ref.empty()) {
-    file_.report("dmn.item", {"类型不能既引用其他类型又有组成部分", "a type has either a typeRef or components"}, node);
+    file_.report("dmn.item",
+                 {"类型不能既引用其他类型又有组成部分", "a type has either a typeRef or components"}, node);
   }
   return item;
 }
@@ -176,11 +194,15 @@ void Reader::readDecision(pugi::xml_node node) {
     if (name == "variable") decision.variable = readInformation(child);
     else if (name == "question") decision.question = textOf(child);
     else if (name == "allowedAnswers") decision.allowed_answers = textOf(child);
-    else if (name == "informationRequirement" || name == "knowledgeRequirement") readRequirement(child, decision.requirements);
-    else if (name == "decisionMaker" || name == "decisionOwner" || name == "usingProcess" || name == "usingTask") return true;
+    else if (name == "informationRequirement" || name == "knowledgeRequirement")
+      readRequirement(child, decision.requirements);
+    else if (name == "decisionMaker" || name == "decisionOwner" || name == "usingProcess" ||
+             name == "usingTask")
+      return true;
     else if (isExpression(name)) {
       if (decision.expression) {
-        file_.report("dmn.two-expressions", {"一个决策只能有一个表达式", "a decision has one expression only"}, child);
+        file_.report("dmn.two-expressions",
+                     {"一个决策只能有一个表达式", "a decision has one expression only"}, child);
       }
       decision.expression = readExpression(child, 0);
     } else {
@@ -230,7 +252,8 @@ void Reader::readService(pugi::xml_node node) {
     return true;
   });
   if (service.output_decisions.empty()) {
-    file_.report("dmn.service", {"决策服务没有输出决策", "the decision service has no output decision"}, node);
+    file_.report("dmn.service", {"决策服务没有输出决策", "the decision service has no output decision"},
+                 node);
   }
   out_.services.push_back(std::move(service));
 }
@@ -241,17 +264,20 @@ void Reader::readRequirement(pugi::xml_node node, source::Requirements& out) {
     if (name == "requiredInput") out.inputs.push_back(readReference(child));
     else if (name == "requiredDecision") out.decisions.push_back(readReference(child));
     else if (name == "requiredKnowledge") out.knowledge.push_back(readReference(child));
-    else if (name == "variable") return true;  // written by some exporters of 1.1; the required element has its own
+    else if (name == "variable")
+      return true;  // written by some exporters of 1.1; the required element has its own
     else return false;
     found = true;
     return true;
   });
-  if (!found) file_.report("dmn.requirement", {"依赖关系没有指向任何元素", "the requirement points at nothing"}, node);
+  if (!found)
+    file_.report("dmn.requirement", {"依赖关系没有指向任何元素", "the requirement points at nothing"}, node);
 }
 
 source::Reference Reader::readReference(pugi::xml_node node) {
   source::Reference reference{file_.placeOf(node), node.attribute("href").value()};
-  if (reference.href.empty()) file_.report("dmn.missing", {"缺少 href 属性", "the attribute href is missing"}, node);
+  if (reference.href.empty())
+    file_.report("dmn.missing", {"缺少 href 属性", "the attribute href is missing"}, node);
   return reference;
 }
 
@@ -260,7 +286,13 @@ source::Information Reader::readInformation(pugi::xml_node node) {
 }
 
 std::string Reader::requireName(pugi::xml_node node) {
-  std::string name(trimmed(node.attribute("name").value()));
+  // Line breaks and runs of blanks in a name come from diagrams; FEEL takes them as one blank.
+  std::string name;
+  for (const char c : trimmed(node.attribute("name").value())) {
+    const bool is_blank = c == ' ' || c == '\t' || c == '\n' || c == '\r';
+    if (!is_blank) name += c;
+    else if (name.back() != ' ') name += ' ';
+  }
   if (name.empty()) file_.report("dmn.missing", {"缺少 name 属性", "the attribute name is missing"}, node);
   return name;
 }
@@ -286,7 +318,8 @@ source::Cell Reader::readCell(pugi::xml_node node) {
 void Reader::reportUnknown(pugi::xml_node node) {
   file_.report("dmn.unknown-element",
                {fmt::format("此处不能有元素“{}”", localName(node)),
-                fmt::format("the element \"{}\" can't stand here", localName(node))}, node);
+                fmt::format("the element \"{}\" can't stand here", localName(node))},
+               node);
 }
 
 void Reader::checkIds() {
@@ -296,8 +329,10 @@ void Reader::checkIds() {
       if (element.place.id.empty()) continue;
       const auto [at, is_new] = seen.emplace(element.place.id, element.place.line);
       if (is_new) continue;
-      file_.report("dmn.duplicate-id", {fmt::format("标识重复，第 {} 行已有", at->second),
-                                        fmt::format("this id is already used in line {}", at->second)}, element.place);
+      file_.report("dmn.duplicate-id",
+                   {fmt::format("标识重复，第 {} 行已有", at->second),
+                    fmt::format("this id is already used in line {}", at->second)},
+                   element.place);
     }
   };
   check(out_.inputs);

@@ -8,7 +8,8 @@
 namespace jinyue::dmn {
 
 /// Reads one file; `name` stands in problems. Problem code: "dmn.file", with one cause for each thing wrong.
-Result<source::Definitions> readDefinitions(std::string name, std::string_view text, const Limits& limits = {});
+Result<source::Definitions> readDefinitions(std::string name, std::string_view text,
+                                            const Limits& limits = {});
 
 /// The reading of one file; the parts of the reader share it.
 class Reader {

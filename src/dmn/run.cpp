@@ -54,7 +54,8 @@ Value makeCallable(const std::shared_ptr<detail::Body>& body, std::uint32_t inde
       [weak = std::move(weak), index](std::span<const Value> arguments, feel::Session& session) -> Value {
         const auto model = weak.lock();
         if (!model) return {};
-        return inRun(*model, session, [&](detail::Run& run) { return run.call(model->callables[index], arguments); });
+        return inRun(*model, session,
+                     [&](detail::Run& run) { return run.call(model->callables[index], arguments); });
       });
   return Value(std::shared_ptr<const feel::Function>(std::move(function)));
 }
@@ -123,7 +124,8 @@ void Run::finish(Outcome& outcome) {
 }
 
 void Run::markDiagnostics(const CodePlace* at) {
-  if (diagnostic_places.size() < session->diagnostics().size()) diagnostic_places.resize(session->diagnostics().size(), at);
+  if (diagnostic_places.size() < session->diagnostics().size())
+    diagnostic_places.resize(session->diagnostics().size(), at);
 }
 
 void Run::note(const CodePlace& at, std::string code, Text message) {
@@ -135,12 +137,15 @@ void Run::note(const CodePlace& at, std::string code, Text message) {
 Value Run::coercedSlowly(Value value, const ItemType& type, const CodePlace& at) {
   auto converted = feel::converted(value, type.type);
   if (!converted) {
-    note(at, "dmn.type", {fmt::format("值的类型不是 {}", type.type.toString()), fmt::format("the value is not a {}", type.type.toString())});
+    note(at, "dmn.type",
+         {fmt::format("值的类型不是 {}", type.type.toString()),
+          fmt::format("the value is not a {}", type.type.toString())});
     return {};
   }
   if (!type.admits(*converted, *session)) {
-    note(at, "dmn.not-allowed", {fmt::format("值不在类型“{}”允许的范围内", type.name),
-                                 fmt::format("the value is not among those that the type \"{}\" allows", type.name)});
+    note(at, "dmn.not-allowed",
+         {fmt::format("值不在类型“{}”允许的范围内", type.name),
+          fmt::format("the value is not among those that the type \"{}\" allows", type.name)});
     return {};
   }
   return *std::move(converted);
@@ -181,7 +186,8 @@ void Run::computeNode(std::uint32_t node) {
     return;
   }
   if (!code.code) {
-    note(code.place, "dmn.no-logic", {"决策没有逻辑，也没有给出它的值", "the decision has no logic, and its value was not given"});
+    note(code.place, "dmn.no-logic",
+         {"决策没有逻辑，也没有给出它的值", "the decision has no logic, and its value was not given"});
     value = Value{};
   } else {
     const Frame frame(stack, code.frame.size);
@@ -212,8 +218,8 @@ Value Run::call(const CallableCode& callable, std::span<const Value> arguments) 
   return call(*callable.function, requirements.slots, arguments, callable.place);
 }
 
-Value Run::call(const FunctionCode& function, std::span<const Value> captured, std::span<const Value> arguments,
-                const CodePlace& at) {
+Value Run::call(const FunctionCode& function, std::span<const Value> captured,
+                std::span<const Value> arguments, const CodePlace& at) {
   if (!function.body) {
     if (function.kind == source::FunctionKind::feel) return {};
     note(at, "dmn.external-function", {"不执行 Java 或 PMML 函数", "Java and PMML functions are not run"});
@@ -242,9 +248,11 @@ Value Run::callService(const ServiceCode& service, std::span<const Value> argume
 }
 
 Value Run::serviceResult(const ServiceCode& service) {
-  if (service.outputs.size() == 1) return coerced(nodeValue(service.outputs.front()), service.result, service.place);
+  if (service.outputs.size() == 1)
+    return coerced(nodeValue(service.outputs.front()), service.result, service.place);
   feel::Context context;
-  for (const auto node : service.outputs) context.set(body->decisions[node - body->inputs.size()].name, nodeValue(node));
+  for (const auto node : service.outputs)
+    context.set(body->decisions[node - body->inputs.size()].name, nodeValue(node));
   return coerced(Value(std::move(context)), service.result, service.place);
 }
 
@@ -336,11 +344,13 @@ Value Run::evaluate(const InvocationCode& code, const CodePlace& at, std::span<V
   return target->callNamed(code.names, arguments, *session);
 }
 
-Value Run::evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at, std::span<Value> frame) {
+Value Run::evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at,
+                    std::span<Value> frame) {
   std::vector<Value> captured(frame.begin(), frame.begin() + code->captured);
   auto function = std::make_shared<feel::NativeFunction>(
       code->name, code->parameters, TypeTable::feelType(code->result),
-      [code, captured = std::move(captured), weak = body->self, &at](std::span<const Value> arguments, feel::Session& in) -> Value {
+      [code, captured = std::move(captured), weak = body->self, &at](std::span<const Value> arguments,
+                                                                     feel::Session& in) -> Value {
         const auto model = weak.lock();
         if (!model) return {};
         return inRun(*model, in, [&](Run& run) {
@@ -375,7 +385,8 @@ Value Run::evaluate(const FilterCode& code, const CodePlace& at, std::span<Value
     frame[code.item] = item;
     const auto match = evaluate(*code.match, frame);
     if (match.isTrue()) out.push_back(item);
-    else if (!match.is(Kind::boolean) && !match.isNull()) note(at, "dmn.type", {"过滤条件不是布尔值", "the filter's test is not a boolean"});
+    else if (!match.is(Kind::boolean) && !match.isNull())
+      note(at, "dmn.type", {"过滤条件不是布尔值", "the filter's test is not a boolean"});
   }
   return session->bounded(Value(std::move(out)));
 }

@@ -10,8 +10,8 @@
 namespace jinyue::dmn {
 
 /// The function value of Body::callables[index]; holds the model weakly.
-feel::Value makeCallable(const std::shared_ptr<detail::Body>& body, std::uint32_t index, const std::string& name,
-                         std::vector<feel::Parameter> parameters, feel::Type result);
+feel::Value makeCallable(const std::shared_ptr<detail::Body>& body, std::uint32_t index,
+                         const std::string& name, std::vector<feel::Parameter> parameters, feel::Type result);
 
 /// Slots for frames, in pieces that never move. Last taken, first given back.
 class FrameStack {
@@ -39,7 +39,8 @@ class FrameStack {
 /// A frame while it lives.
 class Frame {
  public:
-  Frame(FrameStack& stack, std::size_t count) : stack_(stack), taken_(stack.take(count)), slots(taken_.slots) {}
+  Frame(FrameStack& stack, std::size_t count)
+      : stack_(stack), taken_(stack.take(count)), slots(taken_.slots) {}
   Frame(const Frame&) = delete;
   Frame& operator=(const Frame&) = delete;
   ~Frame() { stack_.giveBack(taken_); }
@@ -92,8 +93,8 @@ struct Run {
 
   const feel::Value& nodeValue(std::uint32_t node);
   feel::Value call(const CallableCode& callable, std::span<const feel::Value> arguments);
-  feel::Value call(const FunctionCode& function, std::span<const feel::Value> captured, std::span<const feel::Value> arguments,
-                   const CodePlace& at);
+  feel::Value call(const FunctionCode& function, std::span<const feel::Value> captured,
+                   std::span<const feel::Value> arguments, const CodePlace& at);
   feel::Value callService(const ServiceCode& service, std::span<const feel::Value> arguments);
   /// The results of a service's output decisions, whose nodes' values are set.
   feel::Value serviceResult(const ServiceCode& service);
@@ -117,21 +118,27 @@ struct Run {
   feel::Value evaluate(const ContextCode& code, std::span<feel::Value> frame);
   feel::Value evaluate(const RelationCode& code, const CodePlace& at, std::span<feel::Value> frame);
   feel::Value evaluate(const InvocationCode& code, const CodePlace& at, std::span<feel::Value> frame);
-  feel::Value evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at, std::span<feel::Value> frame);
+  feel::Value evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at,
+                       std::span<feel::Value> frame);
   feel::Value evaluate(const ConditionalCode& code, const CodePlace& at, std::span<feel::Value> frame);
   feel::Value evaluate(const FilterCode& code, const CodePlace& at, std::span<feel::Value> frame);
   feel::Value evaluate(const IteratorCode& code, const CodePlace& at, std::span<feel::Value> frame);
   void markDiagnostics(const CodePlace* at);
 
   // run_table.cpp
-  bool readInputs(const TableCode& table, const CodePlace& at, std::span<feel::Value> frame, std::span<feel::Value> inputs);
+  bool readInputs(const TableCode& table, const CodePlace& at, std::span<feel::Value> frame,
+                  std::span<feel::Value> inputs);
   /// Appends the matching rules to `numbers`; the first only when one is enough.
-  void match(const TableCode& table, std::span<const feel::Value> inputs, std::span<feel::Value> frame, bool first_only);
-  bool matches(const TableCode& table, std::uint32_t rule, std::uint32_t input, const feel::Value& value, std::span<feel::Value> frame);
+  void match(const TableCode& table, std::span<const feel::Value> inputs, std::span<feel::Value> frame,
+             bool first_only);
+  bool matches(const TableCode& table, std::uint32_t rule, std::uint32_t input, const feel::Value& value,
+               std::span<feel::Value> frame);
   feel::Value outputOf(const TableCode& table, std::uint32_t rule, std::span<feel::Value> frame);
-  feel::Value outputOf(const TableCode& table, std::uint32_t rule, std::size_t output, std::span<feel::Value> frame);
+  feel::Value outputOf(const TableCode& table, std::uint32_t rule, std::size_t output,
+                       std::span<feel::Value> frame);
   feel::Value fallbackOf(const TableCode& table, std::span<feel::Value> frame);
-  feel::Value resultOf(const TableCode& table, const CodePlace& at, std::size_t first_match, std::span<feel::Value> frame);
+  feel::Value resultOf(const TableCode& table, const CodePlace& at, std::size_t first_match,
+                       std::span<feel::Value> frame);
   feel::Value aggregated(const TableCode& table, const CodePlace& at, const feel::List& outputs);
   feel::List inOutputOrder(const TableCode& table, std::size_t first_match, std::span<feel::Value> frame);
 };

@@ -17,13 +17,12 @@ bool takesFirstOnly(HitPolicy policy) { return policy == HitPolicy::first; }
 
 /// Place of a value in the list of output values; beyond the list when it is not there.
 std::size_t rankOf(const Value& value, const std::vector<Value>& priorities) {
-  const auto at = std::ranges::find_if(priorities, [&](const Value& wanted) { return feel::isIn(value, wanted) == true; });
+  const auto at = std::ranges::find_if(
+      priorities, [&](const Value& wanted) { return feel::isIn(value, wanted) == true; });
   return static_cast<std::size_t>(at - priorities.begin());
 }
 
-bool isSameOutput(const Value& a, const Value& b) {
-  return a == b || feel::equal(a, b) == true;
-}
+bool isSameOutput(const Value& a, const Value& b) { return a == b || feel::equal(a, b) == true; }
 
 }  // namespace
 
@@ -37,12 +36,14 @@ Value Run::evaluate(const TableCode& table, const CodePlace& at, std::span<Value
   traces.push_back({table.index_in_model, static_cast<std::uint32_t>(trace_inputs.size()),
                     static_cast<std::uint32_t>(trace_matches.size()), count, false});
   trace_inputs.insert(trace_inputs.end(), inputs.slots.begin(), inputs.slots.end());
-  trace_matches.insert(trace_matches.end(), numbers.begin() + static_cast<std::ptrdiff_t>(base), numbers.end());
+  trace_matches.insert(trace_matches.end(), numbers.begin() + static_cast<std::ptrdiff_t>(base),
+                       numbers.end());
   Value result;
   if (count > 0) {
     result = resultOf(table, at, base, frame);
   } else if (are_valid) {
-    const bool has_default = std::ranges::any_of(table.outputs, [](const auto& output) { return output.fallback != nullptr; });
+    const bool has_default =
+        std::ranges::any_of(table.outputs, [](const auto& output) { return output.fallback != nullptr; });
     traces[trace].used_default = has_default;
     if (has_default) result = fallbackOf(table, frame);
     else note(at, "dmn.no-rule", {"没有规则匹配", "no rule matches"});
@@ -51,35 +52,41 @@ Value Run::evaluate(const TableCode& table, const CodePlace& at, std::span<Value
   return result;
 }
 
-bool Run::readInputs(const TableCode& table, const CodePlace& at, std::span<Value> frame, std::span<Value> inputs) {
+bool Run::readInputs(const TableCode& table, const CodePlace& at, std::span<Value> frame,
+                     std::span<Value> inputs) {
   bool are_valid = true;
   for (std::size_t i = 0; i < table.inputs.size(); ++i) {
     const auto& input = table.inputs[i];
     const auto slot = input.expression->slot;
-    if (slot < frame.size() && !input.expression->constant && isPlainly(frame[slot], input.type)) inputs[i] = frame[slot];
+    if (slot < frame.size() && !input.expression->constant && isPlainly(frame[slot], input.type))
+      inputs[i] = frame[slot];
     else inputs[i] = coerced(evaluate(*input.expression, frame), input.type, input.expression->place);
     if (input.variable < frame.size()) frame[input.variable] = inputs[i];
     if (!input.allowed) continue;
     const auto& shape = input.allowed_shape;
-    const bool by_shape = shape.form == Shape::Form::tests && !shape.intervals.empty() &&
-                          inputs[i].is(shape.intervals.front().low.isNull() ? shape.intervals.front().high.kind()
-                                                                            : shape.intervals.front().low.kind());
+    const bool by_shape =
+        shape.form == Shape::Form::tests && !shape.intervals.empty() &&
+        inputs[i].is(shape.intervals.front().low.isNull() ? shape.intervals.front().high.kind()
+                                                          : shape.intervals.front().low.kind());
     if (by_shape ? accepts(shape, inputs[i]) : holds(*input.allowed, inputs[i], frame)) continue;
     note(at, "dmn.input-not-allowed",
-         {fmt::format("第 {} 个输入的值不在允许的范围内", i + 1), fmt::format("the value of input {} is not among the allowed values", i + 1)});
+         {fmt::format("第 {} 个输入的值不在允许的范围内", i + 1),
+          fmt::format("the value of input {} is not among the allowed values", i + 1)});
     are_valid = false;
   }
   return are_valid;
 }
 
-bool Run::matches(const TableCode& table, std::uint32_t rule, std::uint32_t input, const Value& value, std::span<Value> frame) {
+bool Run::matches(const TableCode& table, std::uint32_t rule, std::uint32_t input, const Value& value,
+                  std::span<Value> frame) {
   const auto& cell = table.cell(rule, input);
   if (cell.shape.isAny()) return true;
   if (!cell.shape.isOther() && value.is(cell.kind)) return accepts(cell.shape, value);
   return holds(*cell.tests, value, frame);
 }
 
-void Run::match(const TableCode& table, std::span<const Value> inputs, std::span<Value> frame, bool first_only) {
+void Run::match(const TableCode& table, std::span<const Value> inputs, std::span<Value> frame,
+                bool first_only) {
   // Both stacks may grow while a cell is evaluated: no pointers into them are kept.
   const auto base = candidates.size();
   const auto to_test = numbers.size();
@@ -100,7 +107,8 @@ void Run::match(const TableCode& table, std::span<const Value> inputs, std::span
   const auto tests_end = numbers.size();
   for (std::size_t word = 0; word < table.words; ++word) {
     for (auto bits = candidates[base + word]; bits != 0; bits &= bits - 1) {
-      const auto rule = static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
+      const auto rule =
+          static_cast<std::uint32_t>(word * 64) + static_cast<std::uint32_t>(std::countr_zero(bits));
       bool is_match = true;
       for (auto test = to_test; test < tests_end && is_match; ++test) {
         const auto input = numbers[test];
@@ -113,15 +121,18 @@ void Run::match(const TableCode& table, std::span<const Value> inputs, std::span
     }
   }
   candidates.resize(base);
-  numbers.erase(numbers.begin() + static_cast<std::ptrdiff_t>(to_test), numbers.begin() + static_cast<std::ptrdiff_t>(tests_end));
+  numbers.erase(numbers.begin() + static_cast<std::ptrdiff_t>(to_test),
+                numbers.begin() + static_cast<std::ptrdiff_t>(tests_end));
 }
 
 Value Run::outputOf(const TableCode& table, std::uint32_t rule, std::size_t output, std::span<Value> frame) {
   const auto& code = table.result(rule, output);
   auto value = coerced(evaluate(code, frame), table.outputs[output].type, code.place);
   const auto& allowed = table.outputs[output].allowed;
-  if (allowed && !code.constant && !value.isNull() && !allowed->evaluateTests(value, frame, *session).isTrue()) {
-    note(code.place, "dmn.output-not-allowed", {"结果不在输出值列表中", "the result is not among the output values"});
+  if (allowed && !code.constant && !value.isNull() &&
+      !allowed->evaluateTests(value, frame, *session).isTrue()) {
+    note(code.place, "dmn.output-not-allowed",
+         {"结果不在输出值列表中", "the result is not among the output values"});
   }
   return value;
 }
@@ -129,13 +140,15 @@ Value Run::outputOf(const TableCode& table, std::uint32_t rule, std::size_t outp
 Value Run::outputOf(const TableCode& table, std::uint32_t rule, std::span<Value> frame) {
   if (table.outputs.size() == 1) return outputOf(table, rule, 0, frame);
   feel::Context context;
-  for (std::size_t i = 0; i < table.outputs.size(); ++i) context.set(table.outputs[i].name, outputOf(table, rule, i, frame));
+  for (std::size_t i = 0; i < table.outputs.size(); ++i)
+    context.set(table.outputs[i].name, outputOf(table, rule, i, frame));
   return Value(std::move(context));
 }
 
 Value Run::fallbackOf(const TableCode& table, std::span<Value> frame) {
   const auto one = [&](const TableCode::Output& output) {
-    return output.fallback ? coerced(evaluate(*output.fallback, frame), output.type, output.fallback->place) : Value{};
+    return output.fallback ? coerced(evaluate(*output.fallback, frame), output.type, output.fallback->place)
+                           : Value{};
   };
   if (table.outputs.size() == 1) return one(table.outputs.front());
   feel::Context context;
@@ -154,7 +167,8 @@ feel::List Run::inOutputOrder(const TableCode& table, std::size_t first_match, s
     const auto rule = numbers[i];
     entry.value = outputOf(table, rule, frame);
     for (const auto& output : table.outputs) {
-      const auto* member = table.outputs.size() == 1 ? &entry.value : entry.value.asContext()->find(output.name);
+      const auto* member =
+          table.outputs.size() == 1 ? &entry.value : entry.value.asContext()->find(output.name);
       entry.ranks.push_back(rankOf(*member, output.priorities));
     }
     entry.ranks.push_back(ranked.size());  // equals keep the order of the rules
@@ -166,35 +180,36 @@ feel::List Run::inOutputOrder(const TableCode& table, std::size_t first_match, s
   return list;
 }
 
-Value Run::resultOf(const TableCode& table, const CodePlace& at, std::size_t first_match, std::span<Value> frame) {
+Value Run::resultOf(const TableCode& table, const CodePlace& at, std::size_t first_match,
+                    std::span<Value> frame) {
   const auto end = numbers.size();
   const auto describeRules = [&] {
-    std::vector<std::uint32_t> rules(numbers.begin() + static_cast<std::ptrdiff_t>(first_match), numbers.begin() + static_cast<std::ptrdiff_t>(end));
+    std::vector<std::uint32_t> rules(numbers.begin() + static_cast<std::ptrdiff_t>(first_match),
+                                     numbers.begin() + static_cast<std::ptrdiff_t>(end));
     for (auto& rule : rules) ++rule;
     return fmt::format("{}", fmt::join(rules, ", "));
   };
   switch (table.hit_policy) {
-    case HitPolicy::first:
-      return outputOf(table, numbers[first_match], frame);
+    case HitPolicy::first: return outputOf(table, numbers[first_match], frame);
     case HitPolicy::unique:
       if (end - first_match == 1) return outputOf(table, numbers[first_match], frame);
-      note(at, "dmn.not-unique", {fmt::format("只应有一条规则匹配，匹配的有：{}", describeRules()),
-                                  fmt::format("only one rule may match; these do: {}", describeRules())});
+      note(at, "dmn.not-unique",
+           {fmt::format("只应有一条规则匹配，匹配的有：{}", describeRules()),
+            fmt::format("only one rule may match; these do: {}", describeRules())});
       return {};
     case HitPolicy::any: {
       auto value = outputOf(table, numbers[first_match], frame);
       for (auto i = first_match + 1; i < end; ++i) {
         if (isSameOutput(value, outputOf(table, numbers[i], frame))) continue;
-        note(at, "dmn.not-equal", {fmt::format("匹配的规则结果不同：{}", describeRules()),
-                                   fmt::format("the matching rules differ in their results: {}", describeRules())});
+        note(at, "dmn.not-equal",
+             {fmt::format("匹配的规则结果不同：{}", describeRules()),
+              fmt::format("the matching rules differ in their results: {}", describeRules())});
         return {};
       }
       return value;
     }
-    case HitPolicy::priority:
-      return inOutputOrder(table, first_match, frame).front();
-    case HitPolicy::output_order:
-      return session->bounded(Value(inOutputOrder(table, first_match, frame)));
+    case HitPolicy::priority: return inOutputOrder(table, first_match, frame).front();
+    case HitPolicy::output_order: return session->bounded(Value(inOutputOrder(table, first_match, frame)));
     case HitPolicy::rule_order:
     case HitPolicy::collect: {
       feel::List outputs;
@@ -209,7 +224,8 @@ Value Run::resultOf(const TableCode& table, const CodePlace& at, std::size_t fir
 Value Run::aggregated(const TableCode& table, const CodePlace& at, const feel::List& outputs) {
   if (table.aggregation == Aggregation::count) return Value(static_cast<std::int64_t>(outputs.size()));
   const auto fail = [&] {
-    note(at, "dmn.aggregation", {"匹配规则的结果无法汇总", "the results of the matching rules can't be aggregated"});
+    note(at, "dmn.aggregation",
+         {"匹配规则的结果无法汇总", "the results of the matching rules can't be aggregated"});
     return Value{};
   };
   if (table.aggregation == Aggregation::sum) {

@@ -26,10 +26,8 @@ bool hasOrder(Kind kind) {
     case Kind::string:
     case Kind::date:
     case Kind::days_duration:
-    case Kind::years_duration:
-      return true;
-    default:
-      return false;
+    case Kind::years_duration: return true;
+    default: return false;
   }
 }
 

@@ -35,21 +35,20 @@ struct Shape {
   bool isOther() const { return form == Form::other; }
 };
 
-/// The order of two values of one kind that has an order which never depends on a zone: numbers, strings, dates,
-/// durations. Booleans: false first.
+/// The order of two values of one kind that has an order which never depends on a zone: numbers, strings,
+/// dates, durations. Booleans: false first.
 int orderOf(const feel::Value& a, const feel::Value& b);
 bool hasOrder(feel::Kind kind);
 
-/// Whether the value is in one of the intervals (or none, when negated); the form must be `tests` and the value of
-/// the kind of the intervals.
+/// Whether the value is in one of the intervals (or none, when negated); the form must be `tests` and the
+/// value of the kind of the intervals.
 bool accepts(const Shape& shape, const feel::Value& value);
 
-/// The one kind of all values in the cells' intervals; null when they name none, empty when there are several or
-/// one without order.
+/// The one kind of all values in the cells' intervals; null when they name none, empty when there are several
+/// or one without order.
 std::optional<feel::Kind> commonKind(std::span<const Shape* const> cells);
 
-/// A FEEL text of the shape: `[5..10), "A"`.
-std::string describe(const Shape& shape);
+/// A FEEL unary test that accepts the interval: `[5..10)`, `>= 3`, `"A"`.
 std::string describe(const Interval& interval);
 
 }  // namespace jinyue::dmn

@@ -43,10 +43,10 @@ enum class Aggregation { none, sum, count, min, max };
 struct InputClause {
   Place place;
   std::string label;
-  Cell expression;                    ///< empty text: the modeler left it empty
+  Cell expression;  ///< empty text: the modeler left it empty
   std::string type_ref;
-  std::optional<Cell> allowed;        ///< unary tests
-  std::string variable;               ///< name under which the cells see the value; a modeler's addition
+  std::optional<Cell> allowed;  ///< unary tests
+  std::string variable;         ///< name under which the cells see the value; a modeler's addition
 };
 
 struct OutputClause {
@@ -132,7 +132,8 @@ struct Iterator {
 struct Expression {
   Place place;
   std::string type_ref;
-  std::variant<Literal, Table, Context, List, Relation, Invocation, Function, Conditional, Filter, Iterator> body;
+  std::variant<Literal, Table, Context, List, Relation, Invocation, Function, Conditional, Filter, Iterator>
+      body;
 };
 
 /// An item definition or one of its components.

@@ -8,7 +8,8 @@ namespace jinyue::dmn {
 
 namespace {
 
-/// Words that one column's index may take; a larger column keeps several pieces in one row and tests the cells.
+/// Words that one column's index may take; a larger column keeps several pieces in one row and tests the
+/// cells.
 constexpr std::size_t max_index_words = 2U << 20;
 
 }  // namespace

@@ -48,7 +48,8 @@ std::string textOf(pugi::xml_node element) {
 }
 
 std::string describePlace(std::string_view file, const source::Place& place, int column) {
-  const auto at = column > 0 ? fmt::format("{}:{}:{}", file, place.line, column) : fmt::format("{}:{}", file, place.line);
+  const auto at =
+      column > 0 ? fmt::format("{}:{}:{}", file, place.line, column) : fmt::format("{}:{}", file, place.line);
   return place.id.empty() ? at : fmt::format("{} ({})", at, place.id);
 }
 
@@ -57,7 +58,8 @@ std::string describePlaceIn(std::string_view file, source::Place place, std::str
   int column = 0;
   const auto* end = inner.data() + inner.size();
   const auto parsed = std::from_chars(inner.data(), end, line);
-  if (parsed.ec == std::errc{} && parsed.ptr != end && *parsed.ptr == ':') std::from_chars(parsed.ptr + 1, end, column);
+  if (parsed.ec == std::errc{} && parsed.ptr != end && *parsed.ptr == ':')
+    std::from_chars(parsed.ptr + 1, end, column);
   if (line > 0) place.line += line - 1;
   return describePlace(file, place, column);
 }
@@ -78,13 +80,17 @@ bool XmlFile::parse() {
     return false;
   }
   line_starts_.push_back(0);
-  for (std::size_t at = 0; (at = text_.find('\n', at)) != std::string_view::npos;) line_starts_.push_back(++at);
-  const auto result = document_.load_buffer(text_.data(), text_.size(), pugi::parse_default, pugi::encoding_utf8);
+  for (std::size_t at = 0; (at = text_.find('\n', at)) != std::string_view::npos;)
+    line_starts_.push_back(++at);
+  const auto result =
+      document_.load_buffer(text_.data(), text_.size(), pugi::parse_default, pugi::encoding_utf8);
   if (!result) {
     source::Place place;
     place.line = lineAt(static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0)));
-    report("dmn.not-xml", {fmt::format("不是合法的 XML：{}", result.description()),
-                           fmt::format("not well-formed XML: {}", result.description())}, place);
+    report("dmn.not-xml",
+           {fmt::format("不是合法的 XML：{}", result.description()),
+            fmt::format("not well-formed XML: {}", result.description())},
+           place);
     return false;
   }
   if (!isShallow(document_)) {
@@ -94,7 +100,8 @@ bool XmlFile::parse() {
   const pugi::xml_node root = document_.document_element();
   const std::string_view root_name = root.name();
   const auto colon = root_name.find(':');
-  dmn_namespace_ = namespaceOf(root, colon == std::string_view::npos ? std::string_view{} : root_name.substr(0, colon));
+  dmn_namespace_ =
+      namespaceOf(root, colon == std::string_view::npos ? std::string_view{} : root_name.substr(0, colon));
   return true;
 }
 
@@ -108,14 +115,17 @@ int XmlFile::lineOf(pugi::xml_node node) const {
   return offset < 0 ? 1 : lineAt(static_cast<std::size_t>(offset));
 }
 
-source::Place XmlFile::placeOf(pugi::xml_node node) const { return {node.attribute("id").value(), lineOf(node)}; }
+source::Place XmlFile::placeOf(pugi::xml_node node) const {
+  return {node.attribute("id").value(), lineOf(node)};
+}
 
 std::string_view XmlFile::namespaceOf(pugi::xml_node node, std::string_view prefix) const {
   for (; node && node.type() == pugi::node_element; node = node.parent()) {
     for (const auto attribute : node.attributes()) {
       const std::string_view name = attribute.name();
-      if (prefix.empty() ? name == "xmlns"
-                         : name.size() == prefix.size() + 6 && name.starts_with("xmlns:") && name.substr(6) == prefix) {
+      if (prefix.empty()
+              ? name == "xmlns"
+              : name.size() == prefix.size() + 6 && name.starts_with("xmlns:") && name.substr(6) == prefix) {
         return attribute.value();
       }
     }
@@ -137,7 +147,8 @@ void XmlFile::report(std::string code, Text title, pugi::xml_node node) {
 
 void XmlFile::report(std::string code, Text title, const source::Place& place) {
   if (problems_.size() >= limits_.problems) return;
-  problems_.push_back(Problem{ProblemKind::invalid, std::move(code), std::move(title), describePlace(name_, place), {}, {}});
+  problems_.push_back(
+      Problem{ProblemKind::invalid, std::move(code), std::move(title), describePlace(name_, place), {}, {}});
 }
 
 }  // namespace jinyue::dmn

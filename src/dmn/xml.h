@@ -15,9 +15,9 @@ namespace jinyue::dmn {
 /// How large and how deep a file may be; beyond, it is refused, never half read.
 struct Limits {
   std::size_t bytes = 32U << 20;
-  int depth = 64;               ///< boxed expressions and item components in each other
+  int depth = 64;  ///< boxed expressions and item components in each other
   std::size_t table_cells = 2'000'000;
-  std::size_t problems = 200;   ///< more are counted, not listed
+  std::size_t problems = 200;  ///< more are counted, not listed
 };
 
 /// The open file: its text for line numbers, and what was found wrong so far.

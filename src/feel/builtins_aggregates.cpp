@@ -64,7 +64,10 @@ Value mean(std::span<const Value> arguments, Session& session) {
 Value product(std::span<const Value> arguments, Session& session) {
   const std::span<const Value> items = itemsOf(arguments);
   if (!areNumbers(items)) return wrongItems(session);
-  if (items.empty()) return {};
+  if (items.empty()) {
+    session.note("feel.empty-list", {"空列表没有乘积", "an empty list has no product"});
+    return {};
+  }
   Number result(1);
   for (const Value& item : items) result = result * item.number();
   return finite(result, session);

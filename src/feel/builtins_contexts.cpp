@@ -12,10 +12,14 @@ Value getValue(std::span<const Value> arguments, Session&) {
   return found != nullptr ? *found : Value();
 }
 
-Value getValueByPath(std::span<const Value> arguments, Session&) {
+Value getValueByPath(std::span<const Value> arguments, Session& session) {
   Value current = arguments[0];
   for (const Value& key : arguments[1].list()) {
-    if (!current.is(Kind::context) || !key.is(Kind::string)) return {};
+    if (!current.is(Kind::context) || !key.is(Kind::string)) {
+      session.note("feel.key", {"键应为文本，并且它前面应为上下文",
+                                "a key must be a string, and what is before it a context"});
+      return {};
+    }
     const Value* found = current.context().find(key.string());
     if (found == nullptr) return {};
     current = Value(*found);

@@ -97,7 +97,11 @@ Value replaceMatching(std::span<const Value> arguments, Session& session) {
     const Value given[] = {item, arguments[2]};
     const Value matched = match.call(given, session);
     if (matched.isTrue()) item = arguments[2];
-    else if (!matched.isFalse()) return {};
+    else if (!matched.isFalse()) {
+      session.note("feel.argument-type",
+                   {"判断函数的结果应为布尔值", "the function must answer with a boolean"});
+      return {};
+    }
     if (session.isExhausted()) return {};
   }
   return list;

@@ -149,8 +149,12 @@ class Compiler {
     if (!isLocal(name)) {
       if (!isKnown(name)) {
         if (const auto builtin = findBuiltin(name)) {
-          return std::make_unique<LiteralCode>(node.place,
-                                               Value(std::static_pointer_cast<const Function>(builtin)));
+          CodePtr code = std::make_unique<LiteralCode>(
+              node.place, Value(std::static_pointer_cast<const Function>(builtin)));
+          // In a filter the item may have an entry of that name.
+          const Access access = find(name, *scope_);
+          return access.items.empty() ? std::move(code)
+                                      : makeEntryOr(node.place, name, access.items, std::move(code));
         }
       }
       const bool in_environment = isKnown(name) && slot_of_.at(name) < environment_.variables.size();

@@ -44,8 +44,10 @@ KnownNames::Match KnownNames::longest(const Lexer& lexer, const Token& first) co
       // "**" is one token for the lexer and two parts of a name; ".." likewise.
       std::string_view rest = token.text;
       if (token.kind == TokenKind::number) {
-        if (rest != parts[matched]) break;
-        ++matched;
+        // "2.1" is one token for the lexer and three parts of a name.
+        while (matched < parts.size() && !rest.empty() && rest.starts_with(parts[matched]))
+          rest.remove_prefix(parts[matched++].size());
+        if (!rest.empty()) break;
         continue;
       }
       if (token.kind != TokenKind::word && token.kind != TokenKind::symbol) break;

@@ -80,6 +80,8 @@ class InCode final : public Code {
     const Value* outer = std::exchange(frame.tested, &value);
     const Truth truth = satisfiesAny(tests_, value, frame);
     frame.tested = outer;
+    if (truth == Truth::unknown)
+      failed(frame, "feel.comparison", {"“in”两边无法比较", "the two sides of \"in\" can't be compared"});
     return truth;
   }
 

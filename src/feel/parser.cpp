@@ -248,7 +248,8 @@ Parser::Tree Parser::unary() {
 bool Parser::isClosingBracket(const Token& token) const {
   if (!range_end_ || !token.is("[")) return false;
   const Token after = lexer_.next(token.end);
-  if (after.kind == TokenKind::end || after.is(",") || after.is(")") || after.is("]") || after.is("}"))
+  if (after.kind == TokenKind::end || after.is(",") || after.is(")") || after.is("]") || after.is("}") ||
+      after.is("."))
     return true;
   constexpr std::string_view words[] = {"and",       "or", "then",    "else",    "return",
                                         "satisfies", "in", "between", "instance"};

@@ -18,7 +18,7 @@ struct AccessEntry {
   std::uint64_t bytes_out = 0;  ///< of the body
   std::chrono::microseconds took{0};
   bool slow = false;
-  std::string_view refused;     ///< the code of the problem, when the server itself refused
+  std::string_view refused;  ///< the code of the problem, when the server itself refused
 };
 
 std::string toJsonLine(const AccessEntry& entry);

@@ -1,8 +1,9 @@
 // The parts of Asio that the server uses; included by few files, since it costs seconds to compile.
 #pragma once
 
-#define BOOST_ASIO_SEPARATE_COMPILATION
-#define BOOST_ASIO_NO_DEPRECATED
+// clang-format off: the settings come first
+#include "http/boost_settings.h"
+// clang-format on
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>

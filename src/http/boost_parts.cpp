@@ -1,6 +1,5 @@
 // The parts of Asio and Beast that are functions, compiled once: the other files see declarations only.
-#define BOOST_ASIO_SEPARATE_COMPILATION
-#define BOOST_BEAST_SEPARATE_COMPILATION
+#include "http/boost_settings.h"
 #pragma clang diagnostic push
 #pragma clang diagnostic ignored "-Weverything"
 #include <boost/asio/impl/src.hpp>

@@ -27,7 +27,8 @@ EventBus::EventBus(std::string epoch, EventBusLimits limits) : epoch_(std::move(
 std::string EventBus::idOf(std::uint64_t number) const { return epoch_ + '-' + std::to_string(number); }
 
 std::optional<std::uint64_t> EventBus::numberIn(std::string_view id) const {
-  if (id.size() <= epoch_.size() + 1 || !id.starts_with(epoch_) || id[epoch_.size()] != '-') return std::nullopt;
+  if (id.size() <= epoch_.size() + 1 || !id.starts_with(epoch_) || id[epoch_.size()] != '-')
+    return std::nullopt;
   id.remove_prefix(epoch_.size() + 1);
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(id.data(), id.data() + id.size(), number);
@@ -71,8 +72,10 @@ void EventBus::keepWithinLimits() {
   }
 }
 
-std::string EventBus::publish(std::span<const std::string> topics, std::string_view type, std::string_view data) {
-  if (type.find_first_of("\r\n") != std::string_view::npos) throw std::invalid_argument("an event type of two lines");
+std::string EventBus::publish(std::span<const std::string> topics, std::string_view type,
+                              std::string_view data) {
+  if (type.find_first_of("\r\n") != std::string_view::npos)
+    throw std::invalid_argument("an event type of two lines");
   if (data.size() > limits_.event_bytes) throw std::length_error("an event is longer than the bus takes");
   const std::lock_guard lock(mutex_);
   const std::uint64_t number = ++last_number_;
@@ -107,7 +110,8 @@ std::string EventBus::publish(const std::string& topic, std::string_view type, s
   return publish(std::span{&topic, 1}, type, data);
 }
 
-EventBus::Reader::Reader(std::shared_ptr<EventBus> bus, std::vector<std::string> topics, std::function<void()> wake)
+EventBus::Reader::Reader(std::shared_ptr<EventBus> bus, std::vector<std::string> topics,
+                         std::function<void()> wake)
     : bus_(std::move(bus)), topics_(std::move(topics)), wake_(std::move(wake)) {}
 
 EventBus::Reader::~Reader() { bus_->leave(*this); }
@@ -116,8 +120,8 @@ EventBus::Reader::Batch EventBus::Reader::take(std::size_t max_bytes) { return b
 
 std::string EventBus::Reader::place() const { return bus_->idOf(after_); }
 
-std::unique_ptr<EventBus::Reader> EventBus::read(std::vector<std::string> topics, std::string_view last_event_id,
-                                                 std::function<void()> wake) {
+std::unique_ptr<EventBus::Reader> EventBus::read(std::vector<std::string> topics,
+                                                 std::string_view last_event_id, std::function<void()> wake) {
   std::ranges::sort(topics);
   topics.erase(std::ranges::unique(topics).begin(), topics.end());
   if (topics.size() > limits_.topics_per_reader) throw std::length_error("a reader of too many topics");
@@ -161,7 +165,8 @@ EventBus::Reader::Batch EventBus::take(Reader& reader, std::size_t max_bytes) {
       batch.lagged = true;
       return batch;
     }
-    const auto first = std::ranges::upper_bound(topic.events, reader.after_, {}, [](const EventPtr& e) { return e->number; });
+    const auto first = std::ranges::upper_bound(topic.events, reader.after_, {},
+                                                [](const EventPtr& e) { return e->number; });
     batch.events.insert(batch.events.end(), first, topic.events.end());
   }
   const auto number = [](const EventPtr& event) { return event->number; };

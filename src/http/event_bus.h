@@ -1,5 +1,5 @@
-// Live updates: events under topics, numbered, kept for a while, so that a client that lost its connection gets
-// what it missed. A reader holds a place in the stream, not a queue: a slow one costs no memory.
+// Live updates: events under topics, numbered, kept for a while, so that a client that lost its connection
+// gets what it missed. A reader holds a place in the stream, not a queue: a slow one costs no memory.
 #pragma once
 
 #include <cstdint>
@@ -18,9 +18,9 @@ namespace jinyue::http {
 
 struct EventBusLimits {
   std::size_t events_per_topic = 256;
-  std::size_t topics = 20'000;             ///< above it the longest unused topics are forgotten
-  std::size_t bytes = 64u << 20;           ///< of all kept events together
-  std::size_t event_bytes = 64u << 10;     ///< a longer one is refused (std::length_error)
+  std::size_t topics = 20'000;          ///< above it the longest unused topics are forgotten
+  std::size_t bytes = 64u << 20;        ///< of all kept events together
+  std::size_t event_bytes = 64u << 10;  ///< a longer one is refused (std::length_error)
   std::size_t topics_per_reader = 64;
 };
 

@@ -88,10 +88,11 @@ Response events(EventStream stream) {
 
 void setCookie(Response& response, const Cookie& cookie) {
   const auto is_bad = [](char c) {
-    return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '"' || c == ',' ||
-           c == ';' || c == '\\';
+    return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '"' ||
+           c == ',' || c == ';' || c == '\\';
   };
-  if (!isToken(cookie.name) || std::ranges::any_of(cookie.value, is_bad) || std::ranges::any_of(cookie.path, is_bad)) {
+  if (!isToken(cookie.name) || std::ranges::any_of(cookie.value, is_bad) ||
+      std::ranges::any_of(cookie.path, is_bad)) {
     throw std::invalid_argument("not a cookie: " + cookie.name);
   }
   std::string value = cookie.name + '=' + cookie.value + "; Path=" + cookie.path;

@@ -37,9 +37,9 @@ struct Request {
   Language language = Language::zh;
   Instant received;
 
-  std::string_view route;          ///< the template that matched; empty below a mounted prefix
-  std::vector<NameValue> params;   ///< what the template's braces took
-  std::size_t mounted_at = 0;      ///< number of segments of the prefix, below a mounted prefix
+  std::string_view route;         ///< the template that matched; empty below a mounted prefix
+  std::vector<NameValue> params;  ///< what the template's braces took
+  std::size_t mounted_at = 0;     ///< number of segments of the prefix, below a mounted prefix
 
   /// The first value under the name.
   std::optional<std::string_view> queryValue(std::string_view name) const;
@@ -64,8 +64,9 @@ struct OpenFile {
   std::uint64_t size = 0;
 };
 
-/// Gives the next piece of a long body, nothing at its end; called on a worker, one call at a time, and only as
-/// fast as the client reads. What it throws cuts the connection, so that the client sees the body is not whole.
+/// Gives the next piece of a long body, nothing at its end; called on a worker, one call at a time, and only
+/// as fast as the client reads. What it throws cuts the connection, so that the client sees the body is not
+/// whole.
 using Pieces = std::function<std::optional<std::string>()>;
 
 using Body = std::variant<std::string, std::shared_ptr<const std::string>, OpenFile, Pieces, EventStream>;

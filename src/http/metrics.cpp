@@ -37,7 +37,8 @@ std::string withBound(const std::string& labels, std::string_view bound) {
 void Histogram::observe(std::chrono::microseconds time) {
   const auto place = std::ranges::lower_bound(bounds_us, time.count()) - bounds_us.begin();
   buckets_[static_cast<std::size_t>(place)].fetch_add(1, std::memory_order_relaxed);
-  sum_us_.fetch_add(static_cast<std::uint64_t>(std::max<std::int64_t>(time.count(), 0)), std::memory_order_relaxed);
+  sum_us_.fetch_add(static_cast<std::uint64_t>(std::max<std::int64_t>(time.count(), 0)),
+                    std::memory_order_relaxed);
 }
 
 Metrics::Family& Metrics::family(std::string_view name, std::string_view help, std::string_view type) {
@@ -72,7 +73,8 @@ Histogram& Metrics::histogram(std::string_view name, std::string_view help, cons
   return *place;
 }
 
-void Metrics::gauge(std::string_view name, std::string_view help, const Labels& labels, std::function<double()> read) {
+void Metrics::gauge(std::string_view name, std::string_view help, const Labels& labels,
+                    std::function<double()> read) {
   const std::lock_guard lock(mutex_);
   family(name, help, "gauge").readers[labelText(labels)] = std::move(read);
 }
@@ -83,8 +85,10 @@ std::string Metrics::text() const {
   const auto out = std::back_inserter(buffer);
   for (const auto& [name, family] : families_) {
     fmt::format_to(out, "# HELP {} {}\n# TYPE {} {}\n", name, family.help, name, family.type);
-    for (const auto& [labels, counter] : family.counters) fmt::format_to(out, "{}{} {}\n", name, labels, counter->value());
-    for (const auto& [labels, gauge] : family.gauges) fmt::format_to(out, "{}{} {}\n", name, labels, gauge->value());
+    for (const auto& [labels, counter] : family.counters)
+      fmt::format_to(out, "{}{} {}\n", name, labels, counter->value());
+    for (const auto& [labels, gauge] : family.gauges)
+      fmt::format_to(out, "{}{} {}\n", name, labels, gauge->value());
     for (const auto& [labels, read] : family.readers) fmt::format_to(out, "{}{} {}\n", name, labels, read());
     for (const auto& [labels, histogram] : family.histograms) {
       std::uint64_t sum = 0;
@@ -95,7 +99,8 @@ std::string Metrics::text() const {
       }
       sum += histogram->buckets_.back().load(std::memory_order_relaxed);
       fmt::format_to(out, "{}_bucket{} {}\n", name, withBound(labels, "+Inf"), sum);
-      fmt::format_to(out, "{}_sum{} {}\n", name, labels, static_cast<double>(histogram->sum_us_.load()) / 1e6);
+      fmt::format_to(out, "{}_sum{} {}\n", name, labels,
+                     static_cast<double>(histogram->sum_us_.load()) / 1e6);
       fmt::format_to(out, "{}_count{} {}\n", name, labels, sum);
     }
   }

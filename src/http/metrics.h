@@ -1,5 +1,6 @@
-// Counters, gauges and histograms in the text form of Prometheus (exposition format 0.0.4). Made here rather than
-// taken from prometheus-cpp: that library's registry locks on every look-up and brings a server of its own.
+// Counters, gauges and histograms in the text form of Prometheus (exposition format 0.0.4). Made here rather
+// than taken from prometheus-cpp: that library's registry locks on every look-up and brings a server of its
+// own.
 #pragma once
 
 #include <array>
@@ -40,8 +41,9 @@ class Gauge {
 /// Times, in buckets from 0.5 ms to 10 s.
 class Histogram {
  public:
-  static constexpr std::array<std::int64_t, 13> bounds_us{500,     1'000,   2'500,     5'000,     10'000,    25'000, 50'000,
-                                                          100'000, 250'000, 1'000'000, 2'500'000, 5'000'000, 10'000'000};
+  static constexpr std::array<std::int64_t, 13> bounds_us{500,       1'000,     2'500,     5'000,   10'000,
+                                                          25'000,    50'000,    100'000,   250'000, 1'000'000,
+                                                          2'500'000, 5'000'000, 10'000'000};
   void observe(std::chrono::microseconds time);
 
  private:
@@ -52,15 +54,16 @@ class Histogram {
 
 using Labels = std::vector<std::pair<std::string, std::string>>;
 
-/// Thread-safe; what it hands out lives as long as it does. Asking again for the same name and labels gives the
-/// same thing. Labels must come from a small set (a route's template, never a path).
+/// Thread-safe; what it hands out lives as long as it does. Asking again for the same name and labels gives
+/// the same thing. Labels must come from a small set (a route's template, never a path).
 class Metrics {
  public:
   Counter& counter(std::string_view name, std::string_view help, const Labels& labels = {});
   Gauge& gauge(std::string_view name, std::string_view help, const Labels& labels = {});
   Histogram& histogram(std::string_view name, std::string_view help, const Labels& labels = {});
   /// A value that is read when somebody asks.
-  void gauge(std::string_view name, std::string_view help, const Labels& labels, std::function<double()> read);
+  void gauge(std::string_view name, std::string_view help, const Labels& labels,
+             std::function<double()> read);
 
   std::string text() const;
 

@@ -1,9 +1,9 @@
 #include "http/networks.h"
 
-#include <arpa/inet.h>
-
 #include <algorithm>
 #include <charconv>
+
+#include <arpa/inet.h>
 
 #include "http/headers.h"
 
@@ -12,7 +12,9 @@ namespace {
 
 constexpr AddressBytes v4_prefix{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF, 0, 0, 0, 0};
 
-bool isV4(const AddressBytes& address) { return std::equal(address.begin(), address.begin() + 12, v4_prefix.begin()); }
+bool isV4(const AddressBytes& address) {
+  return std::equal(address.begin(), address.begin() + 12, v4_prefix.begin());
+}
 
 }  // namespace
 

@@ -32,8 +32,8 @@ class Networks {
   std::vector<Network> networks_;
 };
 
-/// The client behind a chain of trusted proxies: the rightmost address of X-Forwarded-For that is not trusted.
-/// What is left of it was written by strangers. The peer itself when nothing there is an address.
+/// The client behind a chain of trusted proxies: the rightmost address of X-Forwarded-For that is not
+/// trusted. What is left of it was written by strangers. The peer itself when nothing there is an address.
 AddressBytes clientBehind(const Networks& trusted, const AddressBytes& peer, std::string_view forwarded_for);
 
 }  // namespace jinyue::http

@@ -36,8 +36,11 @@ void JsonCodec<http::Limits>::write(std::string& out, const http::Limits& value)
 bool JsonCodec<http::Limits>::read(JsonReader& in, simdjson::ondemand::value json, http::Limits& value) {
   return readOver(in, json, value);
 }
-void JsonCodec<http::ServerOptions>::write(std::string& out, const http::ServerOptions& value) { writeAll(out, value); }
-bool JsonCodec<http::ServerOptions>::read(JsonReader& in, simdjson::ondemand::value json, http::ServerOptions& value) {
+void JsonCodec<http::ServerOptions>::write(std::string& out, const http::ServerOptions& value) {
+  writeAll(out, value);
+}
+bool JsonCodec<http::ServerOptions>::read(JsonReader& in, simdjson::ondemand::value json,
+                                          http::ServerOptions& value) {
   return readOver(in, json, value);
 }
 
@@ -53,12 +56,19 @@ Result<ServerOptions> readServerOptions(std::string_view json_text) {
 }
 
 Result<void> check(const ServerOptions& options) {
-  Problem all{ProblemKind::invalid, "server.bad-options", {"服务器配置有误", "the server's configuration is wrong"}, {}, {}, {}};
+  Problem all{ProblemKind::invalid,
+              "server.bad-options",
+              {"服务器配置有误", "the server's configuration is wrong"},
+              {},
+              {},
+              {}};
   const auto fail = [&](std::string where, Text title) {
-    all.causes.push_back({ProblemKind::invalid, "server.bad-option", std::move(title), std::move(where), {}, {}});
+    all.causes.push_back(
+        {ProblemKind::invalid, "server.bad-option", std::move(title), std::move(where), {}, {}});
   };
   if (!addressFrom(options.address)) fail("/address", {"不是 IP 地址", "not an IP address"});
-  if (options.workers == 0 || options.workers > 1024) fail("/workers", {"应在 1 到 1024 之间", "must be 1 to 1024"});
+  if (options.workers == 0 || options.workers > 1024)
+    fail("/workers", {"应在 1 到 1024 之间", "must be 1 to 1024"});
   for (std::size_t i = 0; i < options.trusted_proxies.size(); ++i) {
     if (!Networks::from(std::span{&options.trusted_proxies[i], 1})) {
       fail(fmt::format("/trusted_proxies/{}", i), {"不是网段", "not a network such as 10.0.0.0/8"});

@@ -10,8 +10,8 @@ namespace jinyue::http {
 /// readable: the codes "json.syntax" and "request.…".
 int statusOf(const Problem& problem);
 
-/// application/problem+json: type, title, status, detail, instance (urn:jinyue:request:<id>), code, where, causes.
-/// status overrides the table. 429 and 503 get Retry-After: 1 unless the caller sets another.
+/// application/problem+json: type, title, status, detail, instance (urn:jinyue:request:<id>), code, where,
+/// causes. status overrides the table. 429 and 503 get Retry-After: 1 unless the caller sets another.
 Response problem(const Problem& problem, const Request& request, std::optional<int> status = {});
 /// The same before there is a request, or without one.
 Response problem(const Problem& problem, Language language, std::string_view request_id,

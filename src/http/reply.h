@@ -8,7 +8,8 @@
 namespace jinyue::http {
 
 /// Copies answer the same request; the first answer counts. When the last copy is gone without an answer (a
-/// handler forgot, or an exception took it along) the client gets 500. Converts to std::function<void(Response)>.
+/// handler forgot, or an exception took it along) the client gets 500. Converts to
+/// std::function<void(Response)>.
 class Reply {
  public:
   /// request: for the language and the id of that 500; must live as long as the sink.

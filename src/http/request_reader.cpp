@@ -2,8 +2,9 @@
 
 #include <cstring>
 
-#define BOOST_BEAST_SEPARATE_COMPILATION
-#define BOOST_ASIO_SEPARATE_COMPILATION
+// clang-format off: the settings come first
+#include "http/boost_settings.h"
+// clang-format on
 #include <boost/beast/http/basic_parser.hpp>
 #include <boost/beast/http/error.hpp>
 
@@ -37,7 +38,8 @@ bool isHost(std::string_view host) {
 class RequestReader::Parser : public beast::basic_parser<true> {
  public:
   explicit Parser(RequestReader& reader) : reader_(reader) {
-    header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(reader.limits_.header_bytes + 1024, 1u << 30)));
+    header_limit(
+        static_cast<std::uint32_t>(std::min<std::size_t>(reader.limits_.header_bytes + 1024, 1u << 30)));
     body_limit(boost::none);
   }
 
@@ -93,7 +95,9 @@ class RequestReader::Parser : public beast::basic_parser<true> {
       ec = beast::error::body_limit;
     }
   }
-  std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error& ec) override { return on_body_impl(body, ec); }
+  std::size_t on_chunk_body_impl(std::uint64_t, Text body, Error& ec) override {
+    return on_body_impl(body, ec);
+  }
   void on_finish_impl(Error& ec) override { ec = {}; }
 
   RequestReader& reader_;
@@ -159,7 +163,8 @@ std::optional<std::string> RequestReader::oddityOfHead(std::string_view head) co
 
 RequestReader::State RequestReader::readHead() {
   // One empty line before a request is let pass, as RFC 9112 §2.2 asks.
-  if (state_ == State::idle && end_ - begin_ >= 2 && std::memcmp(buffer_.data() + begin_, "\r\n", 2) == 0) begin_ += 2;
+  if (state_ == State::idle && end_ - begin_ >= 2 && std::memcmp(buffer_.data() + begin_, "\r\n", 2) == 0)
+    begin_ += 2;
   const std::string_view bytes{buffer_.data() + begin_, end_ - begin_};
   if (bytes.empty() || (state_ == State::idle && bytes == "\r")) return state_;
   state_ = State::needs_head;
@@ -172,7 +177,8 @@ RequestReader::State RequestReader::readHead() {
   if (std::min(line, head.size()) > limits_.url_bytes + 64) return fail(414);
   if (head.size() > limits_.header_bytes) return fail(431);
   if (end == std::string_view::npos) {
-    // What can't become a request is refused at once, not after a time-out: binary noise, TLS to a plain port.
+    // What can't become a request is refused at once, not after a time-out: binary noise, TLS to a plain
+    // port.
     const auto first = static_cast<unsigned char>(bytes.front());
     if (first < 'A' || first > 'z') return fail(400);
     return state_;
@@ -180,16 +186,21 @@ RequestReader::State RequestReader::readHead() {
   if (const auto oddity = oddityOfHead(head)) {
     return fail(*oddity == "request.folded-header"
                     ? malformed(*oddity, {"请求头不得折行", "a header field must not be folded over lines"})
-                    : malformed(*oddity, {"请求头含有控制字符或不完整的换行", "the header holds a control character or half a line break"}));
+                    : malformed(*oddity, {"请求头含有控制字符或不完整的换行",
+                                          "the header holds a control character or half a line break"}));
   }
   parser_ = std::make_unique<Parser>(*this);
   boost::beast::error_code ec;
   const auto used = parser_->put(boost::asio::const_buffer(head.data(), head.size()), ec);
   if (parser_->too_many_fields) return fail(431);
-  if (ec == beast::error::bad_version) return fail(head.substr(0, line).find(" HTTP/") != std::string_view::npos ? 505 : 400);
+  if (ec == beast::error::bad_version)
+    return fail(head.substr(0, line).find(" HTTP/") != std::string_view::npos ? 505 : 400);
   if (ec == beast::error::bad_content_length || ec == beast::error::multiple_content_length ||
       ec == beast::error::bad_transfer_encoding) {
-    return fail(malformed("request.bad-framing", {"请求长度的说明有误或互相矛盾", "the fields that say how long the request is are wrong or contradict each other"}));
+    return fail(
+        malformed("request.bad-framing",
+                  {"请求长度的说明有误或互相矛盾",
+                   "the fields that say how long the request is are wrong or contradict each other"}));
   }
   if (ec) return fail(400);
   if (!parser_->is_header_done()) return fail(400);
@@ -207,8 +218,13 @@ bool RequestReader::finishHead() {
   if (parser_->version != 11 && parser_->version != 10) return no({505, problemOf(505)});
   http10_ = parser_->version == 10;
   if (parser_->target.size() > limits_.url_bytes) return no({414, problemOf(414)});
-  const Problem framing{ProblemKind::invalid, "request.bad-framing",
-                        {"请求长度的说明有误或互相矛盾", "the fields that say how long the request is are wrong or contradict each other"}, {}, {}, {}};
+  const Problem framing{ProblemKind::invalid,
+                        "request.bad-framing",
+                        {"请求长度的说明有误或互相矛盾",
+                         "the fields that say how long the request is are wrong or contradict each other"},
+                        {},
+                        {},
+                        {}};
   if (const auto coding = headers.find("Transfer-Encoding")) {
     const bool chunked = headers.count("Transfer-Encoding") == 1 && equalsIgnoringCase(*coding, "chunked");
     if (http10_ || headers.has("Content-Length")) return no({400, framing});
@@ -216,11 +232,13 @@ bool RequestReader::finishHead() {
   }
   if (parser_->content_lengths > 1) return no({400, framing});
   if (const auto length = headers.find("Content-Length")) {
-    if (length->empty() || !std::ranges::all_of(*length, [](char c) { return c >= '0' && c <= '9'; })) return no({400, framing});
+    if (length->empty() || !std::ranges::all_of(*length, [](char c) { return c >= '0' && c <= '9'; }))
+      return no({400, framing});
   }
   const auto hosts = headers.count("Host");
   if (hosts > 1 || (hosts == 0 && !http10_) || !isHost(headers.find("Host").value_or(""))) {
-    return no(malformed("request.bad-host", {"Host 头缺失、重复或不正确", "the Host field is missing, repeated or malformed"}));
+    return no(malformed("request.bad-host",
+                        {"Host 头缺失、重复或不正确", "the Host field is missing, repeated or malformed"}));
   }
   if (const auto expect = headers.find("Expect"); expect && !http10_) {
     if (!equalsIgnoringCase(*expect, "100-continue")) return no({417, problemOf(417)});

@@ -12,12 +12,12 @@ namespace jinyue::http {
 class RequestReader {
  public:
   enum class State {
-    idle,         ///< between two requests, nothing has come
-    needs_head,   ///< a header has begun
-    head,         ///< the header is there: look at request(), then call readBody or take
-    needs_body,   ///< the body has begun
-    complete,     ///< take() it
-    broken,       ///< problem() says why; the connection can't be used further
+    idle,        ///< between two requests, nothing has come
+    needs_head,  ///< a header has begun
+    head,        ///< the header is there: look at request(), then call readBody or take
+    needs_body,  ///< the body has begun
+    complete,    ///< take() it
+    broken,      ///< problem() says why; the connection can't be used further
   };
 
   explicit RequestReader(const Limits& limits);

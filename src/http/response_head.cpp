@@ -8,7 +8,8 @@ namespace jinyue::http {
 namespace {
 
 bool isServersOwn(std::string_view name) {
-  for (const std::string_view own : {"content-length", "transfer-encoding", "connection", "date", "keep-alive"}) {
+  for (const std::string_view own :
+       {"content-length", "transfer-encoding", "connection", "date", "keep-alive"}) {
     if (equalsIgnoringCase(name, own)) return true;
   }
   return false;
@@ -83,7 +84,8 @@ void writeHead(std::string& out, const Response& response, const HeadFacts& fact
   if (!has_cache) line(out, "Cache-Control", "no-store");  // an answer about a case is nobody's to keep
   out += facts.core.security_lines;
   if (facts.secure && options.hsts_seconds > 0) {
-    fmt::format_to(std::back_inserter(out), "Strict-Transport-Security: max-age={}\r\n", options.hsts_seconds);
+    fmt::format_to(std::back_inserter(out), "Strict-Transport-Security: max-age={}\r\n",
+                   options.hsts_seconds);
   }
   if (!facts.request_id.empty()) line(out, "X-Request-Id", facts.request_id);
   if (facts.chunked) out += "Transfer-Encoding: chunked\r\n";

@@ -10,7 +10,8 @@ namespace {
 constexpr std::size_t method_count = 7;
 
 std::vector<std::string> split(std::string_view path) {
-  if (!path.starts_with('/')) throw std::invalid_argument("a path must begin with \"/\": " + std::string{path});
+  if (!path.starts_with('/'))
+    throw std::invalid_argument("a path must begin with \"/\": " + std::string{path});
   std::vector<std::string> segments;
   for (path.remove_prefix(1);;) {
     const auto end = path.find('/');
@@ -27,10 +28,12 @@ struct Router::Node {
   std::unique_ptr<Node> braced;
   std::array<Route*, method_count> routes{};
 
-  bool isEnd() const { return std::ranges::any_of(routes, [](const Route* route) { return route != nullptr; }); }
+  bool isEnd() const {
+    return std::ranges::any_of(routes, [](const Route* route) { return route != nullptr; });
+  }
 
-  /// The node that the segments lead to; a literal segment goes first, and when it leads nowhere the braced one is
-  /// tried. The path decides alone, so that 405 is about the same place for every method.
+  /// The node that the segments lead to; a literal segment goes first, and when it leads nowhere the braced
+  /// one is tried. The path decides alone, so that 405 is about the same place for every method.
   const Node* walk(std::span<const std::string> segments, std::vector<std::string_view>& taken) const {
     if (segments.empty()) return isEnd() ? this : nullptr;
     if (const auto found = literal.find(segments[0]); found != literal.end()) {
@@ -55,7 +58,8 @@ void Router::add(Method method, std::string_view path, Handler handler, RouteOpt
     throw std::invalid_argument("route " + std::string{path} + ": " + std::string{why});
   };
   if (!handler) fail("has no handler");
-  if (method == Method::head || method == Method::options) fail("HEAD and OPTIONS are answered by the server");
+  if (method == Method::head || method == Method::options)
+    fail("HEAD and OPTIONS are answered by the server");
   std::vector<std::string> names;
   Node* node = root_.get();
   for (const std::string& segment : split(path)) {
@@ -67,7 +71,8 @@ void Router::add(Method method, std::string_view path, Handler handler, RouteOpt
       continue;
     }
     const std::string name = segment.size() > 2 ? segment.substr(1, segment.size() - 2) : std::string{};
-    if (name.empty() || segment.front() != '{' || segment.back() != '}' || name.find_first_of("{}") != std::string::npos) {
+    if (name.empty() || segment.front() != '{' || segment.back() != '}' ||
+        name.find_first_of("{}") != std::string::npos) {
       fail("a brace must hold a whole segment");
     }
     if (std::ranges::find(names, name) != names.end()) fail("the name " + name + " appears twice");
@@ -110,7 +115,8 @@ void Router::mount(std::string_view prefix, Handler handler, RouteOptions option
     route = routes_.back().get();
   }
   mounts_.push_back({std::move(segments), route});
-  std::ranges::sort(mounts_, std::ranges::greater{}, [](const Mount& mount) { return mount.segments.size(); });
+  std::ranges::sort(mounts_, std::ranges::greater{},
+                    [](const Mount& mount) { return mount.segments.size(); });
 }
 
 Router::Found Router::find(Method method, const std::vector<std::string>& segments) const {
@@ -121,7 +127,8 @@ Router::Found Router::find(Method method, const std::vector<std::string>& segmen
     found.route = node->routes[static_cast<std::size_t>(wanted)];
     if (found.route) {
       found.params.reserve(taken.size());
-      for (std::size_t i = 0; i < taken.size(); ++i) found.params.emplace_back(found.route->names[i], taken[i]);
+      for (std::size_t i = 0; i < taken.size(); ++i)
+        found.params.emplace_back(found.route->names[i], taken[i]);
       return found;
     }
     for (const Route* route : node->routes) {

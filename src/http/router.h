@@ -5,7 +5,8 @@
 
 namespace jinyue::http {
 
-/// Where a handler runs. The I/O thread serves every connection: only handlers that never block may run there.
+/// Where a handler runs. The I/O thread serves every connection: only handlers that never block may run
+/// there.
 enum class Runs { on_io_thread, on_worker };
 
 struct RouteOptions {
@@ -32,8 +33,8 @@ class Router {
   Router(Router&&) noexcept;
   Router& operator=(Router&&) noexcept;
 
-  /// Throws std::invalid_argument when the template is malformed or taken. HEAD is answered from GET, OPTIONS and
-  /// 405 from what there is. A literal segment goes before a braced one.
+  /// Throws std::invalid_argument when the template is malformed or taken. HEAD is answered from GET, OPTIONS
+  /// and 405 from what there is. A literal segment goes before a braced one.
   void add(Method method, std::string_view path, Handler handler, RouteOptions options = {});
   void get(std::string_view path, Handler handler, RouteOptions options = {});
   void post(std::string_view path, Handler handler, RouteOptions options = {});
@@ -45,10 +46,10 @@ class Router {
   void mount(std::string_view prefix, Handler handler, RouteOptions options = {});
 
   struct Found {
-    const Route* route = nullptr;   ///< null: not_found, not_allowed, or OPTIONS to answer
+    const Route* route = nullptr;  ///< null: not_found, not_allowed, or OPTIONS to answer
     std::vector<NameValue> params;
     std::size_t mounted_at = 0;
-    std::string allow;              ///< for 405 and OPTIONS: "GET, HEAD, OPTIONS"; empty: there is no such path
+    std::string allow;  ///< for 405 and OPTIONS: "GET, HEAD, OPTIONS"; empty: there is no such path
   };
   Found find(Method method, const std::vector<std::string>& segments) const;
 

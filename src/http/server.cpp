@@ -31,8 +31,9 @@ std::string dateLine(Instant now) {  // RFC 9110 §5.6.7
   constexpr std::array<const char*, 7> days{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
   constexpr std::array<const char*, 12> months{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  return fmt::format("Date: {}, {:02} {} {} {:02}:{:02}:{:02} GMT\r\n", days[static_cast<std::size_t>(parts.tm_wday)],
-                     parts.tm_mday, months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900, parts.tm_hour,
+  return fmt::format("Date: {}, {:02} {} {} {:02}:{:02}:{:02} GMT\r\n",
+                     days[static_cast<std::size_t>(parts.tm_wday)], parts.tm_mday,
+                     months[static_cast<std::size_t>(parts.tm_mon)], parts.tm_year + 1900, parts.tm_hour,
                      parts.tm_min, parts.tm_sec);
 }
 
@@ -78,7 +79,8 @@ Server::Core::Core(ServerOptions given, ServerParts given_parts)
       rates(options.limits.requests_per_second, options.limits.request_burst),
       open_connections(parts.metrics->gauge("http_connections", "Open connections")),
       open_streams(parts.metrics->gauge("http_event_streams", "Open event streams")),
-      requests_in_flight(parts.metrics->gauge("http_requests_in_flight", "Requests that wait for their answer")),
+      requests_in_flight(
+          parts.metrics->gauge("http_requests_in_flight", "Requests that wait for their answer")),
       bytes_received(parts.metrics->counter("http_received_bytes_total", "Bytes received")),
       bytes_sent(parts.metrics->counter("http_sent_bytes_total", "Bytes sent")) {
   if (const auto checked = check(options); !checked) throw std::invalid_argument(describe(checked.error()));
@@ -108,19 +110,23 @@ std::string Server::Core::newRequestId() {
 Result<std::shared_ptr<asio::ssl::context>> Server::Core::loadCertificate() const {
   auto context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_server);
   SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_2_VERSION);
-  SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
+  SSL_CTX_set_options(context->native_handle(), SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                                    SSL_OP_CIPHER_SERVER_PREFERENCE |
                                                     SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_set_mode(context->native_handle(), SSL_MODE_RELEASE_BUFFERS);  // 34 KB less for an idle connection
   ErrorCode ec;
   context->use_certificate_chain_file(options.tls->certificate, ec);
   if (ec) {
-    return std::unexpected(startProblem("server.bad-certificate", {"无法读取证书", "the certificate can't be read"},
+    return std::unexpected(startProblem("server.bad-certificate",
+                                        {"无法读取证书", "the certificate can't be read"},
                                         options.tls->certificate, ec.message()));
   }
   context->use_private_key_file(options.tls->key, asio::ssl::context::pem, ec);
   if (ec || SSL_CTX_check_private_key(context->native_handle()) != 1) {
-    return std::unexpected(startProblem("server.bad-key", {"无法读取密钥，或与证书不符", "the key can't be read or is not that of the certificate"},
-                                        options.tls->key, ec.message()));
+    return std::unexpected(startProblem(
+        "server.bad-key",
+        {"无法读取密钥，或与证书不符", "the key can't be read or is not that of the certificate"},
+        options.tls->key, ec.message()));
   }
   return context;
 }
@@ -142,7 +148,8 @@ Result<void> Server::Core::start() {
   if (ec) {
     ErrorCode ignored;
     acceptor_.close(ignored);
-    return std::unexpected(startProblem("server.address-taken", {"无法监听该地址", "can't listen on this address"},
+    return std::unexpected(startProblem("server.address-taken",
+                                        {"无法监听该地址", "can't listen on this address"},
                                         fmt::format("{}:{}", options.address, options.port), ec.message()));
   }
   port = acceptor_.local_endpoint().port();
@@ -189,7 +196,8 @@ asio::awaitable<void> Server::Core::acceptLoop() {
 Server::Core::Admission Server::Core::admit(const std::string& key, bool is_trusted) {
   if (connections.size() >= options.limits.connections) return Admission::server_full;
   Counts& counts = addresses_[key];
-  if (!is_trusted && counts.connections >= options.limits.connections_per_address) return Admission::address_full;
+  if (!is_trusted && counts.connections >= options.limits.connections_per_address)
+    return Admission::address_full;
   ++counts.connections;
   return Admission::yes;
 }
@@ -326,7 +334,8 @@ void Server::Core::handle(const std::shared_ptr<Exchange>& exchange, const Route
     if (box->isOwnThread()) {
       deliver(*exchange, std::move(response));
     } else {
-      box->send([exchange, answer = std::move(response)]() mutable { deliver(*exchange, std::move(answer)); });
+      box->send(
+          [exchange, answer = std::move(response)]() mutable { deliver(*exchange, std::move(answer)); });
     }
   };
   const Reply reply(std::move(sink), &exchange->request);
@@ -352,11 +361,13 @@ RouteMetrics& Server::Core::metricsOf(const Route* route) {
     const std::string name = route ? route->path : "none";
     const std::string method{route ? toString(route->method) : "-"};
     for (std::size_t i = 1; i < metrics.by_class.size(); ++i) {
-      metrics.by_class[i] = &parts.metrics->counter("http_requests_total", "Answered requests",
-                                                    {{"route", name}, {"method", method}, {"status", fmt::format("{}xx", i)}});
+      metrics.by_class[i] =
+          &parts.metrics->counter("http_requests_total", "Answered requests",
+                                  {{"route", name}, {"method", method}, {"status", fmt::format("{}xx", i)}});
     }
-    metrics.time = &parts.metrics->histogram("http_request_seconds", "From the whole request to the end of its answer",
-                                             {{"route", name}, {"method", method}});
+    metrics.time =
+        &parts.metrics->histogram("http_request_seconds", "From the whole request to the end of its answer",
+                                  {{"route", name}, {"method", method}});
   }
   return metrics;
 }
@@ -371,7 +382,8 @@ void Server::Core::note(const AccessEntry& entry, const Route* route) {
 void Server::Core::refused(std::string_view code) {
   auto found = refusals_.find(code);
   if (found == refusals_.end()) {
-    Counter& counter = parts.metrics->counter("http_refused_total", "Requests and connections that the server itself refused",
+    Counter& counter = parts.metrics->counter("http_refused_total",
+                                              "Requests and connections that the server itself refused",
                                               {{"why", std::string{code}}});
     found = refusals_.emplace(code, &counter).first;
   }

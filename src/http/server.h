@@ -37,11 +37,11 @@ class Server {
   Result<void> start();
   /// The port it listens on, after start.
   std::uint16_t port() const;
-  /// Takes no more connections, finishes requests in flight, ends event streams, and returns when all is done or
-  /// drain_ms is over. From any thread but those that handlers run on; a second call does nothing.
+  /// Takes no more connections, finishes requests in flight, ends event streams, and returns when all is done
+  /// or drain_ms is over. From any thread but those that handlers run on; a second call does nothing.
   Stopped stop();
-  /// Reads the certificate files anew, for connections from now on; says no and keeps the old ones when they are
-  /// not good.
+  /// Reads the certificate files anew, for connections from now on; says no and keeps the old ones when they
+  /// are not good.
   Result<void> reloadCertificate();
 
   class Core;

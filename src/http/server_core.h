@@ -12,8 +12,8 @@
 
 namespace jinyue::http {
 
-/// Brings calls from other threads to the I/O thread, many with one wake-up. Outlives the server, so that a late
-/// reply finds a closed box and not a freed one. Thread-safe.
+/// Brings calls from other threads to the I/O thread, many with one wake-up. Outlives the server, so that a
+/// late reply finds a closed box and not a freed one. Thread-safe.
 class Mailbox {
  public:
   explicit Mailbox(asio::io_context& io) : io_(&io) {}

@@ -1,17 +1,16 @@
 #include "http/static_files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <map>
 #include <stdexcept>
 #include <system_error>
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "http/negotiate.h"
@@ -82,7 +81,8 @@ Descriptor openBelow(int root, std::span<const std::string> segments) {
 }
 
 bool isServable(const std::string& segment) {
-  return !segment.empty() && segment.front() != '.' && segment.find_first_of(std::string_view{"/\\\0", 3}) == std::string::npos;
+  return !segment.empty() && segment.front() != '.' &&
+         segment.find_first_of(std::string_view{"/\\\0", 3}) == std::string::npos;
 }
 
 std::string contentTag(std::string_view content) {
@@ -109,7 +109,8 @@ bool hasHashedName(std::string_view name) {
   if (dot == std::string_view::npos || dot < 9) return false;
   const std::string_view hash = name.substr(dot - 8, 8);
   return name[dot - 9] == '-' && std::ranges::all_of(hash, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+                  c == '_';
          });
 }
 
@@ -119,8 +120,10 @@ std::string_view mediaTypeOf(std::string_view file_name) {
   const auto dot = file_name.rfind('.');
   if (dot != std::string_view::npos) {
     std::string extension{file_name.substr(dot + 1)};
-    std::ranges::transform(extension, extension.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    const auto* found = std::ranges::find(media_types, extension, &std::pair<std::string_view, std::string_view>::first);
+    std::ranges::transform(extension, extension.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const auto* found =
+        std::ranges::find(media_types, extension, &std::pair<std::string_view, std::string_view>::first);
     if (found != media_types.end()) return found->second;
   }
   return "application/octet-stream";
@@ -156,19 +159,21 @@ struct StaticFiles::Impl {
     bytes = 0;
   }
 
-  /// Looks the file up, on disk when it was not looked at lately. The descriptor of a large file comes with it.
+  /// Looks the file up, on disk when it was not looked at lately. The descriptor of a large file comes with
+  /// it.
   Seen look(std::span<const std::string> segments, Descriptor* open) {
     const Instant time = now();
     const std::string key = keyOf(segments);
     const std::lock_guard lock(mutex);
     const auto found = seen.find(key);
-    const bool fresh = found != seen.end() && time - found->second.at < options.recheck && time >= found->second.at;
+    const bool fresh =
+        found != seen.end() && time - found->second.at < options.recheck && time >= found->second.at;
     if (fresh && (!found->second.exists || found->second.content)) return found->second;
 
     Seen next;
     next.at = time;
     Descriptor file = openBelow(root.get(), segments);
-    struct stat about {};
+    struct stat about{};
     if (file && ::fstat(file.get(), &about) == 0 && S_ISREG(about.st_mode)) {
       next.exists = true;
       next.size = static_cast<std::uint64_t>(about.st_size);
@@ -203,7 +208,8 @@ struct StaticFiles::Impl {
 
   bool isHashed(std::span<const std::string> segments) const {
     const auto folders = segments.first(segments.size() - 1);
-    return std::ranges::find(folders, options.hashed_folder) != folders.end() && hasHashedName(segments.back());
+    return std::ranges::find(folders, options.hashed_folder) != folders.end() &&
+           hasHashedName(segments.back());
   }
 
   /// The answer with the file, in the best coding that is there and that the client takes.
@@ -238,7 +244,8 @@ struct StaticFiles::Impl {
     Response response;
     response.headers.add("Content-Type", mediaTypeOf(name));
     response.headers.add("ETag", chosen.tag);
-    response.headers.add("Cache-Control", isHashed(segments) ? "public, max-age=31536000, immutable" : "no-cache");
+    response.headers.add("Cache-Control",
+                         isHashed(segments) ? "public, max-age=31536000, immutable" : "no-cache");
     if (has_variants) response.headers.add("Vary", "Accept-Encoding");
     if (!coding.empty()) response.headers.add("Content-Encoding", coding);
     if (isUnchanged(request, chosen.tag)) {
@@ -267,8 +274,8 @@ StaticFiles::StaticFiles(const std::filesystem::path& root, StaticOptions option
 StaticFiles::~StaticFiles() = default;
 
 Response StaticFiles::answer(const Request& request) const {
-  std::vector<std::string> segments(request.segments.begin() + static_cast<std::ptrdiff_t>(request.mounted_at),
-                                    request.segments.end());
+  std::vector<std::string> segments(
+      request.segments.begin() + static_cast<std::ptrdiff_t>(request.mounted_at), request.segments.end());
   const bool is_folder = segments.empty() || segments.back().empty();
   if (is_folder && !segments.empty()) segments.pop_back();
   const bool servable = std::ranges::all_of(segments, isServable);

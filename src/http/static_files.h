@@ -9,14 +9,15 @@
 namespace jinyue::http {
 
 struct StaticOptions {
-  /// Names under such folders that end in "-" and eight letters, digits, "-" or "_" before the extension never
-  /// change their content (as Vite names them).
+  /// Names under such folders that end in "-" and eight letters, digits, "-" or "_" before the extension
+  /// never change their content (as Vite names them).
   std::string hashed_folder = "assets";
-  /// A path without an extension that names no file gets the nearest index.html above it (the page routes itself).
+  /// A path without an extension that names no file gets the nearest index.html above it (the page routes
+  /// itself).
   bool pages_route_themselves = true;
   std::size_t cached_file_bytes = 1u << 20;  ///< larger files are sent from disk
   std::size_t cache_bytes = 64u << 20;
-  Millis recheck{1'000};                     ///< how long a file in memory is taken as unchanged
+  Millis recheck{1'000};  ///< how long a file in memory is taken as unchanged
 };
 
 /// Thread-safe. Symbolic links below the root are not followed, names that begin with a dot are not there.

@@ -21,12 +21,15 @@ std::unexpected<Problem> bad(std::string code, Text title, std::string where) {
 }
 
 std::unexpected<Problem> badEscape(std::string where) {
-  return bad("request.bad-escape", {"地址中的 % 转义不正确", "a %-escape in the address is broken"}, std::move(where));
+  return bad("request.bad-escape", {"地址中的 % 转义不正确", "a %-escape in the address is broken"},
+             std::move(where));
 }
 
 std::unexpected<Problem> badText(std::string where) {
-  return bad("request.bad-text", {"地址中有非 UTF-8 字节或控制字符", "the address holds bytes that are not UTF-8 or control characters"},
-             std::move(where));
+  return bad(
+      "request.bad-text",
+      {"地址中有非 UTF-8 字节或控制字符", "the address holds bytes that are not UTF-8 or control characters"},
+      std::move(where));
 }
 
 Result<void> readPath(std::string_view raw, const UrlLimits& limits, Url& url) {
@@ -38,7 +41,8 @@ Result<void> readPath(std::string_view raw, const UrlLimits& limits, Url& url) {
     if (!segment) return badEscape("path");
     if (!isValidUtf8(*segment) || std::ranges::any_of(*segment, isControl)) return badText("path");
     if (*segment == "." || *segment == "..") {
-      return bad("request.dot-segment", {"地址中不得有“.”或“..”段", "the address must not hold \".\" or \"..\" segments"}, "path");
+      return bad("request.dot-segment",
+                 {"地址中不得有“.”或“..”段", "the address must not hold \".\" or \"..\" segments"}, "path");
     }
     if (url.segments.size() == limits.segments) {
       return bad("request.path-too-deep", {"地址层级过多", "the address has too many segments"}, "path");
@@ -95,9 +99,12 @@ Result<Url> parseTarget(std::string_view target, const UrlLimits& limits) {
     url.path = "*";
     return url;
   }
-  const auto is_odd = [](char c) { return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '#'; };
+  const auto is_odd = [](char c) {
+    return static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F || c == '#';
+  };
   if (std::ranges::any_of(target, is_odd)) {
-    return bad("request.bad-target", {"地址中有必须转义的字符", "the address holds characters that must be escaped"}, {});
+    return bad("request.bad-target",
+               {"地址中有必须转义的字符", "the address holds characters that must be escaped"}, {});
   }
   if (!target.starts_with('/')) {
     const auto rest = afterAuthority(target);
@@ -136,8 +143,8 @@ std::string percentEncoded(std::string_view text) {
   constexpr std::string_view digits = "0123456789ABCDEF";
   std::string out;
   for (const char c : text) {
-    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                            c == '.' || c == '_' || c == '~';
+    const bool unreserved = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                            c == '-' || c == '.' || c == '_' || c == '~';
     if (unreserved) {
       out += c;
     } else {

@@ -18,8 +18,8 @@ struct Url {
 };
 
 /// From origin-form ("/a?b=c"), absolute-form ("http://host/a") or "*" (no segments, path "*").
-/// Says no to broken %-escapes, bytes that are not UTF-8, control characters, "." and ".." segments (also when
-/// escaped), a fragment, and more than the limits allow.
+/// Says no to broken %-escapes, bytes that are not UTF-8, control characters, "." and ".." segments (also
+/// when escaped), a fragment, and more than the limits allow.
 Result<Url> parseTarget(std::string_view target, const UrlLimits& limits);
 
 /// %-escapes decoded; nothing when one is broken.

@@ -12,12 +12,19 @@ constexpr std::size_t enough_in_a_row = 3;
 bool agree(const Hash& row, const std::optional<Hash>& leaf) { return !leaf || row == *leaf; }
 
 bool agreeFrom(const Ahead& ahead, std::size_t row, std::size_t leaf) {
+  const bool both_ends_known =
+      ahead.rows_until_end <= ahead.rows.size() && ahead.leaves_until_end < not_in_sight;
   for (std::size_t run = 0; run < enough_in_a_row; ++run, ++row, ++leaf) {
-    if (leaf == ahead.leaves.size()) {
+    if (leaf == ahead.leaves.size() && leaf == ahead.leaves_until_end) {
       // Rows past the end count only where they are the log's own, pushed there by an inserted one.
-      return ahead.leaves_end && (row == ahead.rows_until_end || (run > 0 && row > ahead.rows_until_end));
+      return row == ahead.rows_until_end || (run > 0 && row > ahead.rows_until_end);
     }
-    if (row == ahead.rows.size() || !agree(ahead.rows[row], ahead.leaves[leaf])) return false;
+    if (leaf == ahead.leaves.size() || row == ahead.rows.size()) return false;
+    if (!ahead.leaves[leaf] && both_ends_known && row <= ahead.rows_until_end) {
+      // Nothing more is stored: then as many records as there should be are the right ones.
+      return ahead.rows_until_end - row == ahead.leaves_until_end - leaf;
+    }
+    if (!agree(ahead.rows[row], ahead.leaves[leaf])) return false;
   }
   return true;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <span>
 #include <vector>
@@ -21,13 +22,14 @@ struct Edit {
   bool operator==(const Edit&) const = default;
 };
 
-/// Hashes still to come. A leaf hash is missing when its tile is; it agrees with any record.
+inline constexpr std::size_t not_in_sight = std::numeric_limits<std::size_t>::max();
+
+/// Hashes still to come. A leaf hash that is not stored agrees with any record.
 struct Ahead {
   std::span<const Hash> rows;
   std::span<const std::optional<Hash>> leaves;
-  std::size_t
-      rows_until_end;  ///< rows before the end of the log by their own numbers; past `rows` if not in sight
-  bool leaves_end;     ///< no leaf follows these
+  std::size_t rows_until_end;    ///< rows before the end of the log by their own numbers; or not_in_sight
+  std::size_t leaves_until_end;  ///< leaves before the end of the log; or not_in_sight
 };
 
 struct Stretch {

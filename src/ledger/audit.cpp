@@ -1,9 +1,7 @@
 #include "ledger/audit.h"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
-#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -11,23 +9,11 @@
 #include "ledger/finding_text.h"
 #include "ledger/head_stream.h"
 #include "ledger/log_reader.h"
+#include "ledger/notices.h"
 #include "ledger/peaks.h"
-#include "ledger/record.h"
 
 namespace jinyue::ledger {
 namespace {
-
-/// What was noticed about records, until a head says how it came about.
-struct Notice {
-  Finding finding;
-  bool is_pending = true;
-  bool is_pair = false;  ///< a record that does not agree with its stored hash: either may be the altered one
-  Hash leaf;
-  Hash row;
-  std::uint64_t number_due = 0;   ///< misnumbered: the numbers from this one
-  std::uint64_t number_here = 0;  ///< to before this one are missing
-  Text detail;
-};
 
 /// A stored hash above the leaves that does not agree with the hashes below it.
 struct UpperDispute {
@@ -50,7 +36,8 @@ class Auditor {
         hasher_(algorithm_),
         tiles_(source.tiles),
         reader_(source, tiles_, algorithm_, sizeOf(heads_.newest())),
-        order_(options.remembered_cases, options.max_findings, source.find) {}
+        order_(options.remembered_cases, options.max_findings, source.find),
+        notices_(options.max_findings) {}
 
   AuditReport run() {
     report_.signatures_checked = !options_.keys.empty();
@@ -88,23 +75,17 @@ class Auditor {
   void take(const Edit& edit) {
     const LogRow* row = edit.row ? &reader_.row(*edit.row) : nullptr;
     const std::uint64_t number = reader_.nextLeaf() + edit.leaf.value_or(0);
+    // Where nothing is stored, a record too few is a matter of the head alone.
+    if (row == nullptr && !reader_.leaf(*edit.leaf)) return;
     if (edit.kind != EditKind::same && !rows_tree_) rows_tree_ = tree_;
     switch (edit.kind) {
-      case EditKind::same:
-        checkRow(*row, number);
-        break;
+      case EditKind::same: notices_.checkRow(*row, number, order_); break;
       case EditKind::changed:
-        noteChanged(*row, reader_.rowHash(*edit.row), *reader_.leaf(*edit.leaf), number);
+        notices_.changed(*row, reader_.rowHash(*edit.row), *reader_.leaf(*edit.leaf), number);
         break;
-      case EditKind::swapped:
-        noteSwapped(*row, number, reader_.nextLeaf() + edit.other);
-        break;
-      case EditKind::dropped:
-        noteDropped(number);
-        break;
-      case EditKind::inserted:
-        noteInserted(*row);
-        break;
+      case EditKind::swapped: notices_.swapped(*row, number, reader_.nextLeaf() + edit.other); break;
+      case EditKind::dropped: notices_.dropped(number); break;
+      case EditKind::inserted: notices_.inserted(*row); break;
     }
     if (row && (edit.kind == EditKind::changed || edit.kind == EditKind::swapped)) {
       order_.see(number, row->case_id, row->position);
@@ -115,129 +96,14 @@ class Auditor {
     }
     if (edit.leaf) {
       const auto& leaf = reader_.leaf(*edit.leaf);
-      if (!leaf) noteMissingHash(number);
+      if (!leaf && !mayBeMissing(number)) notices_.missingHash(number);
       appendLeaf(leaf ? *leaf : reader_.rowHash(*edit.row));
     }
   }
 
-  // What is noticed about single records.
-
-  void checkRow(const LogRow& row, std::uint64_t number) {
-    checkNumber(row, number);
-    const auto record = decodeRecord(row.record);
-    order_.see(number, record ? record->case_id : row.case_id, record ? record->position : row.position);
-    if (record && record->case_id == row.case_id && record->position == row.position) return;
-    Notice notice = noticeOf(record ? FindingKind::changed : FindingKind::malformed, row, number);
-    if (record) {
-      told_cases_.insert(row.case_id);
-      notice.finding.case_id = record->case_id;
-      notice.finding.position = record->position;
-      notice.detail = {fmt::format("记录旁写的是事项 {} 的第 {} 步", row.case_id, row.position),
-                       fmt::format("beside it stand case {}, position {}", row.case_id, row.position)};
-    }
-    note(std::move(notice));
-  }
-
-  void checkNumber(const LogRow& row, std::uint64_t number) {
-    const auto shift = static_cast<std::int64_t>(row.sequence - number);
-    if (shift != shift_ && shift != 0 && shift != inserted_) {
-      Notice notice = noticeOf(FindingKind::misnumbered, row, number);
-      notice.number_due = number_due_;
-      notice.number_here = row.sequence;
-      notice.detail = {fmt::format("现为 {}", row.sequence), fmt::format("it is now {}", row.sequence)};
-      note(std::move(notice));
-    }
-    shift_ = shift;
-    number_due_ = row.sequence + 1;
-  }
-
-  static Notice noticeOf(FindingKind kind, const LogRow& row, std::uint64_t number) {
-    Notice notice;
-    notice.finding.kind = kind;
-    notice.finding.first = notice.finding.last = number;
-    notice.finding.case_id = row.case_id;
-    notice.finding.position = row.position;
-    return notice;
-  }
-
-  void noteChanged(const LogRow& row, const Hash& hash, const Hash& leaf, std::uint64_t number) {
-    number_due_ = row.sequence + 1;
-    told_cases_.insert(row.case_id);
-    const auto partner = changed_.find(toHex(hash));
-    if (partner != changed_.end() && notices_[partner->second].row == leaf) {
-      Notice& first = notices_[partner->second];
-      first.finding.kind = FindingKind::swapped;
-      first.finding.other = number;
-      first.finding.case_id = row.case_id;
-      first.finding.position = row.position;
-      first.is_pair = false;
-      return;
-    }
-    Notice notice = noticeOf(FindingKind::changed, row, number);
-    notice.is_pair = true;
-    notice.leaf = leaf;
-    notice.row = hash;
-    if (const auto record = decodeRecord(row.record);
-        record && (record->case_id != row.case_id || record->position != row.position)) {
-      notice.detail = {
-          fmt::format("现内容属于事项 {} 的第 {} 步", record->case_id, record->position),
-          fmt::format("what stands there now is of case {}, position {}", record->case_id, record->position)};
-    }
-    if (note(std::move(notice))) changed_.emplace(toHex(leaf), notices_.size() - 1);
-  }
-
-  void noteSwapped(const LogRow& row, std::uint64_t number, std::uint64_t other) {
-    number_due_ = row.sequence + 1;
-    told_cases_.insert(row.case_id);
-    if (other > number) return;  // told at the second of the two, where the first one's record stands
-    Notice notice = noticeOf(FindingKind::swapped, row, other);
-    notice.finding.other = number;
-    note(std::move(notice));
-  }
-
-  void noteDropped(std::uint64_t number) {
-    --inserted_;
-    if (!notices_.empty()) {
-      Finding& last = notices_.back().finding;
-      if (last.kind == FindingKind::dropped && last.last + 1 == number) {
-        last.last = number;
-        return;
-      }
-    }
-    Notice notice;
-    notice.finding.kind = FindingKind::dropped;
-    notice.finding.first = notice.finding.last = number;
-    note(std::move(notice));
-  }
-
-  void noteInserted(const LogRow& row) {
-    ++inserted_;
-    number_due_ = row.sequence + 1;
-    note(noticeOf(FindingKind::inserted, row, row.sequence));
-  }
-
-  void noteMissingHash(std::uint64_t number) {
-    if (!notices_.empty()) {
-      Finding& last = notices_.back().finding;
-      if (last.kind == FindingKind::tile_altered && last.last + 1 == number) {
-        last.last = number;
-        return;
-      }
-    }
-    Notice notice;
-    notice.finding.kind = FindingKind::tile_altered;
-    notice.finding.first = notice.finding.last = number;
-    notice.detail = {"存储的哈希值缺失", "the stored hash is missing"};
-    note(std::move(notice));
-  }
-
-  bool note(Notice notice) {
-    if (notices_.size() < options_.max_findings) {
-      notices_.push_back(std::move(notice));
-      return true;
-    }
-    ++report_.more_findings;
-    return false;
+  /// The hashes of the last leaves may not be stored yet: those of the unfinished tile.
+  bool mayBeMissing(std::uint64_t number) const {
+    return !heads_.newest() || number / tile_width == heads_.newest()->size / tile_width;
   }
 
   // The trees, and what the heads say about them.
@@ -269,21 +135,22 @@ class Auditor {
 
   void compare(const Head& head) {
     ++report_.heads;
-    if (lost_) return;
-    if (tree_.root(hasher_) == head.root) {
+    if (!lost_ && tree_.root(hasher_) == head.root) {
       settle(false);
-    } else if (rows_tree_ && rows_tree_->size() == head.size && rows_tree_->root(hasher_) == head.root) {
+    } else if (!lost_ && rows_tree_ && rows_tree_->size() == head.size &&
+               rows_tree_->root(hasher_) == head.root) {
       tree_ = *rows_tree_;
       settle(true);
     } else if (const auto stored = storedPeaks(head)) {
       tree_ = *stored;
       settleRewritten(head);
     } else {
-      lost_ = head;
+      if (!lost_) lost_ = head;
       return;
     }
     good_size_ = head.size;
     rows_tree_.reset();
+    lost_.reset();
   }
 
   /// The stored hashes of the highest levels may be right where those of the leaves were altered.
@@ -298,15 +165,7 @@ class Auditor {
 
   /// A head has confirmed the stored leaf hashes, or (with `rows_are_right`) the records.
   void settle(bool rows_are_right) {
-    std::vector<std::uint64_t> altered;
-    for (; settled_ < notices_.size(); ++settled_) {
-      Notice& notice = notices_[settled_];
-      notice.is_pending = false;
-      if (!rows_are_right || !notice.is_pair) continue;
-      notice.finding.kind = FindingKind::tile_altered;
-      notice.detail = {};
-      altered.push_back(notice.finding.first);
-    }
+    const std::vector<std::uint64_t> altered = notices_.settle(rows_are_right);
     for (const UpperDispute& dispute : upper_) {
       // Above an altered leaf hash the right ones don't agree with what we computed.
       if (std::ranges::any_of(altered, [&](std::uint64_t leaf) { return dispute.covers(leaf); })) continue;
@@ -320,17 +179,20 @@ class Auditor {
 
   /// Neither records nor leaf hashes agree with the head, but the hashes above them do.
   void settleRewritten(const Head& head) {
-    for (; settled_ < notices_.size(); ++settled_) notices_[settled_].is_pending = false;
+    notices_.settle(false);
+    const Head& failing = lost_ ? *lost_ : head;  // the first that does not fit
     bool found = false;
-    for (const UpperDispute& dispute : upper_) {  // the lowest level comes first
+    for (const UpperDispute& dispute : upper_) {
       const bool has_lower = std::ranges::any_of(upper_, [&](const UpperDispute& other) {
         return other.level < dispute.level && dispute.covers(other.first());
       });
-      if (has_lower) continue;
-      addNotExtended(dispute.first(), dispute.last(), head);
+      const std::uint64_t first = std::max(dispute.first(), good_size_);
+      const std::uint64_t last = std::min(dispute.last(), failing.size - 1);
+      if (has_lower || first > last) continue;
+      addNotExtended(first, last, failing);
       found = true;
     }
-    if (!found) addNotExtended(good_size_, head.size - 1, head);
+    if (!found) addNotExtended(good_size_, failing.size - 1, failing);
     upper_.clear();
   }
 
@@ -355,10 +217,8 @@ class Auditor {
   }
 
   void add(Finding finding) {
-    if (report_.findings.size() < options_.max_findings)
-      report_.findings.push_back(std::move(finding));
-    else
-      ++report_.more_findings;
+    if (report_.findings.size() < options_.max_findings) report_.findings.push_back(std::move(finding));
+    else ++report_.more_findings;
   }
 
   // The end.
@@ -380,8 +240,9 @@ class Auditor {
       add(rangeOf(FindingKind::not_extended, 0, report_.records - 1));
       report_.findings.back().text = {"没有签名的日志头", "there is no signed head"};
     }
-    attributeDropped();
-    for (Notice& notice : notices_) finishNotice(notice);
+    for (const CaseEvent& event : order_.events()) notices_.attributeDropped(event);
+    for (Notice& notice : notices_.all()) finishNotice(notice);
+    report_.more_findings += notices_.notListed();
     for (const CaseEvent& event : order_.events()) finishEvent(event);
     std::ranges::sort(report_.findings, {},
                       [](const Finding& f) { return std::tuple(f.first, f.last, f.kind); });
@@ -434,26 +295,6 @@ class Auditor {
     add(std::move(finding));
   }
 
-  /// The hash of a dropped record does not say what it was; a gap in the positions of a case may.
-  void attributeDropped() {
-    for (const CaseEvent& event : order_.events()) {
-      if (event.kind != CaseEvent::Kind::missing || event.first != event.last) continue;
-      Notice* match = nullptr;
-      int matches = 0;
-      for (Notice& notice : notices_) {
-        const Finding& finding = notice.finding;
-        if (finding.kind != FindingKind::dropped || finding.case_id || finding.first != finding.last)
-          continue;
-        if (finding.first >= event.before || (!event.at_start && finding.first <= event.after)) continue;
-        match = &notice;
-        ++matches;
-      }
-      if (matches != 1) continue;
-      match->finding.case_id = event.case_id;
-      match->finding.position = event.first;
-    }
-  }
-
   void finishNotice(Notice& notice) {
     Finding& finding = notice.finding;
     if (finding.kind == FindingKind::dropped && finding.last + 1 == report_.size) {
@@ -473,12 +314,11 @@ class Auditor {
                        "no signed head tells whether the record or its stored hash was altered"};
     }
     finding_text::describeRecords(finding, notice.detail);
-    if (finding.case_id) told_cases_.insert(*finding.case_id);
     add(std::move(finding));
   }
 
   void finishEvent(const CaseEvent& event) {
-    if (told_cases_.contains(event.case_id)) return;
+    if (notices_.tells(event.case_id)) return;
     const bool as_written = !lost_ && event.before < good_size_;
     const std::uint64_t start = event.at_start ? 0 : event.after + 1;
     Finding finding = rangeOf(FindingKind::case_gap, event.before, event.before);
@@ -523,19 +363,13 @@ class Auditor {
   TileCache tiles_;
   LogReader reader_;
   CaseOrder order_;
+  Notices notices_;
 
   Peaks tree_;                      ///< over the stored leaf hashes
   std::optional<Peaks> rows_tree_;  ///< over the records, once they disagree
   std::vector<UpperDispute> upper_;
-  std::vector<Notice> notices_;
-  std::size_t settled_ = 0;                               ///< notices that a head has decided
-  std::unordered_map<std::string, std::size_t> changed_;  ///< by leaf hash
-  std::set<std::int64_t> told_cases_;                     ///< whose order needs no finding of its own
-  std::uint64_t good_size_ = 0;                           ///< of the last head that fits
-  std::optional<Head> lost_;                              ///< the first head that nothing fits
-  std::int64_t shift_ = 0;                                ///< of a record's number against its place
-  std::int64_t inserted_ = 0;                             ///< less those dropped
-  std::uint64_t number_due_ = 0;                          ///< of the next record, if nothing is wrong
+  std::uint64_t good_size_ = 0;  ///< of the last head that fits
+  std::optional<Head> lost_;     ///< the first head that nothing fits
 };
 
 }  // namespace

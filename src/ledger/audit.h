@@ -31,6 +31,8 @@ struct LogRow {
 struct LogSource {
   /// At most `limit` rows from number `from` on, by number.
   std::function<std::vector<LogRow>(std::uint64_t from, int limit)> rows;
+  /// As they are stored. Of the unfinished tile of level 0 hashes may be missing at the end; then the records
+  /// under it are vouched for by heads alone.
   TileReader tiles;
   std::function<std::optional<Head>()> head;
   /// Heads kept over time, of at least `from_size` leaves, by size.

@@ -23,14 +23,10 @@ struct Words {
 
 Words wordsOf(FindingKind kind) {
   switch (kind) {
-    case FindingKind::changed:
-      return {"被改动", "was changed", "were changed"};
-    case FindingKind::dropped:
-      return {"被删除", "is gone", "are gone"};
-    case FindingKind::inserted:
-      return {"是后来插入的", "was inserted later", "were inserted later"};
-    case FindingKind::swapped:
-      return {"不在原来的位置", "is not in its place", "are not in their places"};
+    case FindingKind::changed: return {"被改动", "was changed", "were changed"};
+    case FindingKind::dropped: return {"被删除", "is gone", "are gone"};
+    case FindingKind::inserted: return {"是后来插入的", "was inserted later", "were inserted later"};
+    case FindingKind::swapped: return {"不在原来的位置", "is not in its place", "are not in their places"};
     case FindingKind::misnumbered:
       return {"的序号被改动", "has another number than it had", "have other numbers"};
     case FindingKind::malformed:
@@ -45,8 +41,7 @@ Words wordsOf(FindingKind kind) {
       return {"从日志末尾消失", "is gone from the end of the log", "are gone from the end of the log"};
     case FindingKind::not_extended:
       return {"与签名的日志头不符", "does not fit the signed head", "do not fit the signed head"};
-    case FindingKind::bad_signature:
-      break;
+    case FindingKind::bad_signature: break;
   }
   return {"", "", ""};
 }

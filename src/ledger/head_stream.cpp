@@ -19,16 +19,14 @@ HeadStream::HeadStream(const LogSource& source, const std::vector<Verifier>& key
                        std::vector<Finding>& findings)
     : source_(source), keys_(keys), findings_(findings) {
   const auto head = source.head();
-  if (head && isSigned(*head, keys))
-    newest_ = head;
-  else if (head)
-    findings_.push_back(finding_text::badSignature(*head));
+  if (head && isSigned(*head, keys)) newest_ = head;
+  else if (head) findings_.push_back(finding_text::badSignature(*head));
   // A head kept over time may be larger than the one that passes for the newest.
   const std::uint64_t stated = newest_ ? newest_->size : 0;
   for (std::uint64_t from = stated + 1;;) {
     const auto kept = source.kept_heads(from, page);
     for (const Head& larger : kept) {
-      from = larger.size + 1;
+      from = std::max(from, larger.size + 1);
       if (!isSigned(larger, keys)) {
         if (larger != head) findings_.push_back(finding_text::badSignature(larger));
       } else if (!newest_ || larger.size > newest_->size) {
@@ -68,13 +66,10 @@ void HeadStream::readMore() {
     const auto kept = source_.kept_heads(from_size_, page);
     ended_ = kept.size() < static_cast<std::size_t>(page);
     for (const Head& head : kept) {
-      from_size_ = head.size + 1;
-      if (newest_ && head.size > newest_->size)
-        ended_ = true;  // written since we began
-      else if (newest_ && head == *newest_)
-        continue;  // comes at the end
-      else if (isGood(head))
-        heads_.push_back(head);
+      from_size_ = std::max(from_size_, head.size + 1);
+      if (newest_ && head.size > newest_->size) ended_ = true;  // written since we began
+      else if (newest_ && head == *newest_) continue;           // comes at the end
+      else if (isGood(head)) heads_.push_back(head);
     }
   }
   if (ended_ && newest_) heads_.push_back(*newest_);

@@ -86,20 +86,13 @@ class Scanner {
   bool value(int depth) {
     if (at_ == end_) return false;
     switch (*at_) {
-      case '"':
-        return string();
-      case '{':
-        return object(depth + 1);
-      case '[':
-        return array(depth + 1);
-      case 't':
-        return takeWord("true");
-      case 'f':
-        return takeWord("false");
-      case 'n':
-        return takeWord("null");
-      default:
-        return number();
+      case '"': return string();
+      case '{': return object(depth + 1);
+      case '[': return array(depth + 1);
+      case 't': return takeWord("true");
+      case 'f': return takeWord("false");
+      case 'n': return takeWord("null");
+      default: return number();
     }
   }
 

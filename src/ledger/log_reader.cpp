@@ -57,7 +57,6 @@ void LogReader::fillLeaves() {
     if (leaves_end_) return;
     const auto hash = tiles_.hash(0, number);
     if (!hash && rows_end_ && leaves_.size() >= rows) leaves_end_ = true;
-    if (!hash && !size_) leaves_end_ = true;
     if (leaves_end_) return;
     if (!hash && leaves_.size() >= window) return;  // as many records may still stand against missing hashes
     leaves_.push_back(hash);
@@ -66,13 +65,17 @@ void LogReader::fillLeaves() {
 
 Ahead LogReader::ahead() const {
   const std::span rows = std::span(rows_).subspan(rows_used_);
-  std::size_t until_end = rows_end_ ? rows.size() : rows.size() + 1;
+  const std::span<const std::optional<Hash>> leaves = std::span(leaves_).subspan(leaves_used_);
+  Ahead ahead{std::span(row_hashes_).subspan(rows_used_), leaves, rows_end_ ? rows.size() : not_in_sight,
+              leaves_end_ ? leaves.size() : not_in_sight};
   if (size_) {
     const auto past = std::ranges::find_if(rows, [&](const LogRow& row) { return row.sequence >= *size_; });
-    if (past != rows.end()) until_end = static_cast<std::size_t>(past - rows.begin());
+    if (past != rows.end()) ahead.rows_until_end = static_cast<std::size_t>(past - rows.begin());
+    // Where nothing is stored any more, fewer may be in sight than the head counts.
+    if (leaves_end_)
+      ahead.leaves_until_end = std::max(leaves.size(), static_cast<std::size_t>(*size_ - next_leaf_));
   }
-  return {std::span(row_hashes_).subspan(rows_used_), std::span(leaves_).subspan(leaves_used_), until_end,
-          leaves_end_};
+  return ahead;
 }
 
 void LogReader::drop(std::size_t rows, std::size_t leaves) {

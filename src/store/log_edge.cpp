@@ -28,16 +28,18 @@ void LogEdge::append(std::span<const JournalRow> rows) {
 LogEdge::Update LogEdge::seal() {
   if (!options_.signer) throw std::logic_error("store: records can't be committed without a signer");
   Update update;
-  update.tiles = tree_.takeChangedTiles();
-  std::erase_if(update.tiles, [](const ledger::Tile& tile) {
-    return tile.level == 0 && tile.hashes.size() < ledger::tile_width * ledger::hash_bytes;
-  });
   const Instant now = options_.now();
-  update.head = options_.signer->sign(
-      ledger::Head{log_, tree_.size(), tree_.root(), now, options_.hash, std::string{}, std::string{}});
   update.keep = now - kept_at_ >= options_.keep_head_every;
   if (update.keep) kept_at_ = now;
   update.kept_at = kept_at_;
+  update.tiles = tree_.takeChangedTiles();
+  if (!update.keep) {
+    std::erase_if(update.tiles, [](const ledger::Tile& tile) {
+      return tile.level == 0 && tile.hashes.size() < ledger::tile_width * ledger::hash_bytes;
+    });
+  }
+  update.head = options_.signer->sign(
+      ledger::Head{log_, tree_.size(), tree_.root(), now, options_.hash, std::string{}, std::string{}});
   return update;
 }
 

@@ -1,8 +1,9 @@
 // The right edge of the log, held in memory between commits: it makes the tiles and the signed head that a
 // commit writes. For one thread at a time.
 //
-// The unfinished tile of level 0 is not stored: with small batches it would be most of what a commit writes,
-// and it follows from the last records of the journal. Every other tile is stored as it is.
+// The unfinished tile of level 0 is stored only with the heads that are kept: with small batches it would be
+// most of what a commit writes, and the rest of it follows from the last records of the journal. Every other
+// tile is stored as it is.
 #pragma once
 
 #include <functional>
@@ -65,7 +66,12 @@ class LogEdge {
 /// The hashes of a tile of level 0 from the records under it.
 class TileOfRecords {
  public:
-  explicit TileOfRecords(ledger::HashAlgorithm hash) : hasher_(hash) {}
+  /// `stored`: its first hashes, as far as they are stored.
+  explicit TileOfRecords(ledger::HashAlgorithm hash, std::string stored = {})
+      : hasher_(hash), hashes_(std::move(stored)) {}
+  /// Hashes so far: the place in the tile of the next record.
+  std::int64_t size() const { return static_cast<std::int64_t>(hashes_.size() / ledger::hash_bytes); }
+  bool isFull() const { return size() >= ledger::tile_width; }
   void add(std::string_view record) { hashes_ += hasher_.leaf(record).view(); }
   std::string take() && { return std::move(hashes_); }
 

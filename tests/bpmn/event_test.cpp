@@ -128,20 +128,20 @@ TEST(Timer, DurationsDatesAndCyclesMayBeExpressions) {
 }
 
 TEST(Message, AThrownMessageMeetsAWaitOfTheSameCaseElseGoesOut) {
-  const std::string body = roots + process(ends + R"(<parallelGateway id="p"/><userTask id="a"/>
-      <intermediateCatchEvent id="k"><messageEventDefinition messageRef="m" jy:key="number"/></intermediateCatchEvent>
-      <intermediateThrowEvent id="t"><extensionElements><jy:input name="n" expression="number"/></extensionElements>
-        <messageEventDefinition messageRef="m" jy:key="number"/></intermediateThrowEvent>
+  const std::string body = roots + process(ends + R"(<parallelGateway id="fork"/><userTask id="a"/>
+      <intermediateCatchEvent id="k"><messageEventDefinition messageRef="m" jy:key="no"/></intermediateCatchEvent>
+      <intermediateThrowEvent id="t"><extensionElements><jy:input name="n" expression="no"/></extensionElements>
+        <messageEventDefinition messageRef="m" jy:key="no"/></intermediateThrowEvent>
       <userTask id="before"/><userTask id="after"/>)",
-                                           "s > p; p > before > k > a > e; p > after > t > e");
+                                           "s > fork; fork > before > k > a > e; fork > after > t > e");
   Story inside(body);
-  inside.start({{"number", 5}});
+  inside.start({{"no", 5}});
   inside.complete("before");
   inside.complete("after");
   EXPECT_EQ(inside.waits(), "task:a");
   EXPECT_TRUE(inside.all<MessageThrown>().empty());
   Story outside(body);
-  outside.start({{"number", 5}});
+  outside.start({{"no", 5}});
   outside.complete("after");
   ASSERT_EQ(outside.all<MessageThrown>().size(), 1);
   EXPECT_EQ(outside.all<MessageThrown>().front(), (MessageThrown{0, "t", "reply", "5", {{"n", 5}}}));
@@ -165,11 +165,11 @@ TEST(Message, SendTasksAndEndEventsThrowAndReceiveTasksWait) {
 TEST(Signal, AThrownSignalMeetsEveryWaitAndGoesOut) {
   Story story(
       roots +
-      process(ends + R"(<parallelGateway id="p"/><userTask id="a"/><userTask id="b"/><userTask id="x"/>
+      process(ends + R"(<parallelGateway id="fork"/><userTask id="a"/><userTask id="b"/><userTask id="x"/>
       <intermediateCatchEvent id="k1"><signalEventDefinition signalRef="g"/></intermediateCatchEvent>
       <intermediateCatchEvent id="k2"><signalEventDefinition signalRef="g"/></intermediateCatchEvent>
       <intermediateThrowEvent id="t"><signalEventDefinition signalRef="g"/></intermediateThrowEvent>)",
-              "s > p; p > k1 > a > e; p > k2 > b > e; p > x > t > e"));
+              "s > fork; fork > k1 > a > e; fork > k2 > b > e; fork > x > t > e"));
   story.start();
   EXPECT_EQ(story.waits(), "signal:k1 signal:k2 task:x");
   story.complete("x");

@@ -88,9 +88,10 @@ TEST(Parallel, AJoinThatCanNeverBeCompleteIsAnIncident) {
 }
 
 TEST(Parallel, AMovedTokenCompletesAJoinThatWasStuck) {
-  Story story(process(ends + tasks({"a", "b", "c", "d"}) +
-                          R"(<parallelGateway id="p"/><exclusiveGateway id="g"/><parallelGateway id="j"/>)",
-                      "s > p; p > g; p > d; g > a [true]; g > b [else]; a > j; b > j; j > c > e; d > e"));
+  Story story(
+      process(ends + tasks({"a", "b", "c", "d"}) +
+                  R"(<parallelGateway id="fork"/><exclusiveGateway id="g"/><parallelGateway id="j"/>)",
+              "s > fork; fork > g; fork > d; g > a [true]; g > b [else]; a > j; b > j; j > c > e; d > e"));
   story.start();
   story.complete("a");
   EXPECT_EQ(story.waits(), "incident:j(join.stuck) task:d");
@@ -164,25 +165,25 @@ TEST(Implicit, SeveralFlowsSplitAndATokenMayEndAnywhere) {
 }
 
 TEST(EventBased, TheFirstEventWins) {
-  const auto model = deploy("<message id=\"m\" name=\"reply\" jy:key=\"number\"/>" +
+  const auto model = deploy("<message id=\"m\" name=\"reply\" jy:key=\"no\"/>" +
                             process(ends + tasks({"a", "b", "c"}) + R"(<eventBasedGateway id="g"/>
       <intermediateCatchEvent id="t"><timerEventDefinition><timeDuration>P3D</timeDuration></timerEventDefinition></intermediateCatchEvent>
       <intermediateCatchEvent id="k"><messageEventDefinition messageRef="m"/></intermediateCatchEvent>
       <receiveTask id="r" messageRef="m" jy:key="&quot;other&quot;"/>)",
                                     "s > g; g > t > a > e; g > k > b > e; g > r > c > e"));
   Story late(model);
-  late.start({{"number", "42"}});
+  late.start({{"no", "42"}});
   EXPECT_EQ(late.waits(), "message:k message:r timer:t");
   late.pass(72h);
   EXPECT_EQ(late.waits(), "task:a");
   Story message(model);
-  message.start({{"number", "42"}});
+  message.start({{"no", "42"}});
   EXPECT_EQ(message.refused(Correlate{"reply", "43", std::nullopt, {}}), "message.not-awaited");
   message.message("reply", "42", {{"text", "好"}});
   EXPECT_EQ(message.waits(), "task:b");
   EXPECT_EQ(message.variable("text"), feel::Value("好"));
   Story received(model);
-  received.start({{"number", "42"}});
+  received.start({{"no", "42"}});
   received.message("reply", "other");
   EXPECT_EQ(received.waits(), "task:c");
 }

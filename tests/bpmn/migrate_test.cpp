@@ -67,13 +67,13 @@ TEST(Migrate, NamesEverythingThatHasNoPlace) {
       ends +
           R"(<userTask id="a"/><serviceTask id="b" jy:type="mail"/><parallelGateway id="j"/><userTask id="c"/>
       <subProcess id="sub"><startEvent id="ss"/><userTask id="z"/></subProcess><userTask id="d"/>)",
-      "s > a > e; s > b > e; s > j [] > e; s > c > j; s > sub > e; ss > z; s > d > e"));
+      "s > a > e; s > b > e; s > c > j > e; s > sub > e; ss > z; s > d > e"));
+  EXPECT_EQ(story.refused(Migrate{1, {}, "x"}), "migrate.no-target");
   EXPECT_THAT(homeless(story, target, {1, {{"nothing", "a"}, {"a", "nowhere"}}, ""}),
               ::testing::UnorderedElementsAre(
                   "/nodes/nothing migrate.unknown-id", "/nodes/a migrate.unknown-id", "1:a migrate.no-node",
                   "2:b migrate.other-kind", ::testing::HasSubstr(":d migrate.other-scope"),
                   ::testing::HasSubstr(":x migrate.no-node"), ::testing::HasSubstr(":j migrate.no-flow")));
-  EXPECT_EQ(story.refused(Migrate{1, {}, " "}), "migrate.no-target");
   story.facts.target = target;
   EXPECT_EQ(story.refused(Migrate{1, {}, " "}), "reason.empty");
   EXPECT_EQ(story.refused(Migrate{1, {}, "x"}), "migrate.homeless");

@@ -19,7 +19,7 @@ class RandomModel {
         <escalation id="esc" escalationCode="C1"/>)";
     body += scopeOf("p", "process", 14, " jy:clock=\"ten\" isExecutable=\"true\"");
     calls_ = false;
-    return body + scopeOf("child", "process", 4, "");
+    return body + scopeOf("child", "process", 4, " jy:clock=\"ten\"");
   }
 
  private:

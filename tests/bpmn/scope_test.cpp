@@ -54,7 +54,7 @@ TEST(Call, SeesOnlyItsInputsAndGivesOnlyItsOutputs) {
   story.start({{"n", 2}});
   EXPECT_EQ(story.waits(), "task:c");
   EXPECT_EQ(story.all<TaskOpened>().front().unit, "blind");
-  story.complete("c", {{"answer", 40}});
+  story.run(Complete{story.number("c"), {{"answer", 40}}}, person("x", "blind"));
   EXPECT_EQ(story.waits(), "task:b");
   EXPECT_EQ(story.variable("result"), feel::Value(42));
   EXPECT_TRUE(story.variable("answer").isNull());

@@ -115,7 +115,7 @@ std::string dueOf(const Story& story, ElementNumber element) {
 
 const std::string clock_process = process(
     ends +
-        R"(<userTask id="a" jy:clock="=if urgent then &quot;two&quot; else &quot;ten&quot;"/><userTask id="late"/><userTask id="warn"/><userTask id="over"/>
+        R"(<userTask id="a" jy:clock="=if urgent then &quot;two&quot; else &quot;ten&quot;"/><userTask id="late"/><userTask id="warn"/>
       <boundaryEvent id="t" attachedToRef="a" cancelActivity="false"><timerEventDefinition jy:clock="due"/></boundaryEvent>
       <boundaryEvent id="y" attachedToRef="a" cancelActivity="false"><timerEventDefinition jy:clock="yellow"/></boundaryEvent>
       <subProcess id="es" triggeredByEvent="true"><startEvent id="es_s" isInterrupting="false"><timerEventDefinition jy:clock="due"/></startEvent><userTask id="esa"/></subProcess>)",

@@ -98,6 +98,10 @@ TEST(CalendarData, RefusesHoursThatAreNone) {
               ElementsAre("calendar.hours /hours/periods/0"));
   EXPECT_THAT(after([&](CalendarData& data) { data.hours.periods = {{time(0), time(1440)}}; }),
               ElementsAre());
+  EXPECT_THAT(after([&](CalendarData& data) {
+                data.hours.periods = {{time(510), time(690)}, {time(690), time(1020)}};
+              }),
+              ElementsAre("calendar.hours-overlap /hours/periods/1"));
 }
 
 TEST(CalendarData, RefusesWhatCannotBeRead) {

@@ -155,6 +155,29 @@ TEST(Pause, OfMeasuredTimeMovesTheDeadlineByItsLength) {
             "2026-03-11 10:00");
 }
 
+TEST(Pause, AtTheVeryDeadlineComesTooLate) {
+  const ClockRule day_long = rule(hour, 24, same_instant);
+  const ClockRun run = started("2026-03-02 10:00");
+  EXPECT_EQ(dueOf(day_long, paused(run, "2026-03-03 10:00", "2026-03-05 10:00")), "2026-03-03 10:00");
+  EXPECT_EQ(dueOf(day_long, paused(run, "2026-03-03 09:59", "2026-03-05 09:59")), "2026-03-05 10:00");
+}
+
+TEST(Pause, StillOpenWhenTheClockStoppedEndsWithIt) {
+  const ClockRun open = paused(started("2026-03-02 10:00"), "2026-03-04 09:00");
+  const ClockRun closed = *stop(open, at("2026-03-06 16:00"));
+  EXPECT_EQ(closed.pauses.back().to, at("2026-03-06 16:00"));
+  ClockRun left_open = open;  // as a file may say it
+  left_open.stopped = closed.stopped;
+  EXPECT_EQ(dueOf(rule(working_day, 5), left_open), "2026-03-12 00:00");
+  EXPECT_EQ(dueOf(rule(working_day, 5), closed), "2026-03-12 00:00");
+}
+
+TEST(Pause, MayBeLookedAtFromAnyTime) {
+  const ClockRun run = paused(started("2026-03-02 10:00"), "2026-03-04 09:00");
+  EXPECT_EQ(dueOf(rule(natural_day, 5), run, Instant::max()), "2200-01-04 00:00");
+  EXPECT_EQ(dueOf(rule(natural_day, 5), run, Instant::min()), "2026-03-08 00:00");
+}
+
 TEST(Pause, DoesNotHurryAClockThatHasNotBegun) {
   const ClockRule next_morning = rule(hour, 1);
   EXPECT_EQ(dueOf(next_morning, paused(started("2026-03-02 10:00"), "2026-03-02 11:00", "2026-03-02 23:00")),
@@ -205,6 +228,18 @@ TEST(Clock, PastTheAnnouncedYearsItIsProvisional) {
   EXPECT_TRUE(deadline(rule(working_day, 5), started("2021-12-30 10:00"), china(), long_after).provisional);
 }
 
+TEST(Clock, BeforeTheAnnouncedYearsARollIsProvisional) {
+  CalendarData data = china().data();
+  data.years.erase(data.years.begin());  // begins with 2023, whose first holiday is the last day of 2022
+  const auto from_2023 = Calendar::make(data);
+  ASSERT_TRUE(from_2023);
+  ClockRule rolled = rule(natural_day, 2);
+  rolled.roll = true;
+  const Deadline result = deadline(rolled, started("2022-12-29 10:00"), *from_2023, long_after);
+  EXPECT_EQ(inChina(result.due), "2023-01-04 00:00");
+  EXPECT_TRUE(result.provisional);
+}
+
 // --- light ---
 
 TEST(Light, TurnsWithTheShareOfDaysUsed) {
@@ -233,6 +268,12 @@ TEST(Light, APausedClockKeepsItsColour) {
   EXPECT_EQ(colour("2026-03-07 00:00"), Light::yellow);
   EXPECT_EQ(colour("2026-03-09 23:59"), Light::yellow);
   EXPECT_EQ(colour("2026-03-10 00:00"), Light::red);
+}
+
+TEST(Light, APausedClockKeepsItsColourHoweverOldTheDeadlineIs) {
+  const ClockRun run = paused(started("2026-03-02 10:00"), "2026-03-06 23:00");
+  const Deadline computed_then = deadline(rule(working_day, 5), run, china(), at("2026-03-06 23:30"));
+  EXPECT_EQ(light(computed_then, long_after), Light::green);
 }
 
 TEST(Light, AStoppedClockIsJudgedAtItsStop) {

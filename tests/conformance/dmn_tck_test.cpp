@@ -1,5 +1,5 @@
-// Runs the DMN Technology Compatibility Kit. The suite is not part of the project: it lies in the folder "dmn-tck" of
-// JINYUE_SHARED_DATA (a path of the build; the environment variable of that name wins).
+// Runs the DMN Technology Compatibility Kit. The suite is not part of the project: it lies in the folder
+// "dmn-tck" of JINYUE_SHARED_DATA (a path of the build; the environment variable of that name wins).
 #include <fstream>
 #include <map>
 #include <set>
@@ -52,7 +52,8 @@ class Evaluation {
     std::vector<dmn::Given> given;
     for (const auto& input : test.inputs) {
       if (const auto node = model_->findInput(input.name, input.namespace_uri)) inputs[*node] = input.value;
-      else if (const auto decision = model_->findDecision(input.name, input.namespace_uri)) given.push_back({*decision, input.value});
+      else if (const auto decision = model_->findDecision(input.name, input.namespace_uri))
+        given.push_back({*decision, input.value});
     }
     dmn::Outcome outcome;
     if (test.kind == CaseKind::service) {
@@ -60,7 +61,8 @@ class Evaluation {
       if (!service) return {{}, "no such decision service"};
       model_->evaluateService(*service, inputs, given, facts_, outcome);
       for (const auto& trace : outcome.decisions()) {
-        if (model_->decisions()[trace.decision].name == expectation.name) return {trace.value, remarkOf(outcome.diagnostics)};
+        if (model_->decisions()[trace.decision].name == expectation.name)
+          return {trace.value, remarkOf(outcome.diagnostics)};
       }
       return {outcome.value, remarkOf(outcome.diagnostics)};
     }
@@ -105,8 +107,9 @@ class DmnTck : public testing::Test {
  protected:
   void SetUp() override {
     suites_ = readSuites(dataFolder());
-    ASSERT_FALSE(suites_.empty()) << "The DMN TCK is not at " << dataFolder()
-                                  << ": set JINYUE_SHARED_DATA to the folder that holds dmn-tck/compliance-level-2 and -3.";
+    ASSERT_FALSE(suites_.empty())
+        << "The DMN TCK is not at " << dataFolder()
+        << ": set JINYUE_SHARED_DATA to the folder that holds dmn-tck/compliance-level-2 and -3.";
   }
   std::vector<Suite> suites_;
 };
@@ -134,21 +137,23 @@ TEST_F(DmnTck, EveryCaseIsRightOrOnTheList) {
     EXPECT_TRUE(known.contains(id)) << id << " fails and is not on the list of known failures: " << reason;
   }
   for (const auto& [id, why] : known) {
-    EXPECT_TRUE(failed.contains(id)) << id << " is on the list of known failures but passes (or is gone): take it off";
+    EXPECT_TRUE(failed.contains(id))
+        << id << " is on the list of known failures but passes (or is gone): take it off";
   }
   EXPECT_EQ(scores[2].all, 116);
   EXPECT_GE(scores[3].all, 2257) << "part of the suite was not found";
 }
 
-/// The comparison must be able to fail: an engine that answers null to everything passes only where a plain null is
-/// expected, as the value or as the kit's way to write "no matter".
+/// The comparison must be able to fail: an engine that answers null to everything passes only where a plain
+/// null is expected, as the value or as the kit's way to write "no matter".
 TEST_F(DmnTck, AnEngineThatAnswersNullFails) {
   std::map<int, Score> scores;
   for (const auto& suite : suites_) {
     for (const auto& test : suite.cases) {
       auto& score = scores[suite.level];
       ++score.all;
-      const bool wants_null = std::ranges::all_of(test.expectations, [](const auto& e) { return !e.is_error && e.value.isNull(); });
+      const bool wants_null = std::ranges::all_of(
+          test.expectations, [](const auto& e) { return !e.is_error && e.value.isNull(); });
       const auto reason = check(test, [](const Case&, const Expectation&) { return Answer{}; });
       if (reason.empty()) ++score.passed;
       EXPECT_EQ(reason.empty(), wants_null) << test.id;
@@ -169,7 +174,8 @@ TEST(DmnTckComparison, SeesEveryKindOfDifference) {
   EXPECT_NE(difference(list({1, 2}), list({2, 1})), "");
   EXPECT_NE(difference(list({1}), Value(1)), "");
   EXPECT_NE(difference(Value(feel::Context{{"a", 1}}), Value(feel::Context{{"a", 1}, {"b", 2}})), "");
-  EXPECT_EQ(difference(Value(feel::Context{{"a", 1}, {"b", 2}}), Value(feel::Context{{"b", 2}, {"a", 1}})), "");
+  EXPECT_EQ(difference(Value(feel::Context{{"a", 1}, {"b", 2}}), Value(feel::Context{{"b", 2}, {"a", 1}})),
+            "");
 }
 
 }  // namespace

@@ -29,7 +29,8 @@ pugi::xml_node childOf(pugi::xml_node node, std::string_view name) {
 std::string_view instanceAttribute(pugi::xml_node node, std::string_view name) {
   for (const auto attribute : node.attributes()) {
     const std::string_view qualified = attribute.name();
-    if (qualified.find(':') != std::string_view::npos && localName(qualified) == name) return attribute.value();
+    if (qualified.find(':') != std::string_view::npos && localName(qualified) == name)
+      return attribute.value();
   }
   return {};
 }
@@ -44,7 +45,8 @@ Value readSimple(pugi::xml_node node) {
     return Value(*value);
   };
   if (type == "boolean") return Value(text == "true" || text == "1");
-  if (type == "decimal" || type == "double" || type == "float" || type == "integer" || type == "int" || type == "long") {
+  if (type == "decimal" || type == "double" || type == "float" || type == "integer" || type == "int" ||
+      type == "long") {
     return wrap(feel::Number::parse(text));
   }
   if (type == "date") return wrap(feel::parseCivilDate(text));
@@ -71,7 +73,8 @@ Value readValue(pugi::xml_node node) {
   if (!childOf(node, "component")) return {};
   feel::Context context;
   for (const auto component : node.children()) {
-    if (localName(component.name()) == "component") context.set(component.attribute("name").value(), readValue(component));
+    if (localName(component.name()) == "component")
+      context.set(component.attribute("name").value(), readValue(component));
   }
   return Value(std::move(context));
 }
@@ -80,15 +83,20 @@ Case readCase(pugi::xml_node node, const std::string& prefix) {
   Case out;
   out.id = prefix + node.attribute("id").value();
   const std::string_view type = node.attribute("type").value();
-  out.kind = type == "bkm" ? CaseKind::knowledge_model : type == "decisionService" ? CaseKind::service : CaseKind::decision;
+  out.kind = type == "bkm"               ? CaseKind::knowledge_model
+             : type == "decisionService" ? CaseKind::service
+                                         : CaseKind::decision;
   out.invocable = node.attribute("invocableName").value();
   for (const auto child : node.children()) {
     const auto name = localName(child.name());
     if (name == "inputNode") {
-      out.inputs.push_back({child.attribute("name").value(), child.attribute("namespace").value(), readValue(child)});
+      out.inputs.push_back(
+          {child.attribute("name").value(), child.attribute("namespace").value(), readValue(child)});
     } else if (name == "resultNode") {
-      Expectation expectation{child.attribute("name").value(), child.attribute("namespace").value(),
-                              child.attribute("errorResult").as_bool(), {}};
+      Expectation expectation{child.attribute("name").value(),
+                              child.attribute("namespace").value(),
+                              child.attribute("errorResult").as_bool(),
+                              {}};
       if (const auto expected = childOf(child, "expected")) expectation.value = readValue(expected);
       out.expectations.push_back(std::move(expectation));
     }
@@ -100,7 +108,9 @@ Suite readSuite(const std::filesystem::path& file, int level) {
   Suite suite;
   suite.level = level;
   pugi::xml_document document;
-  if (const auto result = document.load_file(file.c_str(), pugi::parse_default | pugi::parse_ws_pcdata_single); !result) {
+  if (const auto result =
+          document.load_file(file.c_str(), pugi::parse_default | pugi::parse_ws_pcdata_single);
+      !result) {
     suite.problem = fmt::format("{}: {}", file.string(), result.description());
     return suite;
   }
@@ -109,7 +119,8 @@ Suite readSuite(const std::filesystem::path& file, int level) {
   std::string model = childOf(root, "modelName").text().get();
   suite.model = folder / std::string(trimmed(model));
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
-    if (entry.path().extension() == ".dmn" && entry.path() != suite.model) suite.imports.push_back(entry.path());
+    if (entry.path().extension() == ".dmn" && entry.path() != suite.model)
+      suite.imports.push_back(entry.path());
   }
   std::ranges::sort(suite.imports);
   // Several test files of one folder may use the same numbers.
@@ -155,17 +166,19 @@ std::vector<Suite> readSuites(const std::filesystem::path& folder) {
 }
 
 std::string difference(const Value& expected, const Value& actual) {
-  const auto say = [&] { return fmt::format("expected {}, got {}", feel::toLiteral(expected), feel::toLiteral(actual)); };
+  const auto say = [&] {
+    return fmt::format("expected {}, got {}", feel::toLiteral(expected), feel::toLiteral(actual));
+  };
   if (expected.kind() != actual.kind()) return say();
   switch (expected.kind()) {
-    case Kind::number:
-      return areClose(expected.number(), actual.number()) ? "" : say();
+    case Kind::number: return areClose(expected.number(), actual.number()) ? "" : say();
     case Kind::list: {
       const auto& a = expected.list();
       const auto& b = actual.list();
       if (a.size() != b.size()) return say();
       for (std::size_t i = 0; i < a.size(); ++i) {
-        if (const auto inner = difference(a[i], b[i]); !inner.empty()) return fmt::format("item {}: {}", i + 1, inner);
+        if (const auto inner = difference(a[i], b[i]); !inner.empty())
+          return fmt::format("item {}: {}", i + 1, inner);
       }
       return {};
     }
@@ -174,7 +187,8 @@ std::string difference(const Value& expected, const Value& actual) {
       for (const auto& entry : expected.context()) {
         const auto* member = actual.context().find(entry.name);
         if (!member) return fmt::format("no entry {} in {}", entry.name, feel::toLiteral(actual));
-        if (const auto inner = difference(entry.value, *member); !inner.empty()) return fmt::format("{}: {}", entry.name, inner);
+        if (const auto inner = difference(entry.value, *member); !inner.empty())
+          return fmt::format("{}: {}", entry.name, inner);
       }
       return {};
     }
@@ -190,9 +204,11 @@ std::string check(const Case& test, const Engine& engine) {
     const auto answer = engine(test, expectation);
     // An error is a null that says why; a silent null is no answer to it.
     auto reason = difference(expectation.is_error ? Value{} : expectation.value, answer.value);
-    if (reason.empty() && expectation.is_error && answer.remark.empty()) reason = "the error is silent: null without a diagnostic";
+    if (reason.empty() && expectation.is_error && answer.remark.empty())
+      reason = "the error is silent: null without a diagnostic";
     if (reason.empty()) continue;
-    return fmt::format("{}: {}{}{}", expectation.name, reason, answer.remark.empty() ? "" : " | ", answer.remark);
+    return fmt::format("{}: {}{}{}", expectation.name, reason, answer.remark.empty() ? "" : " | ",
+                       answer.remark);
   }
   return {};
 }

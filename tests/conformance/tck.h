@@ -1,5 +1,5 @@
-// The DMN Technology Compatibility Kit: its test files, and the comparison of what they expect with what an engine
-// answers. The suite lies outside of the project; see README.md of this folder.
+// The DMN Technology Compatibility Kit: its test files, and the comparison of what they expect with what an
+// engine answers. The suite lies outside of the project; see README.md of this folder.
 #pragma once
 
 #include <filesystem>

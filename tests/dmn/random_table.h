@@ -14,7 +14,9 @@ class TableMaker {
 
   int below(int limit) { return static_cast<int>(random_() % static_cast<std::uint32_t>(limit)); }
   template <class T>
-  const T& oneOf(const std::vector<T>& list) { return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))]; }
+  const T& oneOf(const std::vector<T>& list) {
+    return list[static_cast<std::size_t>(below(static_cast<int>(list.size())))];
+  }
 
   std::string number() { return std::to_string(below(8)); }
   std::string numberCell() {
@@ -63,7 +65,11 @@ class TableMaker {
       RuleText rule;
       for (const int kind : kinds) {
         if (with_opaque && below(10) == 0) rule.conditions.push_back(opaqueCell());
-        else rule.conditions.push_back(kind == 0 ? numberCell() : kind == 1 ? textCell() : kind == 2 ? dateCell() : booleanCell());
+        else
+          rule.conditions.push_back(kind == 0   ? numberCell()
+                                    : kind == 1 ? textCell()
+                                    : kind == 2 ? dateCell()
+                                                : booleanCell());
       }
       rule.results.push_back(std::to_string(1 + below(3)));
       out.rules.push_back(std::move(rule));
@@ -75,9 +81,12 @@ class TableMaker {
     switch (below(12)) {
       case 0: return {};
       case 1: return feel::Value(feel::List{feel::Value(below(8)), feel::Value("a")});
-      case 2: case 3: return value(oneOf<std::string>({"\"a\"", "\"b\"", "\"e\"", "\"\""}));
-      case 4: case 5: return value(fmt::format("@\"2026-01-0{}\"", 1 + below(8)));
-      case 6: case 7: return feel::Value(below(2) == 0);
+      case 2:
+      case 3: return value(oneOf<std::string>({"\"a\"", "\"b\"", "\"e\"", "\"\""}));
+      case 4:
+      case 5: return value(fmt::format("@\"2026-01-0{}\"", 1 + below(8)));
+      case 6:
+      case 7: return feel::Value(below(2) == 0);
       default: return value(oneOf<std::string>({"0", "1", "2", "3.0", "3.5", "4", "5", "7", "-1", "9"}));
     }
   }

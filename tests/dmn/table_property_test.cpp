@@ -1,4 +1,5 @@
-// The compiled table with its index against a plain evaluator: every cell of every rule as FEEL, from its text.
+// The compiled table with its index against a plain evaluator: every cell of every rule as FEEL, from its
+// text.
 #include <map>
 
 #include "dmn/random_table.h"
@@ -33,15 +34,20 @@ class PlainTable {
     feel::List results;
     for (const auto rule : rules) results.push_back(value(text_.rules[rule].results[0]));
     if (results.empty()) return {};
-    const auto smallest = [&] { return *std::ranges::min_element(results, {}, [](const Value& v) { return *v.asInt64(); }); };
+    const auto smallest = [&] {
+      return *std::ranges::min_element(results, {}, [](const Value& v) { return *v.asInt64(); });
+    };
     if (text_.policy == "FIRST") return results.front();
     if (text_.policy == "UNIQUE") return results.size() == 1 ? results.front() : Value{};
     if (text_.policy == "ANY") {
-      return std::ranges::all_of(results, [&](const Value& v) { return v == results.front(); }) ? results.front() : Value{};
+      return std::ranges::all_of(results, [&](const Value& v) { return v == results.front(); })
+                 ? results.front()
+                 : Value{};
     }
     if (text_.policy == "PRIORITY" || text_.policy == "COLLECT MIN") return smallest();
     if (text_.policy == "COLLECT COUNT") return Value(static_cast<std::int64_t>(results.size()));
-    if (text_.policy == "OUTPUT ORDER") std::ranges::sort(results, {}, [](const Value& v) { return *v.asInt64(); });
+    if (text_.policy == "OUTPUT ORDER")
+      std::ranges::sort(results, {}, [](const Value& v) { return *v.asInt64(); });
     return Value(results);
   }
 
@@ -58,12 +64,15 @@ class PlainTable {
 };
 
 TEST(DecisionTableProperty, IndexedAndPlainAgree) {
-  const std::vector<std::string> policies{"FIRST", "UNIQUE", "ANY", "PRIORITY", "RULE ORDER", "OUTPUT ORDER", "COLLECT", "COLLECT MIN", "COLLECT COUNT"};
+  const std::vector<std::string> policies{"FIRST",    "UNIQUE",      "ANY",
+                                          "PRIORITY", "RULE ORDER",  "OUTPUT ORDER",
+                                          "COLLECT",  "COLLECT MIN", "COLLECT COUNT"};
   int matches = 0;
   int evaluations = 0;
   for (std::uint32_t seed = 0; seed < 150; ++seed) {
     TableMaker make(seed);
-    const auto text = make.table(1 + make.below(4), 1 + make.below(seed % 10 == 0 ? 150 : 30), seed % 3 == 0, make.oneOf(policies));
+    const auto text = make.table(1 + make.below(4), 1 + make.below(seed % 10 == 0 ? 150 : 30), seed % 3 == 0,
+                                 make.oneOf(policies));
     const auto model = modelOf(tableModel(text));
     PlainTable plain(text);
     Outcome outcome;
@@ -79,10 +88,13 @@ TEST(DecisionTableProperty, IndexedAndPlainAgree) {
       ++evaluations;
       const auto rules = plain.matching(inputs);
       matches += rules.empty() ? 0 : 1;
-      ASSERT_EQ(outcome.value, plain.result(inputs)) << "seed " << seed << ", inputs " << feel::toLiteral(Value(inputs)) << "\n" << tableModel(text);
+      ASSERT_EQ(outcome.value, plain.result(inputs))
+          << "seed " << seed << ", inputs " << feel::toLiteral(Value(inputs)) << "\n"
+          << tableModel(text);
       const auto trace = outcome.table(0);
       const auto expected = text.policy == "FIRST" && !rules.empty() ? std::vector{rules.front()} : rules;
-      ASSERT_EQ(std::vector(trace.matched.begin(), trace.matched.end()), expected) << "seed " << seed << ", inputs " << feel::toLiteral(Value(inputs));
+      ASSERT_EQ(std::vector(trace.matched.begin(), trace.matched.end()), expected)
+          << "seed " << seed << ", inputs " << feel::toLiteral(Value(inputs));
     }
   }
   EXPECT_GT(matches, evaluations / 4) << "the random tables hardly ever match: the test proves nothing";

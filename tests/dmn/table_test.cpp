@@ -15,7 +15,9 @@ TableText grades(std::string policy) {
            {{"[90..100]", "\"exam\", \"talk\""}, {"\"A\""}}}};
 }
 
-Value result(const TableText& table, const feel::Context& inputs) { return evaluated(modelOf(tableModel(table)), inputs).value; }
+Value result(const TableText& table, const feel::Context& inputs) {
+  return evaluated(modelOf(tableModel(table)), inputs).value;
+}
 
 TEST(DecisionTable, HitPoliciesOfOneResult) {
   const feel::Context best{{"score", 95}, {"kind", "exam"}};
@@ -39,14 +41,18 @@ TEST(DecisionTable, HitPoliciesOfManyResults) {
 }
 
 TEST(DecisionTable, Sum) {
-  const TableText table{"COLLECT SUM", {{"x", "", ""}}, {{}}, {{{"> 1"}, {"1.5"}}, {{"> 2"}, {"x * 2"}}, {{"> 3"}, {"\"no number\""}}}};
+  const TableText table{"COLLECT SUM",
+                        {{"x", "", ""}},
+                        {{}},
+                        {{{"> 1"}, {"1.5"}}, {{"> 2"}, {"x * 2"}}, {{"> 3"}, {"\"no number\""}}}};
   EXPECT_EQ(result(table, {{"x", 2}}), value("1.5"));
   EXPECT_EQ(result(table, {{"x", 3}}), value("7.5"));
   EXPECT_EQ(result(table, {{"x", 4}}), Value{});
 }
 
 TEST(DecisionTable, DefaultWhenNoRuleMatches) {
-  TableText table{"UNIQUE", {{"x", "", ""}}, {{"n", "", "", "0"}, {"s", "", "", ""}}, {{{"1"}, {"10", "\"ten\""}}}};
+  TableText table{
+      "UNIQUE", {{"x", "", ""}}, {{"n", "", "", "0"}, {"s", "", "", ""}}, {{{"1"}, {"10", "\"ten\""}}}};
   EXPECT_EQ(result(table, {{"x", 1}}), value("{n: 10, s: \"ten\"}"));
   EXPECT_EQ(result(table, {{"x", 2}}), value("{n: 0, s: null}"));
   table.outputs = {{}};
@@ -95,7 +101,9 @@ TEST(DecisionTable, InputsAndCellsOfEveryKind) {
                          {{"\"a\", [5..7)", "-"}, {"7"}},
                          {{"-", "x"}, {"8"}}}};
   const auto model = modelOf(tableModel(table));
-  const auto of = [&](Value x, Value y) { return evaluated(model, {{"x", std::move(x)}, {"y", std::move(y)}}).value; };
+  const auto of = [&](Value x, Value y) {
+    return evaluated(model, {{"x", std::move(x)}, {"y", std::move(y)}}).value;
+  };
   EXPECT_EQ(of(1, 1), value("[1, 5, 8]"));
   EXPECT_EQ(of(5, 4), value("[1, 3, 6, 7]"));
   EXPECT_EQ(of(7, 8), value("[1, 3]"));

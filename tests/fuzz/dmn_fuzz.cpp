@@ -1,5 +1,5 @@
-// Any bytes as a DMN file: read or refused with reasons, never a crash; every decision, service and table of what was
-// read is evaluated and analysed with a few inputs.
+// Any bytes as a DMN file: read or refused with reasons, never a crash; every decision, service and table of
+// what was read is evaluated and analysed with a few inputs.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -35,7 +35,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         }
       }
     }
-    for (dmn::NodeId i = 0; i < model->services().size() && i < 20; ++i) model->evaluateService(i, inputs, {}, facts, outcome);
+    for (dmn::NodeId i = 0; i < model->services().size() && i < 20; ++i)
+      model->evaluateService(i, inputs, {}, facts, outcome);
   }
   for (std::uint32_t i = 0; i < model->tables().size() && i < 20; ++i) {
     const auto analysis = dmn::analyse(*model, i, {.work = 100'000, .gaps = 20, .overlaps = 20});

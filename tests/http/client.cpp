@@ -1,17 +1,17 @@
 #include "http/client.h"
 
-#include <arpa/inet.h>
-#include <netinet/tcp.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
+
+#include <arpa/inet.h>
+#include <netinet/tcp.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 namespace jinyue::http::test {
 
@@ -26,7 +26,8 @@ Client::Client(std::uint16_t port, const char* from, int receive_buffer) {
   address.sin_family = AF_INET;
   if (from) {
     inet_pton(AF_INET, from, &address.sin_addr);
-    if (::bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0) throw std::runtime_error("bind");
+    if (::bind(fd_, reinterpret_cast<sockaddr*>(&address), sizeof address) != 0)
+      throw std::runtime_error("bind");
   }
   address.sin_port = htons(port);
   inet_pton(AF_INET, "127.0.0.1", &address.sin_addr);
@@ -42,7 +43,8 @@ Client::~Client() {
   if (fd_ >= 0) ::close(fd_);
 }
 
-Client::Client(Client&& other) noexcept : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
+Client::Client(Client&& other) noexcept
+    : fd_(std::exchange(other.fd_, -1)), buffer_(std::move(other.buffer_)) {}
 
 bool Client::send(std::string_view bytes) {
   while (!bytes.empty()) {
@@ -80,7 +82,8 @@ Answer Client::read(std::chrono::milliseconds time, bool head) {
     const auto stop = text.find("\r\n", at);
     const auto colon = text.find(':', at);
     std::string name = text.substr(at, colon - at);
-    std::ranges::transform(name, name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::ranges::transform(name, name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     answer.headers[name] = text.substr(colon + 2, stop - colon - 2);
     at = stop + 2;
   }

@@ -1,9 +1,9 @@
 // What nobody should send: every case gets a clear 4xx or 5xx, a closed connection where it is unclear what
 // follows, and a server that goes on.
+#include <random>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <random>
 
 #include "http/running_server.h"
 
@@ -57,15 +57,20 @@ std::vector<BadRequest> badRequests() {
       {"many query fields", get(many_query), 400, "request.query-too-long"},
       {"long address", get("/" + std::string(9'000, 'a')), 414, "request.url-too-long"},
       {"endless address", "GET /" + std::string(30'000, 'a'), 414, "request.url-too-long"},
-      {"large header", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(40'000, 'a'), 431, "request.header-too-large"},
-      {"many fields", "GET / HTTP/1.1\r\nHost: a\r\n" + many_fields + "\r\n", 431, "request.header-too-large"},
+      {"large header", "GET / HTTP/1.1\r\nHost: a\r\nX: " + std::string(40'000, 'a'), 431,
+       "request.header-too-large"},
+      {"many fields", "GET / HTTP/1.1\r\nHost: a\r\n" + many_fields + "\r\n", 431,
+       "request.header-too-large"},
       {"no host", "GET /hello HTTP/1.1\r\n\r\n", 400, "request.bad-host"},
       {"two hosts", "GET /hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, "request.bad-host"},
       {"host with a path", "GET /hello HTTP/1.1\r\nHost: a/b\r\n\r\n", 400, "request.bad-host"},
-      {"length and chunked", post("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"), 400, "request.bad-framing"},
-      {"chunked and length", post("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n"), 400, "request.bad-framing"},
+      {"length and chunked", post("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"), 400,
+       "request.bad-framing"},
+      {"chunked and length", post("Transfer-Encoding: chunked\r\nContent-Length: 3\r\n"), 400,
+       "request.bad-framing"},
       {"two lengths", post("Content-Length: 3\r\nContent-Length: 4\r\n"), 400, "request.bad-framing"},
-      {"the same length twice", post("Content-Length: 3\r\nContent-Length: 3\r\n"), 400, "request.bad-framing"},
+      {"the same length twice", post("Content-Length: 3\r\nContent-Length: 3\r\n"), 400,
+       "request.bad-framing"},
       {"a list of lengths", post("Content-Length: 3, 3\r\n"), 400, "request.bad-framing"},
       {"signed length", post("Content-Length: +3\r\n"), 400, "request.bad-framing"},
       {"negative length", post("Content-Length: -3\r\n"), 400, "request.bad-framing"},
@@ -74,10 +79,13 @@ std::vector<BadRequest> badRequests() {
       {"length beyond numbers", post("Content-Length: 99999999999999999999\r\n"), 400, "request.bad-framing"},
       {"large length", post("Content-Length: 18446744073709551615\r\n"), 413, "request.body-too-large"},
       {"unknown coding", post("Transfer-Encoding: gzip, chunked\r\n"), 501, "request.not-implemented"},
-      {"coding after chunked", post("Transfer-Encoding: chunked, identity\r\n"), 501, "request.not-implemented"},
+      {"coding after chunked", post("Transfer-Encoding: chunked, identity\r\n"), 501,
+       "request.not-implemented"},
       {"chunked in disguise", post("Transfer-Encoding: xchunked\r\n"), 501, "request.not-implemented"},
-      {"chunked twice", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400, "request.bad-framing"},
-      {"chunked with HTTP/1.0", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, "request.bad-framing"},
+      {"chunked twice", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"), 400,
+       "request.bad-framing"},
+      {"chunked with HTTP/1.0", "POST /echo HTTP/1.0\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400,
+       "request.bad-framing"},
       {"blank before the colon", post("Content-Length : 3\r\n"), 400, "request.malformed"},
       {"folded field", post("X: a\r\n b\r\nContent-Length: 3\r\n"), 400, "request.folded-header"},
       {"folded first field", "GET /hello HTTP/1.1\r\n Host: a\r\n\r\n", 400, "request.folded-header"},
@@ -85,10 +93,14 @@ std::vector<BadRequest> badRequests() {
       {"bare carriage return", post("X: a\rContent-Length: 3\r\n"), 400, "request.bad-line"},
       {"NUL in a field", post("X: a\0b\r\n"s), 400, "request.bad-line"},
       {"field without a colon", post("nonsense\r\n"), 400, "request.malformed"},
-      {"chunk size of no digits", post("Transfer-Encoding: chunked\r\n", "zz\r\n"), 400, "request.bad-framing"},
-      {"chunk longer than said", post("Transfer-Encoding: chunked\r\n", "1\r\nabc\r\n0\r\n\r\n"), 400, "request.bad-framing"},
-      {"huge chunk", post("Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n"), 413, "request.body-too-large"},
-      {"endless chunk extension", post("Transfer-Encoding: chunked\r\n", "1;" + std::string(20'000, 'x')), 431, "request.header-too-large"},
+      {"chunk size of no digits", post("Transfer-Encoding: chunked\r\n", "zz\r\n"), 400,
+       "request.bad-framing"},
+      {"chunk longer than said", post("Transfer-Encoding: chunked\r\n", "1\r\nabc\r\n0\r\n\r\n"), 400,
+       "request.bad-framing"},
+      {"huge chunk", post("Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n"), 413,
+       "request.body-too-large"},
+      {"endless chunk extension", post("Transfer-Encoding: chunked\r\n", "1;" + std::string(20'000, 'x')),
+       431, "request.header-too-large"},
       {"odd expectation", post("Content-Length: 3\r\nExpect: tea\r\n"), 417, "request.bad-expectation"},
   };
 }
@@ -115,8 +127,11 @@ TEST(HostileInput, NoSecondRequestHidesInAFirst) {
   // The tail of each is a request that a careless server would serve.
   RunningServer running;
   const std::string tail = "GET /cases/smuggled/tasks HTTP/1.1\r\nHost: a\r\n\r\n";
-  for (const std::string& fields : {"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n", "Transfer-Encoding:\x0b" "chunked\r\n",
-                                    "Content-Length: 0\r\nContent-Length: 5\r\n", "Transfer-Encoding: chunked\r\n x\r\n"}) {
+  for (const std::string& fields :
+       {"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding:\x0b"
+        "chunked\r\n",
+        "Content-Length: 0\r\nContent-Length: 5\r\n", "Transfer-Encoding: chunked\r\n x\r\n"}) {
     auto client = running.client();
     client.send("POST /echo HTTP/1.1\r\nHost: a\r\n" + fields + "\r\n" + tail);
     EXPECT_EQ(client.read().status / 100, 4) << fields;
@@ -128,16 +143,21 @@ TEST(HostileInput, NoSecondRequestHidesInAFirst) {
 
 TEST(HostileInput, TrailersAreNoHeaders) {
   RunningServer running(testOptions(), [](Router& router) {
-    router.post("/authorization", answering([](const Request& request) { return plain(200, request.headers.has("Authorization") ? "yes" : "no"); }));
+    router.post("/authorization", answering([](const Request& request) {
+                  return plain(200, request.headers.has("Authorization") ? "yes" : "no");
+                }));
   });
   auto client = running.client();
-  client.send("POST /authorization HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nAuthorization: x\r\n\r\n");
+  client.send(
+      "POST /authorization HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n1\r\na\r\n0\r\nAuthorization: x\r\n\r\n");
   EXPECT_EQ(client.read().body, "no");
 }
 
 TEST(HostileInput, NoHandlerCanBreakTheHeader) {
   RunningServer running(testOptions(), [](Router& router) {
-    router.get("/split", answering([](const Request& request) { return redirect(*request.queryValue("to")); }));
+    router.get("/split",
+               answering([](const Request& request) { return redirect(*request.queryValue("to")); }));
   });
   auto client = running.client();
   const Answer answer = client.get("/split?to=/a%0d%0aSet-Cookie:x=1");

@@ -1,8 +1,8 @@
 // Each limit stops what it is there for and nothing else.
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <thread>
 
 #include "http/running_server.h"
 
@@ -17,11 +17,15 @@ TEST(Limits, OfBodiesBelongToTheRoute) {
   ServerOptions options = testOptions();
   options.limits.body_bytes = 100;
   RunningServer running(options, [](Router& router) {
-    router.post("/upload", answering([](const Request& request) { return plain(200, std::to_string(request.body.size())); }), {.max_body = 300'000});
+    router.post("/upload", answering([](const Request& request) {
+                  return plain(200, std::to_string(request.body.size()));
+                }),
+                {.max_body = 300'000});
   });
   const auto post = [&](const std::string& path, std::size_t size) {
     auto client = running.client();
-    client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) + "\r\n\r\n");
+    client.send("POST " + path + " HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(size) +
+                "\r\n\r\n");
     client.send(std::string(size, 'x'));
     return client.read();
   };
@@ -31,7 +35,8 @@ TEST(Limits, OfBodiesBelongToTheRoute) {
   EXPECT_EQ(post("/upload", 300'000).body, "300000");
   EXPECT_EQ(post("/upload", 300'001).status, 413);
   auto client = running.client();
-  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n" + std::string(64, 'x') + "\r\n40\r\n");
+  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n40\r\n" +
+              std::string(64, 'x') + "\r\n40\r\n");
   EXPECT_EQ(client.read().status, 413) << "chunks count together";
 }
 
@@ -49,6 +54,22 @@ TEST(Limits, OfAllBodiesTogether) {
   EXPECT_EQ(refused.header("retry-after"), "1");
   first.send("x");
   EXPECT_EQ(first.read().body.size(), 100'001u);
+}
+
+TEST(Limits, OfAllBodiesGiveBackWhatClientsAbandon) {
+  ServerOptions options = testOptions();
+  options.limits.body_memory = 150'000;
+  RunningServer running(options);
+  for (int i = 0; i < 5; ++i) {
+    auto client = running.client();
+    client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n" +
+                std::string(100'000, 'x'));
+    std::this_thread::sleep_for(milliseconds{50});
+  }
+  std::this_thread::sleep_for(milliseconds{50});
+  auto client = running.client();
+  client.send("POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'));
+  EXPECT_EQ(client.read().status, 200);
 }
 
 TEST(Limits, OfRequestsPerAddress) {
@@ -151,7 +172,9 @@ TEST(Limits, EndReadersThatDoNotRead) {
   ServerOptions options = testOptions();
   options.limits.write_ms = 300;
   const std::string large(20'000'000, 'x');
-  RunningServer running(options, [&](Router& router) { router.get("/large", answering([&](const Request&) { return plain(200, large); })); });
+  RunningServer running(options, [&](Router& router) {
+    router.get("/large", answering([&](const Request&) { return plain(200, large); }));
+  });
   Client client(running.server->port(), nullptr, 4096);
   client.send("GET /large HTTP/1.1\r\nHost: a\r\n\r\n");
   std::this_thread::sleep_for(milliseconds{800});
@@ -161,10 +184,12 @@ TEST(Limits, EndReadersThatDoNotRead) {
 
 TEST(Limits, EndHandlersThatDoNotAnswer) {
   RunningServer running(testOptions(), [](Router& router) {
-    router.get("/never", [](const Request&, const Reply& reply) {
-      static std::vector<Reply> kept;
-      kept.push_back(reply);
-    }, {.max_time = Millis{150}});
+    router.get("/never",
+               [](const Request&, const Reply& reply) {
+                 static std::vector<Reply> kept;
+                 kept.push_back(reply);
+               },
+               {.max_time = Millis{150}});
   });
   auto client = running.client();
   const Answer answer = client.get("/never", "Accept-Language: en\r\n");

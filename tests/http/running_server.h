@@ -52,15 +52,18 @@ class RunningServer {
  public:
   explicit RunningServer(ServerOptions options = testOptions(), std::function<void(Router&)> more = {}) {
     Router router;
-    router.get("/hello", answering([](const Request&) { return plain(200, "hello"); }), {.runs = Runs::on_io_thread});
+    router.get("/hello", answering([](const Request&) { return plain(200, "hello"); }),
+               {.runs = Runs::on_io_thread});
     router.get("/work", answering([](const Request&) { return plain(200, "work"); }));
     router.post("/echo", answering([](const Request& request) { return plain(200, request.body); }));
-    router.get("/cases/{id}/tasks", answering([](const Request& request) { return plain(200, request.param("id")); }));
+    router.get("/cases/{id}/tasks",
+               answering([](const Request& request) { return plain(200, request.param("id")); }));
     router.get("/gate", answering([this](const Request&) {
                  gate.wait();
                  return plain(200, "through");
                }));
-    router.get("/fault", answering([](const Request&) -> Response { throw std::runtime_error("secret detail"); }));
+    router.get("/fault",
+               answering([](const Request&) -> Response { throw std::runtime_error("secret detail"); }));
     if (more) more(router);
     ServerParts parts;
     parts.router = std::make_shared<const Router>(std::move(router));

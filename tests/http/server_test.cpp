@@ -1,10 +1,10 @@
 // The server as a well-behaved client sees it.
 #include "http/server.h"
 
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <thread>
 
 #include "http/running_server.h"
 
@@ -21,7 +21,8 @@ TEST(Server, AnswersWithItsHeaders) {
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(answer.body, "hello");
   EXPECT_EQ(answer.header("content-length"), "5");
-  EXPECT_THAT(answer.header("date"), testing::MatchesRegex("[A-Z][a-z][a-z], [0-9][0-9] [A-Z][a-z][a-z] [0-9]+ .* GMT"));
+  EXPECT_THAT(answer.header("date"),
+              testing::MatchesRegex("[A-Z][a-z][a-z], [0-9][0-9] [A-Z][a-z][a-z] [0-9]+ .* GMT"));
   EXPECT_THAT(answer.header("content-security-policy"), HasSubstr("frame-ancestors 'none'"));
   EXPECT_EQ(answer.header("x-content-type-options"), "nosniff");
   EXPECT_EQ(answer.header("referrer-policy"), "same-origin");
@@ -46,8 +47,10 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
   for (int i = 0; i < 100; ++i) {
     // Workers take different times; the order must stay that of the requests.
     const std::string body = "body " + std::to_string(i);
-    requests += i % 3 == 0 ? "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
-                           : "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+    requests += i % 3 == 0
+                    ? "GET /hello HTTP/1.1\r\nHost: a\r\n\r\n"
+                    : "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: " + std::to_string(body.size()) +
+                          "\r\n\r\n" + body;
   }
   client.send(requests);
   for (int i = 0; i < 100; ++i) {
@@ -60,7 +63,9 @@ TEST(Server, AnswersPipelinedRequestsInOrder) {
 TEST(Server, ReadsRequestsThatComeByteByByte) {
   RunningServer running;
   auto client = running.client();
-  const std::string request = "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: t\r\n\r\n";
+  const std::string request =
+      "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+      "chunked\r\n\r\n3;x=y\r\nabc\r\n2\r\nde\r\n0\r\nTrailer: t\r\n\r\n";
   for (const char c : request) {
     client.send({&c, 1});
     std::this_thread::sleep_for(std::chrono::microseconds{300});
@@ -133,10 +138,12 @@ TEST(Server, AnswersLaterFromAnotherThread) {
   std::vector<Reply> kept;
   std::mutex mutex;
   RunningServer running(testOptions(), [&](Router& router) {
-    router.post("/later", [&](const Request&, Reply reply) {
-      const std::lock_guard lock(mutex);
-      kept.push_back(std::move(reply));
-    }, {.runs = Runs::on_io_thread});
+    router.post("/later",
+                [&](const Request&, Reply reply) {
+                  const std::lock_guard lock(mutex);
+                  kept.push_back(std::move(reply));
+                },
+                {.runs = Runs::on_io_thread});
   });
   std::vector<Client> clients;
   for (int i = 0; i < 20; ++i) {
@@ -159,7 +166,8 @@ TEST(Server, AnswersLaterFromAnotherThread) {
 }
 
 TEST(Server, AnswersForAHandlerThatForgets) {
-  RunningServer running(testOptions(), [](Router& router) { router.get("/forgets", [](const Request&, const Reply&) {}); });
+  RunningServer running(testOptions(),
+                        [](Router& router) { router.get("/forgets", [](const Request&, const Reply&) {}); });
   auto client = running.client();
   const Answer answer = client.get("/forgets", "Accept-Language: en\r\n");
   EXPECT_EQ(answer.status, 500);
@@ -189,21 +197,21 @@ TEST(Server, LateRepliesFindNoFreedServer) {
 TEST(Server, SendsLongBodiesInPieces) {
   RunningServer running(testOptions(), [](Router& router) {
     router.get("/export", answering([](const Request&) {
-      Response response = plain(200, "");
-      response.body = Pieces{[row = 0]() mutable -> std::optional<std::string> {
-        if (row == 5'000) return std::nullopt;
-        return "row " + std::to_string(row++) + ",一行数据\n";
-      }};
-      return response;
-    }));
+                 Response response = plain(200, "");
+                 response.body = Pieces{[row = 0]() mutable -> std::optional<std::string> {
+                   if (row == 5'000) return std::nullopt;
+                   return "row " + std::to_string(row++) + ",一行数据\n";
+                 }};
+                 return response;
+               }));
     router.get("/broken-export", answering([](const Request&) {
-      Response response = plain(200, "");
-      response.body = Pieces{[row = 0]() mutable -> std::optional<std::string> {
-        if (row++ == 3) throw std::runtime_error("the disk is gone");
-        return "row\n";
-      }};
-      return response;
-    }));
+                 Response response = plain(200, "");
+                 response.body = Pieces{[row = 0]() mutable -> std::optional<std::string> {
+                   if (row++ == 3) throw std::runtime_error("the disk is gone");
+                   return "row\n";
+                 }};
+                 return response;
+               }));
   });
   auto client = running.client();
   const Answer answer = client.get("/export");
@@ -215,7 +223,9 @@ TEST(Server, SendsLongBodiesInPieces) {
 
 TEST(Server, SendsLargeTexts) {
   const std::string large(3'000'000, 'x');
-  RunningServer running(testOptions(), [&](Router& router) { router.get("/large", answering([&](const Request&) { return plain(200, large); })); });
+  RunningServer running(testOptions(), [&](Router& router) {
+    router.get("/large", answering([&](const Request&) { return plain(200, large); }));
+  });
   auto client = running.client();
   EXPECT_EQ(client.get("/large").body, large);
   EXPECT_EQ(client.get("/large").body, large);
@@ -235,10 +245,12 @@ TEST(Server, Sends100ContinueOnlyWhenTheBodyIsWanted) {
 TEST(Server, BelievesOnlyTrustedProxies) {
   const auto show = [](Router& router) {
     router.get("/who", answering([](const Request& request) {
-      return plain(200, request.remote_address + (request.secure ? " secure " : " plain ") + request.id);
-    }));
+                 return plain(
+                     200, request.remote_address + (request.secure ? " secure " : " plain ") + request.id);
+               }));
   };
-  const std::string_view headers = "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\nX-Forwarded-Proto: https\r\nX-Request-Id: abc-1\r\n";
+  const std::string_view headers =
+      "X-Forwarded-For: 6.6.6.6, 203.0.113.9\r\nX-Forwarded-Proto: https\r\nX-Request-Id: abc-1\r\n";
   RunningServer alone(testOptions(), show);
   EXPECT_THAT(alone.client().get("/who", headers).body, testing::StartsWith("127.0.0.1 plain "));
   EXPECT_THAT(alone.client().get("/who", headers).body, Not(HasSubstr("abc-1")));
@@ -246,6 +258,9 @@ TEST(Server, BelievesOnlyTrustedProxies) {
   options.trusted_proxies = {"127.0.0.0/8"};
   RunningServer behind(options, show);
   EXPECT_EQ(behind.client().get("/who", headers).body, "203.0.113.9 secure abc-1");
+  const Answer two =
+      behind.client().get("/who", "X-Forwarded-For: 6.6.6.6\r\nX-Forwarded-For: 203.0.113.9\r\n");
+  EXPECT_THAT(two.body, testing::StartsWith("203.0.113.9 ")) << "the field that the proxy added comes last";
 }
 
 TEST(Server, WritesOneLineForEachRequestAndCounts) {
@@ -258,10 +273,13 @@ TEST(Server, WritesOneLineForEachRequestAndCounts) {
   running.server->stop();
   const auto lines = running.lines();
   ASSERT_EQ(lines.size(), 2u);
-  EXPECT_THAT(lines[0], HasSubstr(R"("method":"GET","path":"/cases/42/tasks","route":"/cases/{id}/tasks","status":200)"));
+  EXPECT_THAT(
+      lines[0],
+      HasSubstr(R"("method":"GET","path":"/cases/42/tasks","route":"/cases/{id}/tasks","status":200)"));
   EXPECT_THAT(lines[0], Not(HasSubstr("secret")));
   EXPECT_THAT(lines[1], HasSubstr(R"("status":404)"));
-  EXPECT_EQ(running.metric(R"(http_requests_total{route="/cases/{id}/tasks",method="GET",status="2xx"})"), "1");
+  EXPECT_EQ(running.metric(R"(http_requests_total{route="/cases/{id}/tasks",method="GET",status="2xx"})"),
+            "1");
   EXPECT_EQ(running.metric(R"(http_requests_total{route="none",method="-",status="4xx"})"), "1");
   EXPECT_EQ(running.metric(R"(http_request_seconds_count{route="/cases/{id}/tasks",method="GET"})"), "1");
 }
@@ -289,7 +307,8 @@ TEST(Server, ServesAThousandConnections) {
   EXPECT_EQ(running.metric("http_connections"), "1000");
   clients.clear();
   auto last = running.client();
-  for (int i = 0; i < 100 && running.metric("http_connections") != "1"; ++i) std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  for (int i = 0; i < 100 && running.metric("http_connections") != "1"; ++i)
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
   EXPECT_EQ(running.metric("http_connections"), "1");
 }
 

@@ -1,8 +1,8 @@
 // A stop under load: what was accepted is answered, what was not answered was not done.
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "http/running_server.h"
 
@@ -31,10 +31,10 @@ TEST(Stop, LosesNothingUnderLoad) {
   std::atomic<int> done = 0;
   RunningServer running(testOptions(), [&](Router& router) {
     router.post("/write", answering([&](const Request&) {
-      std::this_thread::sleep_for(milliseconds{1});
-      ++done;
-      return plain(201, "written");
-    }));
+                  std::this_thread::sleep_for(milliseconds{1});
+                  ++done;
+                  return plain(201, "written");
+                }));
   });
   std::atomic<int> acknowledged = 0;
   std::atomic<int> cut = 0;

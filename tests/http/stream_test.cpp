@@ -1,8 +1,8 @@
 // Server-sent events over real connections.
+#include <thread>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <thread>
 
 #include "http/running_server.h"
 
@@ -21,7 +21,8 @@ struct Live {
                        EventStream stream{bus, {}, [this] { return allowed.load(); }};
                        for (const auto& [name, value] : request.query) stream.topics.push_back(value);
                        return events(std::move(stream));
-                     }), {.runs = Runs::on_io_thread});
+                     }),
+                     {.runs = Runs::on_io_thread});
         }) {}
 
   Client open(const std::string& query, const std::string& last_id = {}) {
@@ -78,7 +79,8 @@ TEST(EventStreams, SayWhenWhatWasMissedIsGone) {
   Live live(testOptions(), {.events_per_topic = 3});
   for (int i = 0; i < 10; ++i) live.bus->publish("t", "n", std::to_string(i));
   EXPECT_THAT(live.open("topic=t", "e1-2").readUntil("\n\n"), HasSubstr("id: e1-10\nevent: reset\n"));
-  EXPECT_THAT(live.open("topic=t", "e0-9").readUntil("\n\n"), HasSubstr("event: reset")) << "from before a restart";
+  EXPECT_THAT(live.open("topic=t", "e0-9").readUntil("\n\n"), HasSubstr("event: reset"))
+      << "from before a restart";
   auto client = live.open("topic=t", "e1-8");
   EXPECT_THAT(client.readUntil("\n\n"), Not(HasSubstr("reset")));
   EXPECT_THAT(client.readUntil("\n\n"), HasSubstr("data: 8"));
@@ -93,8 +95,22 @@ TEST(EventStreams, BeatAndAskWhetherTheyMayGoOn) {
   EXPECT_THAT(client.readUntil(":\n\n"), HasSubstr(":\n\n"));
   EXPECT_THAT(client.readUntil(":\n\n"), HasSubstr(":\n\n"));
   live.allowed = false;
-  EXPECT_THAT(client.readUntil("\r\n0\r\n\r\n"), HasSubstr("\r\n0\r\n\r\n")) << "a session that has ended gets no more";
+  EXPECT_THAT(client.readUntil("\r\n0\r\n\r\n"), HasSubstr("\r\n0\r\n\r\n"))
+      << "a session that has ended gets no more";
   EXPECT_TRUE(client.isClosedWithin(seconds{3}));
+}
+
+TEST(EventStreams, EndWhenTheyMayNotGoOnHoweverBusy) {
+  ServerOptions options = testOptions();
+  options.limits.heartbeat_ms = 100;
+  Live live(options);
+  auto client = live.open("topic=t");
+  live.allowed = false;
+  for (int i = 0; i < 60; ++i) {
+    live.bus->publish("t", "n", "x");
+    std::this_thread::sleep_for(milliseconds{10});
+  }
+  EXPECT_TRUE(client.isClosedWithin(milliseconds{100}));
 }
 
 TEST(EventStreams, NoticeAtOnceThatTheClientHasGone) {
@@ -104,7 +120,8 @@ TEST(EventStreams, NoticeAtOnceThatTheClientHasGone) {
     client.readUntil("\n\n");
     EXPECT_EQ(live.running.metric("http_event_streams"), "1");
   }
-  for (int i = 0; i < 50 && live.running.metric("http_event_streams") != "0"; ++i) std::this_thread::sleep_for(milliseconds{20});
+  for (int i = 0; i < 50 && live.running.metric("http_event_streams") != "0"; ++i)
+    std::this_thread::sleep_for(milliseconds{20});
   EXPECT_EQ(live.running.metric("http_event_streams"), "0");
   EXPECT_EQ(live.bus->size().readers, 0u);
 }
@@ -122,7 +139,8 @@ TEST(EventStreams, DropReadersThatAreTooSlow) {
     live.bus->publish("t", "n", data);
     quick.readUntil("xxx\n\n");
   }
-  for (int i = 0; i < 100 && live.running.metric("http_event_streams") != "1"; ++i) std::this_thread::sleep_for(milliseconds{20});
+  for (int i = 0; i < 100 && live.running.metric("http_event_streams") != "1"; ++i)
+    std::this_thread::sleep_for(milliseconds{20});
   EXPECT_EQ(live.running.metric("http_event_streams"), "1") << "the slow one is gone, the quick one is not";
   live.bus->publish("t", "n", "last");
   EXPECT_THAT(quick.readUntil("last\n\n"), HasSubstr("last"));

@@ -41,10 +41,8 @@ class Audit : public testing::TestWithParam<int> {
     std::uint64_t before = 0;
     std::uint64_t after = log.head->size;
     for (const Head& head : log.kept) {
-      if (head.size <= place)
-        before = std::max(before, head.size);
-      else
-        after = std::min(after, head.size);
+      if (head.size <= place) before = std::max(before, head.size);
+      else after = std::min(after, head.size);
     }
     return {before, after};
   }
@@ -52,11 +50,11 @@ class Audit : public testing::TestWithParam<int> {
     row.record[random_() % row.record.size()] ^= static_cast<char>(1 + random_() % 127);
   }
 
-  static constexpr int rounds = 150;
+  static constexpr int rounds = 60;
   std::mt19937_64 random_{static_cast<std::uint64_t>(GetParam())};
   Signer signer_ = Signer::generate(SignatureAlgorithm::ed25519);
 };
-INSTANTIATE_TEST_SUITE_P(Ledger, Audit, testing::Range(1, 40));
+INSTANTIATE_TEST_SUITE_P(Ledger, Audit, testing::Range(1, 4));
 
 TEST_P(Audit, AnUntouchedLogIsClean) {
   for (int i = 0; i < rounds; ++i) {
@@ -193,9 +191,7 @@ TEST_P(Audit, WithRecomputedHashesTheHeadsNarrowItDown) {
     std::optional<std::uint64_t> exact;
     const auto what = random_() % 5;
     switch (what) {
-      case 0:
-        flip(*at);
-        break;
+      case 0: flip(*at); break;
       case 1:
         if (place + 1 == log.rows.size()) continue;
         std::swap(at->record, (at + 1)->record);
@@ -258,6 +254,7 @@ TEST_P(Audit, HashesOfHigherLevelsNarrowItDownToTheirRange) {
   for (int i = 0; i < rounds / 5; ++i) {
     LogCopy log = LogCopy::make(random_, 300 + random_() % 1500, signer_);
     const std::uint64_t place = random_() % (log.rows.size() / 256 * 256);
+    const auto [before, after] = headsAround(log, place);
     flip(log.rows[place]);
     log.recomputeTiles(1);
     const AuditReport report = check(log);
@@ -265,7 +262,8 @@ TEST_P(Audit, HashesOfHigherLevelsNarrowItDownToTheirRange) {
     ASSERT_NE(found, report.findings.end()) << describeAll(report);
     EXPECT_LE(found->first, place);
     EXPECT_GE(found->last, place);
-    EXPECT_LE(found->last - found->first, 255U);
+    EXPECT_EQ(found->first, std::max(before, place / 256 * 256));
+    EXPECT_EQ(found->last, std::min(after - 1, place / 256 * 256 + 255));
   }
 }
 
@@ -293,8 +291,14 @@ TEST_P(Audit, AMissingTileIsNamed) {
         std::next(log.tiles.tiles.begin(), static_cast<std::ptrdiff_t>(random_() % log.tiles.tiles.size()));
     const std::uint64_t width = tile->first.first == 0 ? 1 : 256;
     const std::uint64_t first = static_cast<std::uint64_t>(tile->first.second) * 256 * width;
+    // The unfinished tile of leaf hashes is not stored at all times.
+    const bool may_be_missing = width == 1 && first / 256 == log.rows.size() / 256;
     log.tiles.tiles.erase(tile);
     const AuditReport report = check(log);
+    if (may_be_missing) {
+      EXPECT_TRUE(report.isClean()) << describeAll(report);
+      continue;
+    }
     ASSERT_FALSE(report.findings.empty());
     EXPECT_EQ(report.findings[0].kind, FindingKind::tile_altered) << describeAll(report);
     EXPECT_EQ(report.findings[0].first, first);
@@ -308,10 +312,8 @@ TEST_P(Audit, AHeadThatNobodySignedIsNamed) {
     Head& head = newest ? *log.head : log.kept[random_() % log.kept.size()];
     if (!newest && head == *log.head) continue;
     if (newest) std::erase(log.kept, *log.head);
-    if (random_() % 2 == 0)
-      head.root.bytes[0] ^= 1;
-    else
-      head = Signer::generate(SignatureAlgorithm::ed25519).sign(head);
+    if (random_() % 2 == 0) head.root.bytes[0] ^= 1;
+    else head = Signer::generate(SignatureAlgorithm::ed25519).sign(head);
     const AuditReport report = check(log);
     ASSERT_EQ(std::ranges::count(report.findings, FindingKind::bad_signature, &Finding::kind), 1)
         << describeAll(report);
@@ -343,6 +345,49 @@ TEST_P(Audit, AShortenedLogIsFoundByAnyHeadThatIsLeft) {
       return finding.kind == FindingKind::log_shortened && finding.first == log.head->size &&
              finding.last == log.kept.back().size - 1;
     })) << describeAll(report);
+  }
+}
+
+// The store keeps the hashes of the last unfinished tile only now and then.
+TEST_P(Audit, WhereHashesAreNotStoredYetTheHeadsNarrowItDown) {
+  for (int i = 0; i < rounds * 3; ++i) {
+    LogCopy log = LogCopy::make(random_, 20 + random_() % 600, signer_, HashAlgorithm::sha256, true);
+    const AuditReport before = check(log);
+    ASSERT_TRUE(before.isClean()) << describeAll(before);
+    std::uint64_t stored = 0;
+    for (const auto& [place, hashes] : log.tiles.tiles) {
+      if (place.first == 0) stored += hashes.size() / hash_bytes;
+    }
+    const std::uint64_t place = placeIn(log);
+    const auto [from, to] = headsAround(log, place);
+    const auto at = log.rows.begin() + static_cast<std::ptrdiff_t>(place);
+    const auto what = random_() % 3;
+    if (what == 0) {
+      flip(*at);
+    } else if (what == 1) {
+      log.rows.erase(at);
+    } else {
+      if (place + 1 == log.rows.size()) continue;
+      std::swap(at->record, (at + 1)->record);
+      std::swap(at->case_id, (at + 1)->case_id);
+      std::swap(at->position, (at + 1)->position);
+    }
+    if (random_() % 2 == 0) log.renumber();
+    const AuditReport report = check(log);
+    const bool exact = place + 1 < stored || (place < stored && what != 2);
+    EXPECT_TRUE(std::ranges::any_of(report.findings,
+                                    [&](const Finding& finding) {
+                                      return finding.first <= place && place <= finding.last &&
+                                             (exact ? finding.first == place
+                                                    : finding.first >= from && finding.last < to);
+                                    }))
+        << "what " << what << " place " << place << " stored " << stored << " of " << log.head->size << "\n"
+        << describeAll(report);
+    if (exact) {
+      EXPECT_EQ(report.findings.size(), 1U)
+          << what << " " << place << " stored " << stored << " of " << log.head->size << "\n"
+          << describeAll(report);
+    }
   }
 }
 
@@ -382,23 +427,12 @@ TEST_P(Audit, NothingThatIsDoneToALogGoesUnnoticed) {
       const std::uint64_t place = placeIn(log);
       const auto at = log.rows.begin() + static_cast<std::ptrdiff_t>(place);
       switch (random_() % 6) {
-        case 0:
-          flip(*at);
-          break;
-        case 1:
-          log.rows.erase(at);
-          break;
-        case 2:
-          log.rows.insert(at, LogCopy::rowOf(place, 9, 1, random_));
-          break;
-        case 3:
-          std::swap(*at, log.rows[placeIn(log)]);
-          break;
-        case 4:
-          log.tiles.tiles.begin()->second[random_() % 32] ^= 1;
-          break;
-        default:
-          log.rows.erase(log.rows.begin() + static_cast<std::ptrdiff_t>(place / 2), at);
+        case 0: flip(*at); break;
+        case 1: log.rows.erase(at); break;
+        case 2: log.rows.insert(at, LogCopy::rowOf(place, 9, 1, random_)); break;
+        case 3: std::swap(*at, log.rows[placeIn(log)]); break;
+        case 4: log.tiles.tiles.begin()->second[random_() % 32] ^= 1; break;
+        default: log.rows.erase(log.rows.begin() + static_cast<std::ptrdiff_t>(place / 2), at);
       }
       if (random_() % 3 == 0) log.recomputeTiles(static_cast<int>(random_() % 3));
     }

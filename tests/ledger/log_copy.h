@@ -35,8 +35,9 @@ struct LogCopy {
   }
 
   /// Several cases side by side; a head after every batch, some of them kept.
+  /// With `lazily`, the unfinished tile of level 0 is stored only with the heads that are kept.
   static LogCopy make(std::mt19937_64& random, std::uint64_t size, const Signer& signer,
-                      HashAlgorithm algorithm = HashAlgorithm::sha256) {
+                      HashAlgorithm algorithm = HashAlgorithm::sha256, bool lazily = false) {
     LogCopy log;
     log.algorithm = algorithm;
     std::map<std::int64_t, std::int64_t> positions;
@@ -50,9 +51,16 @@ struct LogCopy {
         log.rows.push_back(rowOf(tree.size(), case_id, ++positions[case_id], random));
         tree.appendLeaf(log.rows.back().record);
       }
-      log.tiles.put(tree.takeChangedTiles());
       log.head = headOf(tree, signer);
-      if (random() % 3 == 0) log.kept.push_back(*log.head);
+      const bool keep = random() % 3 == 0;
+      if (keep) log.kept.push_back(*log.head);
+      auto changed = tree.takeChangedTiles();
+      if (lazily && !keep) {
+        std::erase_if(changed, [](const Tile& tile) {
+          return tile.level == 0 && tile.hashes.size() < tile_width * hash_bytes;
+        });
+      }
+      log.tiles.put(changed);
     }
     if (!log.head) log.head = headOf(tree, signer);
     return log;

@@ -189,17 +189,10 @@ TEST_P(BothHashes, WrongProofsAreRefused) {
     const auto damage = [&](std::vector<Hash>& hashes) {
       const auto place = static_cast<std::ptrdiff_t>(random() % hashes.size());
       switch (random() % 4) {
-        case 0:
-          hashes[static_cast<std::size_t>(place)].bytes[random() % 32] ^= 1U << (random() % 8);
-          break;
-        case 1:
-          hashes.erase(hashes.begin() + place);
-          break;
-        case 2:
-          hashes.insert(hashes.begin() + place, root);
-          break;
-        default:
-          hashes.push_back(root);
+        case 0: hashes[static_cast<std::size_t>(place)].bytes[random() % 32] ^= 1U << (random() % 8); break;
+        case 1: hashes.erase(hashes.begin() + place); break;
+        case 2: hashes.insert(hashes.begin() + place, root); break;
+        default: hashes.push_back(root);
       }
     };
     damage(path);

@@ -1,5 +1,6 @@
 #include "store/postgres/batch_writer.h"
 
+#include <map>
 #include <set>
 
 #include "store/check.h"
@@ -7,6 +8,8 @@
 
 namespace jinyue::store::postgres {
 namespace {
+
+constexpr const char* unique_violation = "23505";  // SQLSTATE
 
 Params caseParams(const std::vector<const CaseWrite*>& writes) {
   Params params;
@@ -46,16 +49,6 @@ auto valueOf(T Row::* member) {
   return [member](const Row& row) { return row.*member; };
 }
 
-void addMissing(const std::vector<const CaseWrite*>& writes, const Rows& written,
-                std::vector<CaseId>& missing) {
-  if (static_cast<std::size_t>(written.size()) == writes.size()) return;
-  std::set<CaseId> done;
-  for (int row = 0; row < written.size(); ++row) done.insert(written[row].integer(0));
-  for (const CaseWrite* write : writes) {
-    if (!done.contains(write->row.id)) missing.push_back(write->row.id);
-  }
-}
-
 }  // namespace
 
 void BatchWriter::send() {
@@ -70,12 +63,12 @@ void BatchWriter::sendCases() {
   for (const auto& write : batch_.cases) {
     (write.expected_version == 0 ? new_cases_ : changed_cases_).push_back(&write);
   }
-  if (!new_cases_.empty()) connection_.send(Sql::insert_cases, caseParams(new_cases_));
   if (!changed_cases_.empty()) {
     Params params = caseParams(changed_cases_);
     params.array(changed_cases_, [](const CaseWrite* write) { return write->expected_version; });
     connection_.send(Sql::update_cases, params);
   }
+  if (!new_cases_.empty()) sendRows(Sql::insert_cases, caseParams(new_cases_));
 }
 
 void BatchWriter::sendReplies() {
@@ -88,23 +81,28 @@ void BatchWriter::sendReplies() {
       .array(rows, valueOf(&ReplyRow::case_id))
       .array(rows, valueOf(&ReplyRow::position))
       .array(rows, valueOf(&ReplyRow::at));
-  connection_.send(Sql::insert_replies, params);
+  sendRows(Sql::insert_replies, params);
 }
 
 void BatchWriter::sendRows(Sql id, const Params& params) {
   connection_.send(id, params);
-  ++others_;
+  ++inserts_;
 }
 
-void BatchWriter::sendDrops(Sql id, const std::vector<ElementKey>& keys) {
-  if (keys.empty()) return;
+template <class Row>
+void BatchWriter::sendDrops(Sql id, const std::vector<ElementKey>& dropped, const std::vector<Row>& put) {
+  if (dropped.empty() && put.empty()) return;
+  std::vector<ElementKey> keys;
+  keys.reserve(dropped.size() + put.size());
+  keys = dropped;
+  for (const Row& row : put) keys.push_back(row.id);
   Params params;
   params.array(keys, valueOf(&ElementKey::case_id)).array(keys, valueOf(&ElementKey::number));
   sendRows(id, params);
 }
 
 void BatchWriter::sendElements() {
-  sendDrops(Sql::drop_tasks, batch_.drop_tasks);
+  sendDrops(Sql::drop_tasks, batch_.drop_tasks, batch_.put_tasks);
   if (const auto& rows = batch_.put_tasks; !rows.empty()) {
     Params params = elementParams(rows);
     for (const auto member : {&TaskRow::process, &TaskRow::node, &TaskRow::name, &TaskRow::title,
@@ -117,18 +115,18 @@ void BatchWriter::sendElements() {
         .array(rows, valueOf(&TaskRow::yellow));
     sendRows(Sql::put_tasks, params);
   }
-  sendDrops(Sql::drop_timers, batch_.drop_timers);
+  sendDrops(Sql::drop_timers, batch_.drop_timers, batch_.put_timers);
   if (const auto& rows = batch_.put_timers; !rows.empty()) {
     sendRows(Sql::put_timers, elementParams(rows).array(rows, valueOf(&TimerRow::due)));
   }
-  sendDrops(Sql::drop_subscriptions, batch_.drop_subscriptions);
+  sendDrops(Sql::drop_subscriptions, batch_.drop_subscriptions, batch_.put_subscriptions);
   if (const auto& rows = batch_.put_subscriptions; !rows.empty()) {
     sendRows(Sql::put_subscriptions, elementParams(rows)
                                          .array(rows, valueOf(&SubscriptionRow::kind))
                                          .array(rows, textOf(&SubscriptionRow::name))
                                          .array(rows, textOf(&SubscriptionRow::key)));
   }
-  sendDrops(Sql::drop_incidents, batch_.drop_incidents);
+  sendDrops(Sql::drop_incidents, batch_.drop_incidents, batch_.put_incidents);
   if (const auto& rows = batch_.put_incidents; !rows.empty()) {
     sendRows(Sql::put_incidents, elementParams(rows)
                                      .array(rows, valueOf(&IncidentRow::at))
@@ -140,7 +138,7 @@ void BatchWriter::sendElements() {
 }
 
 void BatchWriter::sendOutside() {
-  sendDrops(Sql::drop_outbox, batch_.drop_outbox);
+  sendDrops(Sql::drop_outbox, batch_.drop_outbox, batch_.put_outbox);
   if (const auto& rows = batch_.put_outbox; !rows.empty()) {
     sendRows(Sql::put_outbox, elementParams(rows)
                                   .array(rows, textOf(&OutboxRow::topic))
@@ -167,27 +165,40 @@ void BatchWriter::sendJournal() {
   sendRows(Sql::insert_journal, params);
 }
 
-void BatchWriter::receive(CommitOutcome& outcome) {
-  if (!new_cases_.empty()) addMissing(new_cases_, connection_.receive(), outcome.conflicts);
-  if (!changed_cases_.empty()) addMissing(changed_cases_, connection_.receive(), outcome.conflicts);
-  if (!batch_.replies.empty()) {
-    const Rows written = connection_.receive();
-    std::multiset<std::pair<std::string_view, std::string_view>> done;
-    if (static_cast<std::size_t>(written.size()) < batch_.replies.size()) {
-      for (int row = 0; row < written.size(); ++row)
-        done.emplace(written[row].bytes(0), written[row].bytes(1));
-      for (const auto& row : batch_.replies) {
-        if (const auto found = done.find({row.key, row.actor}); found != done.end())
-          done.erase(found);
-        else
-          outcome.repeated_keys.push_back(row.key);
-      }
+bool BatchWriter::receive() {
+  if (!changed_cases_.empty() &&
+      static_cast<std::size_t>(connection_.receive().changed()) != changed_cases_.size()) {
+    return false;
+  }
+  try {
+    for (; inserts_ > 0; --inserts_) connection_.receive();
+  } catch (const PostgresFault& fault) {
+    if (fault.state != unique_violation) throw;
+    return false;
+  }
+  return true;
+}
+
+void BatchWriter::findReasons(CommitOutcome& outcome) {
+  std::map<CaseId, std::int64_t> versions;
+  Params ids;
+  ids.array(batch_.cases, [](const CaseWrite& write) { return write.row.id; });
+  const Rows cases = connection_.run(Sql::case_versions, ids);
+  for (int row = 0; row < cases.size(); ++row) versions[cases[row].integer(0)] = cases[row].integer(1);
+  for (const auto& write : batch_.cases) {
+    const auto found = versions.find(write.row.id);
+    if ((found == versions.end() ? 0 : found->second) != write.expected_version) {
+      outcome.conflicts.push_back(write.row.id);
     }
   }
-  // A case that another node moved on may have the very record that we wanted to add; then the journal
-  // refuses it, but the conflict has been seen above and is the answer.
-  if (!outcome.done()) return;
-  for (; others_ > 0; --others_) connection_.receive();
+  std::set<std::pair<std::string, std::string>> used;
+  Params keys;
+  keys.array(batch_.replies, textOf(&ReplyRow::key));
+  const Rows replies = connection_.run(Sql::replies_by_key, keys);
+  for (int row = 0; row < replies.size(); ++row) used.emplace(replies[row].text(0), replies[row].text(1));
+  for (const auto& row : batch_.replies) {
+    if (!used.emplace(row.key, row.actor).second) outcome.repeated_keys.push_back(row.key);
+  }
 }
 
 }  // namespace jinyue::store::postgres

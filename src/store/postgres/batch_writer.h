@@ -5,15 +5,17 @@
 
 namespace jinyue::store::postgres {
 
-/// The statements whose results tell whether the batch may be committed were sent first, in this order: new
-/// cases (if any), changed cases (if any), replies (if any).
+/// Rows are inserted plainly: whoever writes them holds the log's head, so nobody else inserts meanwhile, and
+/// ON CONFLICT would cost a second search and a lock for each row. What is put is dropped first.
 class BatchWriter {
  public:
   BatchWriter(Connection& connection, const Batch& batch) : connection_(connection), batch_(batch) {}
 
   void send();
-  /// Reads the results of all that was sent; conflicts and repeated keys go into the outcome.
-  void receive(CommitOutcome& outcome);
+  /// Reads the results of all that was sent; false when the batch met cases or keys that it did not expect.
+  /// Then the transaction must be rolled back, and findReasons() says which they are.
+  bool receive();
+  void findReasons(CommitOutcome& outcome);
 
  private:
   void sendCases();
@@ -22,13 +24,14 @@ class BatchWriter {
   void sendOutside();
   void sendJournal();
   void sendRows(Sql id, const Params& params);
-  void sendDrops(Sql id, const std::vector<ElementKey>& keys);
+  template <class Row>
+  void sendDrops(Sql id, const std::vector<ElementKey>& dropped, const std::vector<Row>& put);
 
   Connection& connection_;
   const Batch& batch_;
   std::vector<const CaseWrite*> new_cases_;
   std::vector<const CaseWrite*> changed_cases_;
-  int others_ = 0;  ///< statements whose results say nothing
+  int inserts_ = 0;  ///< statements behind the changed cases
 };
 
 }  // namespace jinyue::store::postgres

@@ -39,12 +39,9 @@ T fromBigEndian(const char* bytes) {
 std::int64_t Row::integer(int column) const {
   const char* value = PQgetvalue(result_, row_, column);
   switch (PQgetlength(result_, row_, column)) {
-    case 8:
-      return fromBigEndian<std::int64_t>(value);
-    case 4:
-      return fromBigEndian<std::int32_t>(value);
-    default:
-      return 0;  // NULL
+    case 8: return fromBigEndian<std::int64_t>(value);
+    case 4: return fromBigEndian<std::int32_t>(value);
+    default: return 0;  // NULL
   }
 }
 
@@ -224,7 +221,8 @@ void Connection::drain() {
       // A preparation behind a fault did not happen.
       const auto [id, is_prepare] = waiting_.front();
       waiting_.pop_front();
-      if (is_prepare) prepared_[static_cast<std::size_t>(id)] = PQresultStatus(result.get()) == PGRES_COMMAND_OK;
+      if (is_prepare)
+        prepared_[static_cast<std::size_t>(id)] = PQresultStatus(result.get()) == PGRES_COMMAND_OK;
     }
   }
   waiting_.clear();

@@ -17,13 +17,15 @@ StoredHead readStoredHead(const Rows& rows) {
 std::string readTile(Connection& connection, ledger::HashAlgorithm hash, int level, std::int64_t index) {
   connection.send(Sql::tile, Params::of(level, index));
   connection.flush();
-  if (const Rows rows = connection.receive(); !rows.empty()) return rows[0].text(0);
-  if (level != 0 || index < 0) return {};
-  std::int64_t sequence = index * ledger::tile_width;
-  connection.send(Sql::journal, Params::of(sequence, ledger::tile_width));
+  std::string stored;
+  if (const Rows rows = connection.receive(); !rows.empty()) stored = rows[0].text(0);
+  if (level != 0 || index < 0) return stored;
+  TileOfRecords tile(hash, std::move(stored));
+  if (tile.isFull()) return std::move(tile).take();
+  std::int64_t sequence = index * ledger::tile_width + tile.size();
+  connection.send(Sql::journal, Params::of(sequence, ledger::tile_width - tile.size()));
   connection.flush();
   const Rows rows = connection.receive();
-  TileOfRecords tile(hash);
   // Records with a gap between them are no tile; it ends before the gap.
   for (int row = 0; row < rows.size() && rows[row].integer(0) == sequence; ++row, ++sequence) {
     tile.add(rows[row].bytes(3));

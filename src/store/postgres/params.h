@@ -76,12 +76,9 @@ class Params {
   template <class T>
   static constexpr std::int32_t oidOf() {
     using B = typename Bare<T>::type;
-    if constexpr (std::is_same_v<B, Bytes>)
-      return 17;  // bytea
-    else if constexpr (std::is_convertible_v<const B&, std::string_view>)
-      return 25;  // text
-    else
-      return 20;  // bigint
+    if constexpr (std::is_same_v<B, Bytes>) return 17;                                // bytea
+    else if constexpr (std::is_convertible_v<const B&, std::string_view>) return 25;  // text
+    else return 20;                                                                   // bigint
   }
 
   static void appendInt32(std::string& out, std::int32_t value);

@@ -30,9 +30,20 @@ CommitOutcome PostgresStore::commit(const Batch& batch) {
 }
 
 CommitOutcome PostgresStore::commitOn(Connection& connection, const Batch& batch) {
+  BatchWriter writer(connection, batch);
+  CommitOutcome outcome;
+  if (writeBatch(connection, batch, writer, outcome)) return outcome;
+  log_.forget();
+  writer.findReasons(outcome);
+  if (outcome.done())
+    throw StoreFault("PostgreSQL: rows of a batch are there already, but neither case nor key");
+  return outcome;
+}
+
+bool PostgresStore::writeBatch(Connection& connection, const Batch& batch, BatchWriter& writer,
+                               CommitOutcome& outcome) {
   Transaction transaction(connection);
   connection.send(Sql::lock_head);
-  BatchWriter writer(connection, batch);
   writer.send();
   connection.flush();
 
@@ -43,13 +54,8 @@ CommitOutcome PostgresStore::commitOn(Connection& connection, const Batch& batch
 
   transaction.started();
   const Rows head_row = connection.receive();
-  CommitOutcome outcome;
   outcome.log_size = static_cast<std::uint64_t>(head_row[0].integer(0));
-  writer.receive(outcome);
-  if (!outcome.done()) {
-    if (!batch.journal.empty()) log_.forget();
-    return outcome;
-  }
+  if (!writer.receive()) return false;
   if (!batch.journal.empty()) {
     if (!is_ahead || outcome.log_size != expected_size) {
       log_.load(readStoredHead(head_row), [&](int level, std::int64_t index) {
@@ -71,7 +77,7 @@ CommitOutcome PostgresStore::commitOn(Connection& connection, const Batch& batch
     outcome.log_size = update.head.size;
   }
   transaction.commit();
-  return outcome;
+  return true;
 }
 
 std::vector<TimerRow> PostgresStore::claimTimers(Instant now, Instant until, int limit) {

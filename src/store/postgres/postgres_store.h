@@ -3,6 +3,7 @@
 #pragma once
 
 #include "store/log_edge.h"
+#include "store/postgres/batch_writer.h"
 #include "store/postgres/session.h"
 
 namespace jinyue::store::postgres {
@@ -58,6 +59,8 @@ class PostgresStore final : public Store {
 
   void loadLog();
   CommitOutcome commitOn(Connection& connection, const Batch& batch);
+  /// False, with nothing written, when the batch met cases or keys that it did not expect.
+  bool writeBatch(Connection& connection, const Batch& batch, BatchWriter& writer, CommitOutcome& outcome);
 
   std::string conninfo_;
   StoreOptions options_;

@@ -56,7 +56,7 @@ CREATE TABLE cases (
   closed bigint,
   due bigint,
   state bytea NOT NULL
-) WITH (fillfactor = 70);
+) WITH (fillfactor = 50);
 ALTER TABLE cases ALTER COLUMN state SET COMPRESSION lz4;
 CREATE INDEX cases_by_status ON cases (status, id);
 CREATE INDEX cases_by_process ON cases (process, status, id);

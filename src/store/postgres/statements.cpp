@@ -50,7 +50,7 @@ const std::array<NamedStatement, statement_count>& statements() {
        "INSERT INTO heads (size, head) VALUES ($1::bigint, $2::text) ON CONFLICT (size) DO UPDATE SET head = "
        "$2"},
       {Sql::kept_heads, "kept_heads",
-       "SELECT head FROM heads WHERE size >= $1::bigint ORDER BY size LIMIT $2::bigint"},
+       "SELECT head, size FROM heads WHERE size >= $1::bigint ORDER BY size LIMIT $2::bigint"},
       {Sql::put_tiles, "put_tiles",
        "INSERT INTO tiles (level, idx, hashes) SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bytea[])"
        " ON CONFLICT (level, idx) DO UPDATE SET hashes = excluded.hashes"},
@@ -68,9 +68,8 @@ const std::array<NamedStatement, statement_count>& statements() {
 
       {Sql::insert_cases, "insert_cases",
        "INSERT INTO cases (" CASE_COLUMNS ") SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], "
-                                          "$4::text[], $5::bigint[], $6::text[],"
-       " $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[])"
-       " ON CONFLICT (id) DO NOTHING RETURNING id"},
+       "$4::text[], $5::bigint[], $6::text[],"
+       " $7::text[], $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[])"},
       {Sql::update_cases, "update_cases",
        "UPDATE cases c SET version = u.version, definition = u.definition, process = u.process,"
        " status = u.status, title = u.title, key = u.key, unit = u.unit, opened = u.opened, closed = "
@@ -81,7 +80,8 @@ const std::array<NamedStatement, statement_count>& statements() {
        " $8::text[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bytea[], $13::bigint[])"
        " AS u (id, version, definition, process, status, title, key, unit, opened, closed, due, state, "
        "expected)"
-       " WHERE c.id = u.id AND c.version = u.expected RETURNING c.id"},
+       " WHERE c.id = u.id AND c.version = u.expected"},
+      {Sql::case_versions, "case_versions", "SELECT id, version FROM cases WHERE id = ANY ($1::bigint[])"},
       {Sql::cases_by_id, "cases_by_id", "SELECT " CASE_COLUMNS " FROM cases WHERE id = ANY ($1::bigint[])"},
       {Sql::cases, "cases",
        "SELECT " CASE_LIST_COLUMNS " FROM cases WHERE id < $1::bigint ORDER BY id DESC LIMIT $2::bigint"},
@@ -99,17 +99,13 @@ const std::array<NamedStatement, statement_count>& statements() {
                                                                                            "DESC LIMIT $3"},
       {Sql::cases_of_definition, "cases_of_definition",
        "SELECT " CASE_LIST_COLUMNS " FROM cases WHERE definition = $1::bigint AND status = 0 AND id > "
-                                   "$2::bigint ORDER BY id LIMIT $3::bigint"},
+       "$2::bigint ORDER BY id LIMIT $3::bigint"},
 
       {Sql::put_tasks, "put_tasks",
        "INSERT INTO tasks (" TASK_COLUMNS
        ") SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],"
        " $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::bigint[], $13::bigint[], "
-       "$14::bigint[])"
-       " ON CONFLICT (case_id, number) DO UPDATE SET process = excluded.process, node = excluded.node,"
-       " name = excluded.name, title = excluded.title, unit = excluded.unit, role = excluded.role,"
-       " person = excluded.person, assignee = excluded.assignee, excluded = excluded.excluded,"
-       " created = excluded.created, due = excluded.due, yellow = excluded.yellow"},
+       "$14::bigint[])"},
       {Sql::drop_tasks, "drop_tasks", DROP("tasks")},
       {Sql::tasks_by_id, "tasks_by_id",
        "SELECT " TASK_COLUMNS
@@ -134,8 +130,7 @@ const std::array<NamedStatement, statement_count>& statements() {
 
       {Sql::put_timers, "put_timers",
        "INSERT INTO timers (case_id, number, due, wake)"
-       " SELECT c, n, d, d FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS u (c, n, d)"
-       " ON CONFLICT (case_id, number) DO UPDATE SET due = excluded.due, wake = excluded.wake"},
+       " SELECT c, n, d, d FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS u (c, n, d)"},
       {Sql::drop_timers, "drop_timers", DROP("timers")},
       {Sql::claim_timers, "claim_timers",
        "WITH due AS (SELECT case_id AS c, number AS n FROM timers WHERE wake <= $1::bigint"
@@ -145,9 +140,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::next_timer, "next_timer", "SELECT min(wake) FROM timers"},
       {Sql::put_subscriptions, "put_subscriptions",
        "INSERT INTO subscriptions (case_id, number, kind, name, key)"
-       " SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])"
-       " ON CONFLICT (case_id, number) DO UPDATE SET kind = excluded.kind, name = excluded.name,"
-       " key = excluded.key"},
+       " SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[])"},
       {Sql::drop_subscriptions, "drop_subscriptions", DROP("subscriptions")},
       {Sql::subscriptions, "subscriptions",
        "SELECT case_id, number, kind, name, key FROM subscriptions WHERE kind = $1::bigint AND name = "
@@ -156,9 +149,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::put_incidents, "put_incidents",
        "INSERT INTO incidents (" INCIDENT_COLUMNS
        ") SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $4::text[], $5::text[], $6::text[],"
-       " $7::text[]) ON CONFLICT (case_id, number) DO UPDATE SET at = excluded.at, process = "
-       "excluded.process,"
-       " node = excluded.node, code = excluded.code, message = excluded.message"},
+       " $7::text[])"},
       {Sql::drop_incidents, "drop_incidents", DROP("incidents")},
       {Sql::incidents, "incidents",
        "SELECT " INCIDENT_COLUMNS
@@ -166,15 +157,12 @@ const std::array<NamedStatement, statement_count>& statements() {
        " ORDER BY at DESC, case_id DESC, number DESC LIMIT $4::bigint"},
       {Sql::incidents_by_process, "incidents_by_process",
        "SELECT " INCIDENT_COLUMNS " FROM incidents WHERE process = $5::text AND (at, case_id, number) < "
-                                  "($1::bigint, $2::bigint, $3::bigint)"
+       "($1::bigint, $2::bigint, $3::bigint)"
        " ORDER BY at DESC, case_id DESC, number DESC LIMIT $4::bigint"},
       {Sql::put_outbox, "put_outbox",
        "INSERT INTO outbox (" OUTBOX_COLUMNS
        ", wake) SELECT c, n, t, a, k, b, a FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[],"
-       " $5::bigint[], $6::text[]) AS u (c, n, t, a, k, b)"
-       " ON CONFLICT (case_id, number) DO UPDATE SET topic = excluded.topic, next_attempt = "
-       "excluded.next_attempt,"
-       " attempts = excluded.attempts, body = excluded.body, wake = excluded.wake"},
+       " $5::bigint[], $6::text[]) AS u (c, n, t, a, k, b)"},
       {Sql::drop_outbox, "drop_outbox", DROP("outbox")},
       {Sql::claim_outbox, "claim_outbox",
        "WITH due AS (SELECT case_id AS c, number AS n FROM outbox WHERE wake <= $1::bigint"
@@ -188,8 +176,8 @@ const std::array<NamedStatement, statement_count>& statements() {
 
       {Sql::insert_replies, "insert_replies",
        "INSERT INTO replies (key, actor, fingerprint, case_id, position, at)"
-       " SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::bigint[])"
-       " ON CONFLICT (key, actor) DO NOTHING RETURNING key, actor"},
+       " SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], "
+       "$6::bigint[])"},
       {Sql::replies_by_key, "replies_by_key",
        "SELECT key, actor, fingerprint, case_id, position, at FROM replies WHERE key = ANY ($1::text[])"},
       {Sql::forget_replies, "forget_replies",

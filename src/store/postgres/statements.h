@@ -27,6 +27,7 @@ enum class Sql : std::size_t {
   // cases
   insert_cases,
   update_cases,
+  case_versions,
   cases_by_id,
   cases,
   cases_by_status,

@@ -16,19 +16,27 @@ StoredHead readStoredHead(Connection& connection) {
 }
 
 std::string readTile(Connection& connection, ledger::HashAlgorithm hash, int level, std::int64_t index) {
+  std::string stored;
   {
     Query query = connection.query(Sql::tile);
     query.bind(level, index);
-    if (query.step()) return query.text(0);
+    if (query.step()) stored = query.text(0);
   }
-  if (level != 0 || index < 0) return {};
-  TileOfRecords tile(hash);
-  std::int64_t sequence = index * ledger::tile_width;
+  if (level != 0 || index < 0) return stored;
+  TileOfRecords tile(hash, std::move(stored));
+  if (tile.isFull()) return std::move(tile).take();
+  std::int64_t sequence = index * ledger::tile_width + tile.size();
   Query query = connection.query(Sql::journal);
-  query.bind(sequence, ledger::tile_width);
+  query.bind(sequence, ledger::tile_width - tile.size());
   // Records with a gap between them are no tile; it ends before the gap.
   for (; query.step() && query.integer(0) == sequence; ++sequence) tile.add(query.bytes(3));
   return std::move(tile).take();
+}
+
+void storeOpenTile(Connection& connection, ledger::HashAlgorithm hash) {
+  const std::int64_t index = static_cast<std::int64_t>(readStoredHead(connection).size) / ledger::tile_width;
+  const std::string hashes = readTile(connection, hash, 0, index);
+  if (!hashes.empty()) connection.query(Sql::put_tile).bind(0, index, Bytes{hashes}).run();
 }
 
 }  // namespace jinyue::store::sqlite

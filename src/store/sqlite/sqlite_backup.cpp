@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "store/refusals.h"
+#include "store/sqlite/log_rows.h"
 #include "store/sqlite/settings.h"
 #include "store/sqlite/sqlite_store.h"
 
@@ -29,6 +30,10 @@ Result<void> SqliteStore::backup(const std::string& path) {
   Connection connection(path_, OpenMode::read_write);
   prepareReader(connection);
   connection.copyInto(unfinished);
+  {
+    Connection copy(unfinished, OpenMode::read_write);
+    storeOpenTile(copy, options_.hash);
+  }
   fs::permissions(unfinished, fs::perms::owner_read | fs::perms::owner_write);
   syncFile(unfinished, O_RDWR);
   fs::rename(unfinished, path);

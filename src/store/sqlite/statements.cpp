@@ -32,7 +32,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::head, "head", "SELECT size, head, kept_at FROM log_head WHERE id = 1"},
       {Sql::put_head, "put_head", "UPDATE log_head SET size = ?1, head = ?2, kept_at = ?3 WHERE id = 1"},
       {Sql::keep_head, "keep_head", "INSERT OR REPLACE INTO heads (size, head) VALUES (?1, ?2)"},
-      {Sql::kept_heads, "kept_heads", "SELECT head FROM heads WHERE size >= ?1 ORDER BY size LIMIT ?2"},
+      {Sql::kept_heads, "kept_heads", "SELECT head, size FROM heads WHERE size >= ?1 ORDER BY size LIMIT ?2"},
       {Sql::put_tile, "put_tile", "INSERT OR REPLACE INTO tiles (level, idx, hashes) VALUES (?1, ?2, ?3)"},
       {Sql::tile, "tile", "SELECT hashes FROM tiles WHERE level = ?1 AND idx = ?2"},
       {Sql::insert_journal, "insert_journal",
