@@ -89,6 +89,12 @@ bool readSpecial(JsonReader& in, const Context::Entry& member, Value& value) {
                                   "a member that begins with @ is a temporal value, a range or a context"});
 }
 
+/// FEEL allows it, JSON doesn't.
+bool hasLeadingZero(std::string_view token) {
+  if (token.starts_with('-')) token.remove_prefix(1);
+  return token.size() > 1 && token[0] == '0' && token[1] >= '0' && token[1] <= '9';
+}
+
 bool isSpecial(const Context& members) {
   return members.size() == 1 && members.begin()->name.starts_with('@');
 }
@@ -195,7 +201,7 @@ bool JsonCodec<Value>::read(JsonReader& in, simdjson::ondemand::value json, Valu
         if (error != simdjson::NUMBER_ERROR) return in.failSyntax(error);
       }
       const auto number = feel::Number::parse(token);
-      if (!number) return in.failType("数字", "a number in range");
+      if (!number || hasLeadingZero(token)) return in.failType("数字", "a number in range");
       value = *number;
       return true;
     }

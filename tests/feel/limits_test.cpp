@@ -47,8 +47,7 @@ TEST(Limits, aRunawayEvaluationStopsAtOnce) {
 TEST(Limits, hugeLoops) {
   EXPECT_EQ(result("for i in 1..1000000000000 return i"), "null!feel.too-large");
   EXPECT_EQ(result("some i in 1..1000000000000 satisfies i < 0"), "null!feel.too-much-work");
-  EXPECT_EQ(result("count(for i in 1..3000, j in 1..3000, k in 1..3000 return 1)"),
-            "null!feel.too-much-work");
+  EXPECT_EQ(result("count(for i in 1..3000, j in 1..3000, k in 1..3000 return 1)"), "null!feel.too-large");
   EXPECT_EQ(result("count(for i in 1..1000000 return i)"), "1000000");
 }
 
