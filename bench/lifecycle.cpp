@@ -1,12 +1,10 @@
-// A hotline-like process driven to its end, in process and durable: how many cases a second, beside the raw limit (the
-// very same rows written to an empty store with no engine), on an empty store and on one with many finished cases.
+// A hotline-like process driven to its end, in process and durable: how many cases a second, beside the raw
+// limit (the very same rows written to an empty store with no engine), on an empty store and on one with many
+// finished cases.
 //
 //   bench_lifecycle [--cases N] [--fill N] [--clients N] [--store ADDRESS_PREFIX]...
 //
 // Each figure is measured in this one run; ratios are printed, nothing is asserted.
-
-#include <sys/resource.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <condition_variable>
@@ -18,6 +16,8 @@
 #include <random>
 
 #include <CLI/CLI.hpp>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include "bench/tee_store.h"
 #include "casework/deploy.h"
@@ -28,7 +28,9 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double secondsSince(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double secondsSince(Clock::time_point start) {
+  return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 /// Memory of this process that is in RAM now.
 double residentMegabytes() {
@@ -58,7 +60,8 @@ feel::Context callOf(std::uint64_t number) {
   return variables;
 }
 
-casework::Request startRequest(std::int64_t definition, std::uint64_t number, std::atomic<std::uint64_t>& keys) {
+casework::Request startRequest(std::int64_t definition, std::uint64_t number,
+                               std::atomic<std::uint64_t>& keys) {
   casework::Request request;
   bpmn::Start start;
   start.process = "hotline";
@@ -83,14 +86,16 @@ Path learn(cli::City& city, std::int64_t definition, std::atomic<std::uint64_t>&
     casework::Request request;
     request.case_id = started->case_id;
     request.command = bpmn::Complete{path.tasks.back(), {}};
-    request.actor = {fmt::format("officer:{}", path.tasks.size() + 1), "12345", {"agent", "dispatcher", "caller", "verifier"}};
+    request.actor = {fmt::format("officer:{}", path.tasks.size() + 1),
+                     "12345",
+                     {"agent", "dispatcher", "caller", "verifier"}};
     const auto reply = city.engine().run(std::move(request));
     if (!reply) throw std::runtime_error(describe(reply.error()));
   }
 }
 
-/// Drives `cases` cases to their end with `clients` of them open at a time, each sending its next command when the
-/// last one is durable. Returns the seconds it took.
+/// Drives `cases` cases to their end with `clients` of them open at a time, each sending its next command
+/// when the last one is durable. Returns the seconds it took.
 double drive(cli::City& city, std::int64_t definition, const Path& path, std::uint64_t cases, int clients,
              std::atomic<std::uint64_t>& keys) {
   std::atomic<std::uint64_t> started{0};
@@ -113,7 +118,8 @@ double drive(cli::City& city, std::int64_t definition, const Path& path, std::ui
       casework::Request request;
       request.case_id = id;
       request.command = bpmn::Complete{path.tasks[step], {}};
-      request.actor = {fmt::format("officer:{}", step + 2), "12345", {"agent", "dispatcher", "caller", "verifier"}};
+      request.actor = {
+          fmt::format("officer:{}", step + 2), "12345", {"agent", "dispatcher", "caller", "verifier"}};
       request.key = nextKey(keys);
       return send(std::move(request), step + 1);
     }
@@ -141,7 +147,8 @@ struct Options {
 };
 
 void run(const std::string& address, const std::string& empty_address, const Options& options) {
-  const std::string data = fmt::format("{}/jinyue-bench-{}", std::filesystem::temp_directory_path().string(), getpid());
+  const std::string data =
+      fmt::format("{}/jinyue-bench-{}", std::filesystem::temp_directory_path().string(), getpid());
   std::filesystem::create_directories(data);
   cli::CityOptions city_options;
   city_options.data = data;
@@ -177,7 +184,7 @@ void run(const std::string& address, const std::string& empty_address, const Opt
   // The raw limit: rows of a further run, written again to an empty store by a bare loop.
   tee->keep = true;
   const std::uint64_t sampled = std::min<std::uint64_t>(options.cases, 10'000);
-  
+
   drive(**city, (*definition)->id, path, sampled, options.clients, keys);
   tee->keep = false;
   const double raw = [&] {
@@ -193,7 +200,8 @@ void run(const std::string& address, const std::string& empty_address, const Opt
     return report("raw limit, same rows", sampled, secondsSince(begin));
   }();
   fmt::print("{:<28}{:>10.2f}  ({} units of work, {:.0f} commands each)\n", "engine / raw", empty / raw,
-             tee->batches.size(), static_cast<double>(sampled) * commands / static_cast<double>(tee->batches.size()));
+             tee->batches.size(),
+             static_cast<double>(sampled) * commands / static_cast<double>(tee->batches.size()));
   tee->batches.clear();
 
   if (options.fill > 0) {

@@ -1,5 +1,6 @@
-// What anyone may look at without signing in: cases with their clocks and records, the signed head of the log, and the
-// proof of each record. Personal data can't be seen here: the pages are made from records, which hold digests of it.
+// What anyone may look at without signing in: cases with their clocks and records, the signed head of the
+// log, and the proof of each record. Personal data can't be seen here: the pages are made from records, which
+// hold digests of it.
 #pragma once
 
 #include <memory>
@@ -11,8 +12,8 @@
 
 namespace jinyue::api {
 
-/// Adds: GET / (newest cases), /cases/{id}, /log/head, /log/proofs/{sequence}, /style.css, /healthz and /readyz.
-/// What is passed must outlive the router.
+/// Adds: GET / (newest cases), /cases/{id}, /log/head, /log/proofs/{sequence}, /style.css, /healthz and
+/// /readyz. What is passed must outlive the router.
 void addOpenRecords(http::Router& router, store::Store& store, casework::Definitions& definitions,
                     std::shared_ptr<const calendar::Calendar> calendar, NowFn now);
 

@@ -265,7 +265,8 @@ Result<T> fromJson(std::string_view text) {
       if (in.hasFailed()) break;
     }
     const char* rest = nullptr;
-    if (!in.hasFailed() && (items != 1 || !document.current_location().get(rest))) in.failSyntax(simdjson::TAPE_ERROR);
+    if (!in.hasFailed() && (items != 1 || !document.current_location().get(rest)))
+      in.failSyntax(simdjson::TAPE_ERROR);
   } else if (const auto no_value = document.get_value().get(root)) {
     in.failSyntax(no_value);
   } else if (readJson(in, root, value)) {

@@ -37,8 +37,8 @@ concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 template <class T>
 concept TaggedStruct = DescribedStruct<T> && requires { std::string_view{T::json_type}; };
 
-/// A struct with `static constexpr bool json_sparse = true;` leaves out every member that has its default value,
-/// and any member may be missing when it is read. For what is stored by the million.
+/// A struct with `static constexpr bool json_sparse = true;` leaves out every member that has its default
+/// value, and any member may be missing when it is read. For what is stored by the million.
 template <class T>
 concept SparseStruct = DescribedStruct<T> && T::json_sparse;
 

@@ -164,10 +164,8 @@ Deadline deadline(const ClockRule& rule, const ClockRun& run, const Calendar& ca
     result.provisional = result.provisional || course.isProvisional(*statutory);
   }
   result.paused = isPaused(run) && !run.stopped;
-  if (isPaused(run))
-    result.held_at = run.pauses.back().from;
-  else
-    result.held_at = run.stopped;
+  if (isPaused(run)) result.held_at = run.pauses.back().from;
+  else result.held_at = run.stopped;
   return result;
 }
 

@@ -41,10 +41,8 @@ class Explainer {
       day.extended += run_.extensions[extension_].amount;
     }
     while (pause_ < pauses_.size() && pauses_[pause_].to <= startOf(date)) ++pause_;
-    if (countsWholeDays(rule_))
-      explainWhole(day);
-    else
-      explainMeasured(day);
+    if (countsWholeDays(rule_)) explainWhole(day);
+    else explainMeasured(day);
     return day;
   }
 
@@ -93,12 +91,9 @@ class Explainer {
       }
       if (span.from < span.to) day.spans.push_back(span);
     }
-    if (day.date == start_)
-      day.kind = DayKind::start;
-    else if (countsWorkOnly(rule_.unit) && !calendar_.isWorkingDay(day.date))
-      day.kind = off(day);
-    else
-      day.kind = day.spans.empty() ? DayKind::paused : DayKind::counted;
+    if (day.date == start_) day.kind = DayKind::start;
+    else if (countsWorkOnly(rule_.unit) && !calendar_.isWorkingDay(day.date)) day.kind = off(day);
+    else day.kind = day.spans.empty() ? DayKind::paused : DayKind::counted;
   }
 
   const ClockRule& rule_;

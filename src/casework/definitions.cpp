@@ -6,7 +6,9 @@
 namespace jinyue::casework {
 namespace {
 
-std::string labelOf(std::string_view name, std::int64_t version) { return fmt::format("{}@{}", name, version); }
+std::string labelOf(std::string_view name, std::int64_t version) {
+  return fmt::format("{}@{}", name, version);
+}
 
 void name(Definition& definition, const store::DefinitionRow& row) {
   definition.id = row.id;
@@ -39,8 +41,8 @@ Result<std::shared_ptr<const Definition>> Definitions::find(std::int64_t id) {
   }
   const auto row = store_.loadDefinition(id);
   if (!row) {
-    return refuse(ProblemKind::not_found, "definition.unknown", {"没有这个已部署的定义", "there is no such definition"},
-                  std::to_string(id));
+    return refuse(ProblemKind::not_found, "definition.unknown",
+                  {"没有这个已部署的定义", "there is no such definition"}, std::to_string(id));
   }
   auto definition = compileStored(*row);
   const std::lock_guard lock(mutex_);
@@ -50,8 +52,8 @@ Result<std::shared_ptr<const Definition>> Definitions::find(std::int64_t id) {
 Result<std::shared_ptr<const Definition>> Definitions::latest(std::string_view name) {
   const auto row = store_.latestDefinition(name);
   if (!row) {
-    return refuse(ProblemKind::not_found, "definition.unknown", {"没有部署过这个定义", "nothing of this name is deployed"},
-                  std::string{name});
+    return refuse(ProblemKind::not_found, "definition.unknown",
+                  {"没有部署过这个定义", "nothing of this name is deployed"}, std::string{name});
   }
   return find(row->id);
 }
@@ -60,8 +62,8 @@ Result<std::shared_ptr<const Definition>> Definitions::findByLabel(std::string_v
   for (const store::DefinitionRow& row : store_.listDefinitions()) {
     if (labelOf(row.name, row.version) == label) return find(row.id);
   }
-  return refuse(ProblemKind::not_found, "definition.unknown", {"没有这个已部署的定义", "there is no such definition"},
-                std::string{label});
+  return refuse(ProblemKind::not_found, "definition.unknown",
+                {"没有这个已部署的定义", "there is no such definition"}, std::string{label});
 }
 
 Result<void> Definitions::check(const Deployment& deployment, std::span<const std::string> services) {
@@ -71,7 +73,8 @@ Result<void> Definitions::check(const Deployment& deployment, std::span<const st
 }
 
 Result<Definition> Definitions::compile(const Deployment& deployment, std::span<const std::string> services) {
-  Problem all{ProblemKind::invalid, "deployment.refused", {"不能部署", "can't be deployed"}, deployment.name, {}, {}};
+  Problem all{
+      ProblemKind::invalid, "deployment.refused", {"不能部署", "can't be deployed"}, deployment.name, {}, {}};
   const auto note = [&all](const Problem& problem) {
     if (problem.causes.empty()) all.causes.push_back(problem);
     else all.causes.insert(all.causes.end(), problem.causes.begin(), problem.causes.end());
@@ -107,7 +110,8 @@ Result<Definition> Definitions::compile(const Deployment& deployment, std::span<
 
 std::shared_ptr<const Definition> Definitions::compileStored(const store::DefinitionRow& row) const {
   const auto deployment = fromJson<Deployment>(row.source);
-  auto definition = deployment ? compile(*deployment, surroundings_.services) : std::unexpected(deployment.error());
+  auto definition =
+      deployment ? compile(*deployment, surroundings_.services) : std::unexpected(deployment.error());
   if (!definition) {  // it could be read when it was deployed
     throw store::StoreFault(fmt::format("definition {} can't be read: {}", labelOf(row.name, row.version),
                                         describe(definition.error())));

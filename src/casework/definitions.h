@@ -46,7 +46,8 @@ struct Definition {
   std::shared_ptr<const dmn::Model> decisions;  ///< null when it has none
 };
 
-/// What all definitions share: the calendar, the registers' look-up, and the services that service tasks may call.
+/// What all definitions share: the calendar, the registers' look-up, and the services that service tasks may
+/// call.
 struct Surroundings {
   std::shared_ptr<const calendar::Calendar> calendar;
   std::function<feel::Value(std::string_view, const feel::Value&, Date)> lookup;
@@ -71,7 +72,8 @@ class Definitions {
   /// By what records carry: "name@version".
   Result<std::shared_ptr<const Definition>> findByLabel(std::string_view label);
 
-  /// The facts that a step of a case of this definition may use at this instant; valid while the definition is.
+  /// The facts that a step of a case of this definition may use at this instant; valid while the definition
+  /// is.
   bpmn::Facts facts(const Definition& definition, Instant now) const;
 
  private:

@@ -34,16 +34,18 @@ Result<Reply> Delivery::send(const std::string& name, const std::string& key, co
                     {"有多个办件在等待这条消息", "several cases wait for this message"}, name,
                     {"请给出能区分它们的关联键", "send it with a key that tells them apart"});
     }
-    reply = handTo(receivers.front(), bpmn::Correlate{name, key, {}, variables}, variables, actor, idempotency);
+    reply =
+        handTo(receivers.front(), bpmn::Correlate{name, key, {}, variables}, variables, actor, idempotency);
     if (reply || reply.error().kind != ProblemKind::conflict) break;
   }
   return reply;
 }
 
-Result<int> Delivery::broadcast(const std::string& name, const feel::Context& variables, const bpmn::Actor& actor,
-                                const std::string& idempotency) {
+Result<int> Delivery::broadcast(const std::string& name, const feel::Context& variables,
+                                const bpmn::Actor& actor, const std::string& idempotency) {
   // Those who were reached have no wait any more, so a repeated call goes on where the last one stopped.
-  const auto receivers = store_.findSubscriptions(store::SubscriptionKind::signal, name, "", receivers_at_once);
+  const auto receivers =
+      store_.findSubscriptions(store::SubscriptionKind::signal, name, "", receivers_at_once);
   int reached = 0;
   CaseId last = 0;
   for (const store::SubscriptionRow& receiver : receivers) {
@@ -61,7 +63,8 @@ Result<int> Delivery::broadcast(const std::string& name, const feel::Context& va
 Result<Reply> Delivery::handTo(const store::SubscriptionRow& receiver, bpmn::Command command,
                                const feel::Context& variables, const bpmn::Actor& actor,
                                const std::string& idempotency) {
-  if (receiver.id.case_id > 0) return engine_.run({receiver.id.case_id, 0, std::move(command), actor, idempotency});
+  if (receiver.id.case_id > 0)
+    return engine_.run({receiver.id.case_id, 0, std::move(command), actor, idempotency});
   const auto definition = definitions_.find(-receiver.id.case_id);
   if (!definition) return std::unexpected(definition.error());
   const bpmn::Model& model = *(*definition)->model;

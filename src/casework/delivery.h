@@ -14,20 +14,22 @@ class Delivery {
   Delivery(store::Store& store, Definitions& definitions, Engine& engine)
       : store_(store), definitions_(definitions), engine_(engine) {}
 
-  /// Hands a message to the one case that waits for its name and key, or starts a case at a message start event of
-  /// that name. `idempotency` (may be empty) makes a repeated call give the first reply. Refuses when nobody waits
+  /// Hands a message to the one case that waits for its name and key, or starts a case at a message start
+  /// event of that name. `idempotency` (may be empty) makes a repeated call give the first reply. Refuses
+  /// when nobody waits
   /// ("message.unclaimed") and when several do ("message.ambiguous").
   Result<Reply> send(const std::string& name, const std::string& key, const feel::Context& variables,
                      const bpmn::Actor& actor, const std::string& idempotency);
 
-  /// Hands a signal to every case that waits for it and starts a case at every signal start event. Returns how many
-  /// were reached; repeated with the same idempotency key it reaches only those it had not.
+  /// Hands a signal to every case that waits for it and starts a case at every signal start event. Returns
+  /// how many were reached; repeated with the same idempotency key it reaches only those it had not.
   Result<int> broadcast(const std::string& name, const feel::Context& variables, const bpmn::Actor& actor,
                         const std::string& idempotency);
 
  private:
-  Result<Reply> handTo(const store::SubscriptionRow& receiver, bpmn::Command command, const feel::Context& variables,
-                       const bpmn::Actor& actor, const std::string& idempotency);
+  Result<Reply> handTo(const store::SubscriptionRow& receiver, bpmn::Command command,
+                       const feel::Context& variables, const bpmn::Actor& actor,
+                       const std::string& idempotency);
 
   store::Store& store_;
   Definitions& definitions_;

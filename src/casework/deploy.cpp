@@ -50,8 +50,8 @@ std::optional<Instant> nextStart(const Definition& definition, const bpmn::Node&
   return std::nullopt;
 }
 
-Result<std::shared_ptr<const Definition>> deploy(Definitions& definitions, Engine& engine, const Deployment& deployment,
-                                                 Instant now) {
+Result<std::shared_ptr<const Definition>> deploy(Definitions& definitions, Engine& engine,
+                                                 const Deployment& deployment, Instant now) {
   std::shared_ptr<const Definition> before;
   if (auto found = definitions.latest(deployment.name)) before = std::move(*found);
   auto added = definitions.add(deployment, now);

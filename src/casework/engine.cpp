@@ -13,24 +13,40 @@ namespace {
 constexpr int max_attempts = 20;
 
 Problem busy() {
-  return {ProblemKind::unavailable, "engine.busy", {"系统繁忙", "the engine is busy"}, {},
-          {"请稍后用同一个幂等键重试", "try again in a moment with the same idempotency key"}, {}};
+  return {ProblemKind::unavailable,
+          "engine.busy",
+          {"系统繁忙", "the engine is busy"},
+          {},
+          {"请稍后用同一个幂等键重试", "try again in a moment with the same idempotency key"},
+          {}};
 }
 
 Problem notWritten() {
-  return {ProblemKind::unavailable, "engine.not-written", {"未能写入", "the change could not be written"}, {},
-          {"什么都没有发生，请稍后重试", "nothing has happened; try again in a moment"}, {}};
+  return {ProblemKind::unavailable,
+          "engine.not-written",
+          {"未能写入", "the change could not be written"},
+          {},
+          {"什么都没有发生，请稍后重试", "nothing has happened; try again in a moment"},
+          {}};
 }
 
 Problem unknownOutcome() {
-  return {ProblemKind::unavailable, "engine.unknown-outcome",
-          {"无法确认是否已写入", "it is not known whether the change was written"}, {},
-          {"请用同一个幂等键重试，不会重复办理", "try again with the same idempotency key; it will not be done twice"}, {}};
+  return {ProblemKind::unavailable,
+          "engine.unknown-outcome",
+          {"无法确认是否已写入", "it is not known whether the change was written"},
+          {},
+          {"请用同一个幂等键重试，不会重复办理",
+           "try again with the same idempotency key; it will not be done twice"},
+          {}};
 }
 
 Problem lostRace() {
-  return {ProblemKind::conflict, "engine.lost-race", {"该办件正被他人频繁修改", "others keep changing this case"}, {},
-          {"请重新读取后再试", "read it again and retry"}, {}};
+  return {ProblemKind::conflict,
+          "engine.lost-race",
+          {"该办件正被他人频繁修改", "others keep changing this case"},
+          {},
+          {"请重新读取后再试", "read it again and retry"},
+          {}};
 }
 
 }  // namespace
@@ -60,7 +76,8 @@ void Engine::stop() {
 
 void Engine::submit(Request request, ReplyFn reply) {
   if (request.key.size() > 64) {
-    reply(refuse(ProblemKind::invalid, "key.too-long", {"幂等键最多 64 字节", "an idempotency key has at most 64 bytes"}));
+    reply(refuse(ProblemKind::invalid, "key.too-long",
+                 {"幂等键最多 64 字节", "an idempotency key has at most 64 bytes"}));
     return;
   }
   Pending pending;
@@ -137,7 +154,8 @@ void Engine::stepLoop() {
         committer_wakes_.notify_one();  // it may have the next unit already, and waits for this
       }
       if (canTake()) taken = takeEligible(options_.batch_limit - pending_->answered.size());
-      if (stopping_ && taken.empty() && queue_.empty() && set_aside_.empty() && !in_commit_ && pending_->empty()) {
+      if (stopping_ && taken.empty() && queue_.empty() && set_aside_.empty() && !in_commit_ &&
+          pending_->empty()) {
         stepper_done_ = true;
         break;
       }

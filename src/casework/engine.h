@@ -1,9 +1,10 @@
 // The engine: takes commands from any thread, steps cases, and commits what follows in groups.
 //
 // Two threads. The stepper gathers requests, loads cases and steps them into a pending unit of work; the
-// committer makes one unit durable. While a unit is being made durable the stepper fills the next one, so a group is what
-// came in meanwhile. A case that is in the unit being committed waits for it; nothing is stepped on a state that is
-// not durable in an earlier unit, so a unit that can't be committed never takes another one with it.
+// committer makes one unit durable. While a unit is being made durable the stepper fills the next one, so a
+// group is what came in meanwhile. A case that is in the unit being committed waits for it; nothing is
+// stepped on a state that is not durable in an earlier unit, so a unit that can't be committed never takes
+// another one with it.
 #pragma once
 
 #include <chrono>
@@ -58,8 +59,8 @@ class Engine {
   Result<void> writeRows(store::Batch rows);
 
   /// Moves every running case of one definition to another, in one unit of work: all or none. With `dry_run`
-  /// nothing is written. Refused as a whole, with a cause for each case that can't move, and when there are more than
-  /// `limit` cases. Returns how many cases move.
+  /// nothing is written. Refused as a whole, with a cause for each case that can't move, and when there are
+  /// more than `limit` cases. Returns how many cases move.
   struct Migration {
     std::int64_t from = 0;
     std::int64_t to = 0;
@@ -93,9 +94,9 @@ class Engine {
   std::condition_variable stepper_wakes_;
   std::condition_variable committer_wakes_;
   std::deque<Pending> queue_;
-  std::vector<Pending> set_aside_;           // wait for the unit in commit
-  std::unique_ptr<UnitOfWork> in_commit_;    // owned by the committer until it is finished_
-  std::unique_ptr<UnitOfWork> finished_;     // for the stepper to reap
+  std::vector<Pending> set_aside_;               // wait for the unit in commit
+  std::unique_ptr<UnitOfWork> in_commit_;        // owned by the committer until it is finished_
+  std::unique_ptr<UnitOfWork> finished_;         // for the stepper to reap
   std::optional<store::CommitOutcome> outcome_;  // of finished_; empty after a fault
   bool stopping_ = false;
   bool stepper_done_ = false;

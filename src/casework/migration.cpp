@@ -17,8 +17,12 @@ Result<int> Engine::migrate(const Migration& migration, const bpmn::Actor& actor
   const auto fill = [&](UnitOfWork& unit) -> Result<Reply> {
     moved = 0;
     UnitOfWork scratch;  // taken over only when every case can move
-    Problem refused{ProblemKind::conflict, "migration.refused",
-                    {"有办件不能迁移，全部保持原版本", "some cases can't move; all stay where they are"}, {}, {}, {}};
+    Problem refused{ProblemKind::conflict,
+                    "migration.refused",
+                    {"有办件不能迁移，全部保持原版本", "some cases can't move; all stay where they are"},
+                    {},
+                    {},
+                    {}};
     store::PageRequest page{cases_at_once, {}};
     do {
       const auto rows = store_.listCasesOfDefinition(migration.from, page);
@@ -29,11 +33,12 @@ Result<int> Engine::migrate(const Migration& migration, const bpmn::Actor& actor
           return refuse(ProblemKind::conflict, "migration.too-many",
                         {"运行中的办件太多，不能一次迁移", "too many running cases for one migration"});
         }
-        const Request request{row.id, 0, bpmn::Migrate{migration.to, migration.nodes, migration.reason}, actor, {}};
+        const Request request{
+            row.id, 0, bpmn::Migrate{migration.to, migration.nodes, migration.reason}, actor, {}};
         auto reply = builder_.step(scratch, row, request);
         if (reply) continue;
-        reply.error().where = fmt::format("case {}{}{}", row.id, reply.error().where.empty() ? "" : ", ",
-                                          reply.error().where);
+        reply.error().where =
+            fmt::format("case {}{}{}", row.id, reply.error().where.empty() ? "" : ", ", reply.error().where);
         if (refused.causes.size() < refusals_named) refused.causes.push_back(std::move(reply.error()));
       }
       page.after = rows.next;

@@ -83,7 +83,8 @@ store::CaseStatus statusOf(const bpmn::State& state) {
 
 }  // namespace
 
-void touch(std::span<const bpmn::Event> events, store::CaseId id, std::int64_t position, Instant now, Touched& touched) {
+void touch(std::span<const bpmn::Event> events, store::CaseId id, std::int64_t position, Instant now,
+           Touched& touched) {
   Toucher toucher{touched, id, now, {}};
   for (const bpmn::Event& event : events) std::visit(toucher, event);
   if (toucher.throws.thrown.empty()) return;
@@ -138,8 +139,12 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
       continue;
     }
     const bpmn::Element* element = state.element(incident->element);
-    batch.put_incidents.push_back({{row.id, number}, at, row.process, element ? element->node : std::string{},
-                                   incident->code, incident->message.zh});
+    batch.put_incidents.push_back({{row.id, number},
+                                   at,
+                                   row.process,
+                                   element ? element->node : std::string{},
+                                   incident->code,
+                                   incident->message.zh});
   }
   for (const auto& [number, outbox] : touched.outbox) {
     if (outbox) batch.put_outbox.push_back(*outbox);

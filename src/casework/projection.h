@@ -1,6 +1,6 @@
-// From events to rows: what the worklist, timers, subscriptions, incidents and the outbox must hold after a unit of
-// work. Events only say which elements were touched; the rows are made from the state at the end, so that what was
-// opened and closed within one unit leaves no trace.
+// From events to rows: what the worklist, timers, subscriptions, incidents and the outbox must hold after a
+// unit of work. Events only say which elements were touched; the rows are made from the state at the end, so
+// that what was opened and closed within one unit leaves no trace.
 #pragma once
 
 #include <map>
@@ -48,12 +48,13 @@ struct Touched {
   std::set<bpmn::ElementNumber> tasks;
   std::set<bpmn::ElementNumber> timers;
   std::set<bpmn::ElementNumber> waits;
-  std::map<bpmn::ElementNumber, Instant> incidents;  ///< when they were raised
+  std::map<bpmn::ElementNumber, Instant> incidents;                       ///< when they were raised
   std::map<bpmn::ElementNumber, std::optional<store::OutboxRow>> outbox;  ///< empty: to be dropped
 };
 
 /// Notes what the events of the record at `position` touched.
-void touch(std::span<const bpmn::Event> events, store::CaseId id, std::int64_t position, Instant now, Touched& touched);
+void touch(std::span<const bpmn::Event> events, store::CaseId id, std::int64_t position, Instant now,
+           Touched& touched);
 
 /// Brings the case's row up to date with its state and adds the rows of everything touched.
 void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch);

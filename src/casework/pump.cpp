@@ -27,8 +27,8 @@ std::string messageOf(const std::exception_ptr& fault) {
 
 }  // namespace
 
-Pump::Pump(store::Store& store, Definitions& definitions, Engine& engine, std::map<std::string, JobHandler> handlers,
-           const PumpOptions& options)
+Pump::Pump(store::Store& store, Definitions& definitions, Engine& engine,
+           std::map<std::string, JobHandler> handlers, const PumpOptions& options)
     : store_(store),
       definitions_(definitions),
       engine_(engine),
@@ -60,7 +60,8 @@ std::size_t Pump::fireTimers() {
     // A refusal leaves the row to its hold: the timer is claimed again after it.
     engine_.submit({timer.id.case_id, 0, bpmn::FireTimer{timer.id.number}, actor_, {}},
                    [&answered, id = timer.id](const Result<Reply>& reply) {
-                     if (!reply) spdlog::warn("timer {}-{}: {}", id.case_id, id.number, describe(reply.error()));
+                     if (!reply)
+                       spdlog::warn("timer {}-{}: {}", id.case_id, id.number, describe(reply.error()));
                      answered.count_down();
                    });
   }
@@ -76,15 +77,16 @@ void Pump::startByTimer(const store::TimerRow& timer) {
   bpmn::Start command;
   command.process = model.node(start.process).id;
   command.timer = start.id;
-  const std::string key = fmt::format("start:{}:{}:{}", timer.id.case_id, timer.id.number,
-                                      timer.due.time_since_epoch().count());
+  const std::string key =
+      fmt::format("start:{}:{}:{}", timer.id.case_id, timer.id.number, timer.due.time_since_epoch().count());
   const auto reply = engine_.run({std::nullopt, (*definition)->id, std::move(command), actor_, key});
   if (!reply) {
     spdlog::warn("timer start {} of {}: {}", start.id, (*definition)->label, describe(reply.error()));
     if (reply.error().kind == ProblemKind::unavailable) return;
   }
   store::Batch rows;
-  if (const auto next = nextStart(**definition, start, timer.due, definitions_.facts(**definition, timer.due).feel)) {
+  if (const auto next =
+          nextStart(**definition, start, timer.due, definitions_.facts(**definition, timer.due).feel)) {
     rows.put_timers.push_back({timer.id, *next});
   } else {
     rows.drop_timers.push_back(timer.id);
@@ -116,14 +118,16 @@ std::size_t Pump::workOutbox() {
 
 void Pump::deliver(const store::OutboxRow& row) {
   const auto throws = fromJson<Throws>(row.body);
-  if (!throws) throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
+  if (!throws)
+    throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
   std::string undelivered;
   for (std::size_t i = 0; i < throws->thrown.size(); ++i) {
     const Thrown& thrown = throws->thrown[i];
     const std::string key = fmt::format("throw:{}:{}:{}", row.id.case_id, -row.id.number, i);
     if (thrown.signal) {
       if (!delivery_.broadcast(thrown.name, thrown.variables, actor_, key)) return putOff(row);
-    } else if (const auto reply = delivery_.send(thrown.name, thrown.key, thrown.variables, actor_, key); !reply) {
+    } else if (const auto reply = delivery_.send(thrown.name, thrown.key, thrown.variables, actor_, key);
+               !reply) {
       if (reply.error().kind == ProblemKind::unavailable) return putOff(row);
       undelivered = reply.error().title.zh + "：" + thrown.name;
     }
@@ -138,17 +142,22 @@ void Pump::deliver(const store::OutboxRow& row) {
     rows.put_outbox.push_back(std::move(kept));
     const CaseId ids[] = {row.id.case_id};
     const auto sender = store_.loadCases(ids);
-    rows.put_incidents.push_back({row.id, options_.now(), sender.empty() ? std::string{} : sender.front().process,
-                                  {}, "message.undelivered", undelivered});
+    rows.put_incidents.push_back({row.id,
+                                  options_.now(),
+                                  sender.empty() ? std::string{} : sender.front().process,
+                                  {},
+                                  "message.undelivered",
+                                  undelivered});
   }
   engine_.writeRows(std::move(rows));
 }
 
 void Pump::work(const store::OutboxRow& row) {
   const auto body = fromJson<JobBody>(row.body);
-  if (!body) throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
-  const Job job{row.id, row.topic, body->node, body->payload, row.attempts + 1,
-                fmt::format("job:{}:{}", row.id.case_id, row.id.number)};
+  if (!body)
+    throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
+  const Job job{row.id,        row.topic,        body->node,
+                body->payload, row.attempts + 1, fmt::format("job:{}:{}", row.id.case_id, row.id.number)};
   JobResult result = JobFault{"no service of this type is installed: " + row.topic};
   if (const auto handler = handlers_.find(row.topic); handler != handlers_.end()) {
     try {
@@ -167,16 +176,17 @@ void Pump::work(const store::OutboxRow& row) {
     again = row.attempts < body->retries;
     command = bpmn::FailJob{row.id.number, {}, std::get<JobFault>(result).message, again};
   }
-  const auto reply = engine_.run({row.id.case_id, 0, std::move(command), actor_,
-                                  fmt::format("{}:{}:{}", job.key, row.next_attempt.time_since_epoch().count(),
-                                              row.attempts)});
-  if (!reply) spdlog::warn("job {}-{} ({}): {}", row.id.case_id, row.id.number, row.topic, describe(reply.error()));
+  const auto reply = engine_.run(
+      {row.id.case_id, 0, std::move(command), actor_,
+       fmt::format("{}:{}:{}", job.key, row.next_attempt.time_since_epoch().count(), row.attempts)});
+  if (!reply)
+    spdlog::warn("job {}-{} ({}): {}", row.id.case_id, row.id.number, row.topic, describe(reply.error()));
   if (!reply || again) putOff(row);
 }
 
 void Pump::putOff(const store::OutboxRow& row) {
-  const auto wait = std::min<std::chrono::milliseconds>(options_.first_retry * (1LL << std::min(row.attempts, 20)),
-                                                        longest_retry);
+  const auto wait = std::min<std::chrono::milliseconds>(
+      options_.first_retry * (1LL << std::min(row.attempts, 20)), longest_retry);
   store_.retryOutbox(row.id, row.attempts + 1, options_.now() + wait);
 }
 

@@ -1,5 +1,6 @@
-// Does what is due: fires timers, works on jobs, delivers messages and signals. Any node of a city may pump; what one
-// node has claimed the others skip until its hold ends, so the work of a node that dies is taken over.
+// Does what is due: fires timers, works on jobs, delivers messages and signals. Any node of a city may pump;
+// what one node has claimed the others skip until its hold ends, so the work of a node that dies is taken
+// over.
 #pragma once
 
 #include <condition_variable>
@@ -33,7 +34,8 @@ struct JobError {
   std::string code;
   std::string message;
 };
-/// It did not work; it is tried again, and becomes an incident when no retry is left. An exception means the same.
+/// It did not work; it is tried again, and becomes an incident when no retry is left. An exception means the
+/// same.
 struct JobFault {
   std::string message;
 };
@@ -46,20 +48,20 @@ struct PumpOptions {
   std::chrono::milliseconds poll{200};           ///< how often other nodes' work is looked for
   std::chrono::milliseconds first_retry{1'000};  ///< doubles with each attempt, up to an hour
   int delivery_attempts = 8;                     ///< then a message that nobody takes becomes an incident
-  int at_once = 200;         ///< timers or outbox rows claimed in one round
-  std::size_t workers = 16;  ///< jobs worked on at a time
+  int at_once = 200;                             ///< timers or outbox rows claimed in one round
+  std::size_t workers = 16;                      ///< jobs worked on at a time
 };
 
 class Pump {
  public:
-  Pump(store::Store& store, Definitions& definitions, Engine& engine, std::map<std::string, JobHandler> handlers,
-       const PumpOptions& options);
+  Pump(store::Store& store, Definitions& definitions, Engine& engine,
+       std::map<std::string, JobHandler> handlers, const PumpOptions& options);
   Pump(const Pump&) = delete;
   Pump& operator=(const Pump&) = delete;
   ~Pump();
 
-  /// Does everything that is due now, and what becomes due by that; returns how many things were done. For tests and
-  /// simulations that drive time themselves.
+  /// Does everything that is due now, and what becomes due by that; returns how many things were done. For
+  /// tests and simulations that drive time themselves.
   std::size_t runDue();
 
   /// Pumps in two threads of its own (timers; outbox) until stop().

@@ -40,7 +40,8 @@ std::string recordBody(std::vector<bpmn::Event> events, CaseId id, const bpmn::M
   return toJson(Body{std::move(events)});
 }
 
-Result<std::vector<bpmn::Event>> readRecordBody(std::string_view body, const bpmn::Model& model, const Reveal& reveal) {
+Result<std::vector<bpmn::Event>> readRecordBody(std::string_view body, const bpmn::Model& model,
+                                                const Reveal& reveal) {
   auto read = fromJson<Body>(body);
   if (!read) return std::unexpected(std::move(read.error()));
   for (bpmn::Event& event : read->events) {

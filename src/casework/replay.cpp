@@ -15,7 +15,8 @@ constexpr int records_at_once = 500;
 
 Result<bpmn::State> replay(store::Store& store, Definitions& definitions, CaseId id) {
   std::unordered_map<std::string, std::string> clear;
-  for (store::PersonalRow& row : store.loadPersonal(id)) clear.emplace(std::move(row.digest), std::move(row.value));
+  for (store::PersonalRow& row : store.loadPersonal(id))
+    clear.emplace(std::move(row.digest), std::move(row.value));
   const Reveal reveal = [&clear](std::string_view digest) -> std::optional<feel::Value> {
     const auto it = clear.find(std::string{digest});
     if (it == clear.end()) return std::nullopt;
@@ -33,7 +34,8 @@ Result<bpmn::State> replay(store::Store& store, Definitions& definitions, CaseId
       const auto record = ledger::decodeRecord(row.record);
       if (!record) return std::unexpected(record.error());
       if (record->case_id != id || record->position != position + 1) {
-        return refuse(ProblemKind::conflict, "replay.gap", {"记录不连续", "a record is missing or out of place"},
+        return refuse(ProblemKind::conflict, "replay.gap",
+                      {"记录不连续", "a record is missing or out of place"},
                       fmt::format("{}/{}", id, position + 1));
       }
       position = record->position;
@@ -48,7 +50,8 @@ Result<bpmn::State> replay(store::Store& store, Definitions& definitions, CaseId
     }
   }
   if (position == 0) {
-    return refuse(ProblemKind::not_found, "case.unknown", {"没有这个办件", "there is no such case"}, std::to_string(id));
+    return refuse(ProblemKind::not_found, "case.unknown", {"没有这个办件", "there is no such case"},
+                  std::to_string(id));
   }
   return state;
 }

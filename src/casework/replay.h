@@ -6,7 +6,8 @@
 
 namespace jinyue::casework {
 
-/// Applies all records of a case. Personal values come from beside the log; those that were erased stay digests.
+/// Applies all records of a case. Personal values come from beside the log; those that were erased stay
+/// digests.
 Result<bpmn::State> replay(store::Store& store, Definitions& definitions, CaseId id);
 
 }  // namespace jinyue::casework

@@ -13,12 +13,21 @@ namespace {
 constexpr int case_ids_at_once = 1000;
 
 Problem noSuchCase(CaseId id) {
-  return {ProblemKind::not_found, "case.unknown", {"没有这个办件", "there is no such case"}, std::to_string(id), {}, {}};
+  return {ProblemKind::not_found,
+          "case.unknown",
+          {"没有这个办件", "there is no such case"},
+          std::to_string(id),
+          {},
+          {}};
 }
 
 Problem keyUsedForAnother() {
-  return {ProblemKind::invalid, "key.used", {"这个幂等键已用于另一个请求", "this idempotency key was used for another request"}, {},
-          {"请为新的请求换一个键", "use a new key for a new request"}, {}};
+  return {ProblemKind::invalid,
+          "key.used",
+          {"这个幂等键已用于另一个请求", "this idempotency key was used for another request"},
+          {},
+          {"请为新的请求换一个键", "use a new key for a new request"},
+          {}};
 }
 
 std::string_view commandName(const bpmn::Command& command) {
@@ -44,9 +53,13 @@ void append(store::Batch& to, store::Batch from) {
 
 }  // namespace
 
-UnitBuilder::UnitBuilder(store::Store& store, Definitions& definitions, const ledger::PersonalDigester& digester,
-                         NowFn now, std::size_t cached_cases)
-    : store_(store), definitions_(definitions), digester_(digester), now_(std::move(now)), cache_(cached_cases) {}
+UnitBuilder::UnitBuilder(store::Store& store, Definitions& definitions,
+                         const ledger::PersonalDigester& digester, NowFn now, std::size_t cached_cases)
+    : store_(store),
+      definitions_(definitions),
+      digester_(digester),
+      now_(std::move(now)),
+      cache_(cached_cases) {}
 
 std::vector<Pending> UnitBuilder::add(UnitOfWork& unit, std::vector<Pending> taken, std::uint64_t& refused) {
   std::vector<Pending> later;
@@ -63,9 +76,12 @@ std::vector<Pending> UnitBuilder::add(UnitOfWork& unit, std::vector<Pending> tak
       taken = std::move(again);
     }
   } catch (const std::exception&) {
-    const Problem problem{ProblemKind::unavailable, "engine.not-read",
-                          {"暂时无法读取数据", "the data can't be read now"}, {},
-                          {"什么都没有发生，请稍后重试", "nothing has happened; try again in a moment"}, {}};
+    const Problem problem{ProblemKind::unavailable,
+                          "engine.not-read",
+                          {"暂时无法读取数据", "the data can't be read now"},
+                          {},
+                          {"什么都没有发生，请稍后重试", "nothing has happened; try again in a moment"},
+                          {}};
     for (Pending& pending : taken) {
       if (pending.reply) pending.reply(std::unexpected(problem));
     }
@@ -195,7 +211,8 @@ Result<LoadedCase> UnitBuilder::newCase(const Request& request, Instant now) {
   return opened;
 }
 
-Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, const Pending& pending, Instant now) {
+Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, const Pending& pending,
+                                    Instant now) {
   const Request& request = pending.request;
   bpmn::Facts facts = definitions_.facts(*before.definition, now);
   std::shared_ptr<const Definition> target;
@@ -225,7 +242,8 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
   }
   after.row.version = version + 1;
   after.updated = now;
-  if (after.state.status == bpmn::CaseStatus::completed || after.state.status == bpmn::CaseStatus::cancelled) {
+  if (after.state.status == bpmn::CaseStatus::completed ||
+      after.state.status == bpmn::CaseStatus::cancelled) {
     after.row.closed = now;
   }
   touch(stepped->events, id, version + 1, now, unit.touched[id]);
@@ -237,10 +255,12 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
   record.actor = request.actor.id;
   record.at = now;
   record.model = after.definition->label;
-  record.body = recordBody(std::move(stepped->events), id, *after.definition->model, digester_, unit.batch.personal);
+  record.body =
+      recordBody(std::move(stepped->events), id, *after.definition->model, digester_, unit.batch.personal);
   unit.batch.journal.push_back({id, record.position, ledger::encodeRecord(record)});
   if (!request.key.empty()) {
-    unit.batch.replies.push_back({request.key, request.actor.id, pending.fingerprint, id, record.position, now});
+    unit.batch.replies.push_back(
+        {request.key, request.actor.id, pending.fingerprint, id, record.position, now});
   }
   return Reply{id, record.position, false};
 }

@@ -24,12 +24,12 @@ struct UnitOfWork;
 struct Pending {
   Request request;
   ReplyFn reply;
-  std::int64_t fingerprint = 0;  ///< of actor and command, when there is a key
+  std::int64_t fingerprint = 0;      ///< of actor and command, when there is a key
   std::optional<store::Batch> rows;  ///< instead of a command: derived rows to write
   /// Instead of a command: fills an empty unit by itself, while nothing else is in commit.
   std::function<Result<Reply>(UnitOfWork&)> alone;
-  bool reload = false;           ///< do not trust the cache for its case
-  int attempts = 0;              ///< how often a unit with it lost a race
+  bool reload = false;  ///< do not trust the cache for its case
+  int attempts = 0;     ///< how often a unit with it lost a race
 };
 
 /// A request that was stepped on what is in the unit, and the answer it gets once that is durable.
@@ -55,12 +55,12 @@ struct UnitOfWork {
 /// Steps requests into a unit of work. Used by one thread.
 class UnitBuilder {
  public:
-  UnitBuilder(store::Store& store, Definitions& definitions, const ledger::PersonalDigester& digester, NowFn now,
-              std::size_t cached_cases);
+  UnitBuilder(store::Store& store, Definitions& definitions, const ledger::PersonalDigester& digester,
+              NowFn now, std::size_t cached_cases);
 
-  /// Steps each request into the unit. Those that change nothing (refused, repeated, without effect) on a case
-  /// that the unit does not change are answered at once. Requests that repeat a key of the unit itself are given
-  /// back, to be tried after its commit. When the store fails, every request taken is answered.
+  /// Steps each request into the unit. Those that change nothing (refused, repeated, without effect) on a
+  /// case that the unit does not change are answered at once. Requests that repeat a key of the unit itself
+  /// are given back, to be tried after its commit. When the store fails, every request taken is answered.
   std::vector<Pending> add(UnitOfWork& unit, std::vector<Pending> taken, std::uint64_t& refused);
 
   /// Runs a request that wants the unit, which is empty, for itself.
@@ -69,7 +69,8 @@ class UnitBuilder {
   /// Steps a command into the unit for a case that was just read from the store.
   Result<Reply> step(UnitOfWork& unit, const store::CaseRow& row, const Request& request);
 
-  /// Adds the rows that follow from the states of its cases to the unit's batch; call once, before the commit.
+  /// Adds the rows that follow from the states of its cases to the unit's batch; call once, before the
+  /// commit.
   static void seal(UnitOfWork& unit);
 
   /// After the commit: its cases are now the newest, or (not committed) are forgotten.

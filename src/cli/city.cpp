@@ -17,7 +17,8 @@ Result<void> writeNew(const std::string& path, const std::string& text) {
   out << text;
   out.close();
   if (out) return {};
-  return refuse(ProblemKind::unavailable, "file.not-written", {"无法写入文件", "the file can't be written"}, path);
+  return refuse(ProblemKind::unavailable, "file.not-written", {"无法写入文件", "the file can't be written"},
+                path);
 }
 
 Result<ledger::PersonalDigester> digesterOf(const DataFolder& folder, ledger::HashAlgorithm hash) {
@@ -45,11 +46,13 @@ Result<std::string> readFile(const std::string& path) {
   return text.str();
 }
 
-Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder, ledger::SignatureAlgorithm algorithm) {
+Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
+                                                       ledger::SignatureAlgorithm algorithm) {
   if (!fs::exists(folder.signingKey())) {
     const auto made = ledger::Signer::generate(algorithm);
     if (auto saved = made.save(folder.signingKey()); !saved) return std::unexpected(saved.error());
-    if (auto saved = writeNew(folder.publicKey(), made.publicKeyPem()); !saved) return std::unexpected(saved.error());
+    if (auto saved = writeNew(folder.publicKey(), made.publicKeyPem()); !saved)
+      return std::unexpected(saved.error());
   }
   auto signer = ledger::Signer::load(folder.signingKey());
   if (!signer) return std::unexpected(signer.error());
@@ -61,8 +64,8 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   std::error_code failed;
   fs::create_directories(options.data, failed);
   if (failed) {
-    return refuse(ProblemKind::unavailable, "folder.not-made", {"无法创建数据目录", "the data folder can't be made"},
-                  options.data);
+    return refuse(ProblemKind::unavailable, "folder.not-made",
+                  {"无法创建数据目录", "the data folder can't be made"}, options.data);
   }
   auto signer = signerOf(folder, options.signature);
   if (!signer) return std::unexpected(signer.error());
@@ -94,13 +97,13 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));
   auto engine_options = options.engine;
   engine_options.now = options.now;
-  city->engine_ =
-      std::make_unique<casework::Engine>(*city->store_, *city->definitions_, *city->digester_, engine_options);
+  city->engine_ = std::make_unique<casework::Engine>(*city->store_, *city->definitions_, *city->digester_,
+                                                     engine_options);
   city->delivery_ = std::make_unique<casework::Delivery>(*city->store_, *city->definitions_, *city->engine_);
   auto pump_options = options.pump;
   pump_options.now = options.now;
-  city->pump_ = std::make_unique<casework::Pump>(*city->store_, *city->definitions_, *city->engine_, options.services,
-                                                 pump_options);
+  city->pump_ = std::make_unique<casework::Pump>(*city->store_, *city->definitions_, *city->engine_,
+                                                 options.services, pump_options);
   return city;
 }
 
@@ -108,7 +111,8 @@ Result<std::shared_ptr<const casework::Definition>> City::deploy(const casework:
   return casework::deploy(*definitions_, *engine_, deployment, now_());
 }
 
-Result<std::shared_ptr<const casework::Definition>> City::deployIfNew(const casework::Deployment& deployment) {
+Result<std::shared_ptr<const casework::Definition>> City::deployIfNew(
+    const casework::Deployment& deployment) {
   const auto row = store_->latestDefinition(deployment.name);
   if (row && row->source == toJson(deployment)) return definitions_->find(row->id);
   return deploy(deployment);
@@ -118,7 +122,8 @@ Result<casework::Deployment> readDeployment(const std::string& folder) {
   casework::Deployment deployment;
   deployment.name = fs::path(folder).filename();
   if (!fs::is_directory(folder)) {
-    return refuse(ProblemKind::not_found, "folder.not-read", {"没有这个目录", "there is no such folder"}, folder);
+    return refuse(ProblemKind::not_found, "folder.not-read", {"没有这个目录", "there is no such folder"},
+                  folder);
   }
   std::vector<fs::path> files;
   for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());

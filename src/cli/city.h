@@ -19,7 +19,7 @@ struct CityOptions {
   std::string data = "data";  ///< folder of the keys and, unless `store` says otherwise, of the database
   std::string store;          ///< "sqlite:PATH" or "postgres:CONNINFO"; empty: sqlite in the data folder
   std::string calendar;       ///< file of the working days
-  ledger::HashAlgorithm hash = ledger::HashAlgorithm::sha256;                 ///< of a new log
+  ledger::HashAlgorithm hash = ledger::HashAlgorithm::sha256;                  ///< of a new log
   ledger::SignatureAlgorithm signature = ledger::SignatureAlgorithm::ed25519;  ///< of a new key
   NowFn now = systemNow;
   casework::EngineOptions engine;
@@ -42,7 +42,8 @@ struct DataFolder {
 std::string addressOf(const CityOptions& options);
 
 /// The signing key of a data folder; made, with its public half beside it, on first use.
-Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder, ledger::SignatureAlgorithm algorithm);
+Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
+                                                       ledger::SignatureAlgorithm algorithm);
 
 class City {
  public:
@@ -74,7 +75,8 @@ class City {
   std::unique_ptr<casework::Pump> pump_;
 };
 
-/// Reads a folder: every *.bpmn and *.dmn file and clocks.json (a list of clock rules); its name is the folder's.
+/// Reads a folder: every *.bpmn and *.dmn file and clocks.json (a list of clock rules); its name is the
+/// folder's.
 Result<casework::Deployment> readDeployment(const std::string& folder);
 
 Result<std::string> readFile(const std::string& path);

@@ -25,7 +25,9 @@ std::string wordsOf(const calendar::ExplainedDay& day) {
   std::string words;
   switch (day.kind) {
     case DayKind::start: words = "起算 start"; break;
-    case DayKind::counted: words = day.number ? fmt::format("第 {} 日 day {}", *day.number, *day.number) : "计入 counted"; break;
+    case DayKind::counted:
+      words = day.number ? fmt::format("第 {} 日 day {}", *day.number, *day.number) : "计入 counted";
+      break;
     case DayKind::weekend: words = "周末不计 weekend"; break;
     case DayKind::holiday:
       words = day.holiday ? fmt::format("{}不计 {}", day.holiday->zh, day.holiday->en) : "节假日不计 holiday";
@@ -51,13 +53,23 @@ int explainClock(const Arguments& arguments, Instant now) {
   if (!rules) return refused(rules.error());
   const auto rule = std::ranges::find(*rules, arguments.rule, &calendar::ClockRule::id);
   if (rule == rules->end()) {
-    return refused({ProblemKind::not_found, "clock.unknown", {"没有这条时限规则", "there is no such clock rule"}, arguments.rule, {}, {}});
+    return refused({ProblemKind::not_found,
+                    "clock.unknown",
+                    {"没有这条时限规则", "there is no such clock rule"},
+                    arguments.rule,
+                    {},
+                    {}});
   }
   if (const auto good = calendar::checkRule(*rule); !good) return refused(good.error());
   std::optional<Instant> from = parseInstant(arguments.from);
   if (const auto date = parseDate(arguments.from); date) from = startOf(*date);
   if (!from) {
-    return refused({ProblemKind::invalid, "time.invalid", {"不是日期或时间", "neither a date nor an instant"}, arguments.from, {}, {}});
+    return refused({ProblemKind::invalid,
+                    "time.invalid",
+                    {"不是日期或时间", "neither a date nor an instant"},
+                    arguments.from,
+                    {},
+                    {}});
   }
   const auto run = calendar::start(*from);
   if (!run) return refused(run.error());
@@ -81,8 +93,10 @@ int explainClock(const Arguments& arguments, Instant now) {
 void addDeadline(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("deadline", "when a clock runs out, and why on that day / 期限及其理由");
   const auto arguments = std::make_shared<Arguments>();
-  command->add_option("--calendar", arguments->calendar, "file of the working days / 工作日历文件")->capture_default_str();
-  command->add_option("--rules", arguments->rules, "file of clock rules (clocks.json) / 时限规则文件")->required();
+  command->add_option("--calendar", arguments->calendar, "file of the working days / 工作日历文件")
+      ->capture_default_str();
+  command->add_option("--rules", arguments->rules, "file of clock rules (clocks.json) / 时限规则文件")
+      ->required();
   command->add_option("--rule", arguments->rule, "id of the rule / 规则编号")->required();
   command->add_option("--from", arguments->from, "date or instant of the start / 起算日期或时间")->required();
   command->add_flag("--json", arguments->json, "the explanation as data / 输出数据");

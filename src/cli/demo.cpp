@@ -1,4 +1,5 @@
-// jinyue demo: fills an empty city with a month of made-up cases, driven through the real engine with simulated time.
+// jinyue demo: fills an empty city with a month of made-up cases, driven through the real engine with
+// simulated time.
 
 #include <memory>
 #include <random>
@@ -12,11 +13,14 @@ namespace jinyue::cli {
 namespace {
 
 constexpr std::array hotline_matters{
-    "路灯不亮", "井盖破损", "夜间施工噪声", "供暖温度不达标", "公交站牌信息有误",
-    "小区停车占道", "咨询灵活就业参保", "反映企业开办材料重复提交", "咨询购房契税", "树枝遮挡信号灯"};
-constexpr std::array streets{"人民路街道", "青泥洼桥街道", "白山路街道", "中山公园街道", "泉水街道", "先进街道"};
+    "路灯不亮",         "井盖破损",      "夜间施工噪声",     "供暖温度不达标",
+    "公交站牌信息有误", "小区停车占道",  "咨询灵活就业参保", "反映企业开办材料重复提交",
+    "咨询购房契税",     "树枝遮挡信号灯"};
+constexpr std::array streets{"人民路街道",   "青泥洼桥街道", "白山路街道",
+                             "中山公园街道", "泉水街道",     "先进街道"};
 constexpr std::array shops{"近海小馆", "星海面包房", "槐花茶社", "东港便利店", "老街饺子馆"};
-constexpr std::array handling_units{"市城市管理局", "市住房城乡建设局", "市人力资源社会保障局", "市市场监管局"};
+constexpr std::array handling_units{"市城市管理局", "市住房城乡建设局", "市人力资源社会保障局",
+                                    "市市场监管局"};
 
 struct DemoOptions {
   CityOptions city;
@@ -33,7 +37,8 @@ class Month {
 
   Result<void> run(Instant end, const calendar::Calendar& calendar) {
     while (now_ < end) {
-      const auto hour = std::chrono::hh_mm_ss{toLocal(now_) - std::chrono::floor<std::chrono::days>(toLocal(now_))}.hours();
+      const auto hour =
+          std::chrono::hh_mm_ss{toLocal(now_) - std::chrono::floor<std::chrono::days>(toLocal(now_))}.hours();
       const bool office = calendar.isWorkingDay(dateOf(now_)) && hour.count() >= 8 && hour.count() < 17;
       for (int calls = number(0, office ? 3 : 1); calls > 0; --calls) {
         if (auto done = call(); !done) return done;
@@ -95,7 +100,8 @@ class Month {
 
   /// Officers take up open tasks; some stay for another day.
   Result<void> work() {
-    constexpr std::array roles{"agent", "dispatcher", "caller", "verifier", "clerk", "reviewer", "decider", "supervisor", ""};
+    constexpr std::array roles{"agent",    "dispatcher", "caller",     "verifier", "clerk",
+                               "reviewer", "decider",    "supervisor", ""};
     for (const char* role : roles) {
       store::TaskFilter filter;
       filter.role = role;
@@ -130,7 +136,13 @@ int runDemo(DemoOptions options) {
   const auto city = City::open(options.city);
   if (!city) return refused(city.error());
   if ((*city)->store().head() && (*city)->store().head()->size > 0) {
-    return refused({ProblemKind::conflict, "demo.not-empty", {"数据目录里已有办件，演示只写入空库", "there are cases already; the demonstration fills an empty city only"}, options.city.data, {}, {}});
+    return refused({ProblemKind::conflict,
+                    "demo.not-empty",
+                    {"数据目录里已有办件，演示只写入空库",
+                     "there are cases already; the demonstration fills an empty city only"},
+                    options.city.data,
+                    {},
+                    {}});
   }
   const auto deployment = readDeployment(options.definitions);
   if (!deployment) return refused(deployment.error());
@@ -143,7 +155,8 @@ int runDemo(DemoOptions options) {
   Month month(**city, **definition, *now, options.seed);
   if (const auto done = month.run(end, *calendar); !done) return refused(done.error());
   fmt::print("{} made-up cases of {} days, {} tasks completed / {} 天的示例办件 {} 件，完成任务 {} 个\n",
-             month.started(), options.days, month.completed(), options.days, month.started(), month.completed());
+             month.started(), options.days, month.completed(), options.days, month.started(),
+             month.completed());
   return 0;
 }
 
@@ -154,9 +167,13 @@ void addDemo(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<DemoOptions>();
   addPlace(*command, options->city);
   addCalendar(*command, options->city);
-  command->add_option("--definitions", options->definitions, "folder to deploy / 要部署的目录")->capture_default_str();
-  command->add_option("--days", options->days, "how many days back it begins / 从多少天前开始")->capture_default_str()->check(CLI::Range(1, 3650));
-  command->add_option("--seed", options->seed, "the same seed makes the same month / 随机种子")->capture_default_str();
+  command->add_option("--definitions", options->definitions, "folder to deploy / 要部署的目录")
+      ->capture_default_str();
+  command->add_option("--days", options->days, "how many days back it begins / 从多少天前开始")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 3650));
+  command->add_option("--seed", options->seed, "the same seed makes the same month / 随机种子")
+      ->capture_default_str();
   command->callback([options, &exit_code] { exit_code = runDemo(*options); });
 }
 

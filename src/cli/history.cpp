@@ -29,13 +29,18 @@ int print(City& city, store::CaseId id, bool with_events) {
       const auto record = ledger::decodeRecord(row.record);
       if (!record) return refused(record.error());
       position = record->position;
-      fmt::print("{:>4}  {}  {:<16} {:<20} {}  #{}\n", position, localTime(record->at), record->kind, record->actor,
-                 record->model, row.sequence);
+      fmt::print("{:>4}  {}  {:<16} {:<20} {}  #{}\n", position, localTime(record->at), record->kind,
+                 record->actor, record->model, row.sequence);
       if (with_events) fmt::print("      {}\n", record->body);
     }
   }
   if (position == 0) {
-    return refused({ProblemKind::not_found, "case.unknown", {"没有这个办件", "there is no such case"}, std::to_string(id), {}, {}});
+    return refused({ProblemKind::not_found,
+                    "case.unknown",
+                    {"没有这个办件", "there is no such case"},
+                    std::to_string(id),
+                    {},
+                    {}});
   }
   return 0;
 }

@@ -24,7 +24,8 @@ Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options) {
 }  // namespace
 
 void addBackup(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("backup", "copies everything as of one moment to one file, while the server runs / 备份");
+  auto* command = app.add_subcommand(
+      "backup", "copies everything as of one moment to one file, while the server runs / 备份");
   const auto options = std::make_shared<CityOptions>();
   const auto target = std::make_shared<std::string>();
   addPlace(*command, *options);
@@ -45,7 +46,9 @@ void addRestore(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<CityOptions>();
   const auto source = std::make_shared<std::string>();
   addPlace(*command, *options);
-  command->add_option("FILE", *source, "a file that `jinyue backup` wrote / 备份文件")->required()->check(CLI::ExistingFile);
+  command->add_option("FILE", *source, "a file that `jinyue backup` wrote / 备份文件")
+      ->required()
+      ->check(CLI::ExistingFile);
   command->callback([options, source, &exit_code] {
     const DataFolder folder{options->data};
     std::error_code ignored;
@@ -66,13 +69,15 @@ void addRestore(CLI::App& app, int& exit_code) {
 }
 
 void addDeploy(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("deploy", "deploys a folder of BPMN, DMN and clocks.json / 部署流程、决策与时限规则");
+  auto* command = app.add_subcommand(
+      "deploy", "deploys a folder of BPMN, DMN and clocks.json / 部署流程、决策与时限规则");
   const auto options = std::make_shared<CityOptions>();
   const auto source = std::make_shared<std::string>();
   const auto check_only = std::make_shared<bool>(false);
   addPlace(*command, *options);
   addCalendar(*command, *options);
-  command->add_option("FOLDER", *source, "its name is the name of the definition / 目录名即定义名")->required();
+  command->add_option("FOLDER", *source, "its name is the name of the definition / 目录名即定义名")
+      ->required();
   command->add_flag("--check", *check_only, "reads and checks, deploys nothing / 只检查");
   command->callback([options, source, check_only, &exit_code] {
     const auto deployment = readDeployment(*source);

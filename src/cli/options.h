@@ -12,7 +12,9 @@ namespace jinyue::cli {
 
 /// --data and --store, which say where a city is.
 inline void addPlace(CLI::App& command, CityOptions& options) {
-  command.add_option("--data", options.data, "folder of the keys and, without --store, of the database / 数据目录")
+  command
+      .add_option("--data", options.data,
+                  "folder of the keys and, without --store, of the database / 数据目录")
       ->capture_default_str();
   command.add_option("--store", options.store,
                      "sqlite:PATH or postgres:CONNINFO; without it, SQLite in the data folder / 存储地址");
@@ -21,7 +23,8 @@ inline void addPlace(CLI::App& command, CityOptions& options) {
 /// --calendar, the file of working days.
 inline void addCalendar(CLI::App& command, CityOptions& options) {
   options.calendar = "packs/china/calendar.json";
-  command.add_option("--calendar", options.calendar, "file of the working days / 工作日历文件")->capture_default_str();
+  command.add_option("--calendar", options.calendar, "file of the working days / 工作日历文件")
+      ->capture_default_str();
 }
 
 /// Prints a problem to standard error; the exit code of a refusal.

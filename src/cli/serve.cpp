@@ -20,7 +20,8 @@ struct ServeOptions {
 };
 
 int serve(const ServeOptions& options) {
-  sigset_t ends;  // taken by sigwait below; blocked before any thread is made, so that no other thread gets them
+  sigset_t
+      ends;  // taken by sigwait below; blocked before any thread is made, so that no other thread gets them
   sigemptyset(&ends);
   sigaddset(&ends, SIGINT);
   sigaddset(&ends, SIGTERM);
@@ -32,7 +33,8 @@ int serve(const ServeOptions& options) {
 
   auto router = std::make_shared<http::Router>();
   auto metrics = std::make_shared<http::Metrics>();
-  api::addOpenRecords(*router, (*city)->store(), (*city)->definitions(), (*city)->calendar(), options.city.now);
+  api::addOpenRecords(*router, (*city)->store(), (*city)->definitions(), (*city)->calendar(),
+                      options.city.now);
   router->get("/metrics", http::metricsHandler(metrics));
   metrics->gauge("jinyue_commands", "Commands acknowledged since the start", {},
                  [&engine = (*city)->engine()] { return static_cast<double>(engine.figures().commands); });
@@ -40,7 +42,8 @@ int serve(const ServeOptions& options) {
   server_options.port = options.port;
   http::Server server(server_options, {router, metrics, {}, options.city.now, {}});
   if (const auto started = server.start(); !started) return refused(started.error());
-  fmt::print("http://127.0.0.1:{}/  （只读演示，无需登录 / a demonstration to read, no sign-in yet）\n", server.port());
+  fmt::print("http://127.0.0.1:{}/  （只读演示，无需登录 / a demonstration to read, no sign-in yet）\n",
+             server.port());
   std::fflush(stdout);
 
   int signal = 0;

@@ -63,7 +63,8 @@ TEST(Json, ReportsEveryProblemWithItsPlace) {
 TEST(Json, ADocumentMayBeAMereScalar) {
   EXPECT_EQ(fromJson<std::string>("\"近悦\""), "近悦");
   EXPECT_EQ(fromJson<int>(" 12 "), 12);
-  for (const char* text : {"12 13", "12,13", "12]", "\"a\" x", "1[", "]"}) EXPECT_FALSE(fromJson<int>(text)) << text;
+  for (const char* text : {"12 13", "12,13", "12]", "\"a\" x", "1[", "]"})
+    EXPECT_FALSE(fromJson<int>(text)) << text;
 }
 
 TEST(Json, RefusesWhatIsNotJson) {

@@ -34,10 +34,8 @@ inline Instant naiveEnd(const ClockRule& rule, const ClockRun& run, const Calend
       const bool running = !isPausedAt(run, startOf(date + days{1}) - Millis{1}, now);
       const bool counts = rule.unit == ClockUnit::natural_day || calendar.isWorkingDay(date);
       if (running && units == 0) return startOf(date + days{1});
-      if (date == start_day)
-        used = 0;
-      else if (running && counts)
-        ++used;
+      if (date == start_day) used = 0;
+      else if (running && counts) ++used;
       if (units > 0 && used == units) return startOf(date + days{1});
     }
   }
@@ -47,12 +45,9 @@ inline Instant naiveEnd(const ClockRule& rule, const ClockRun& run, const Calend
   for (int used = 0;; minute += minutes{1}) {
     if (used == wanted) return minute;
     if (isPausedAt(run, minute, now)) continue;
-    if (rule.unit == ClockUnit::working_day)
-      used += calendar.isWorkingDay(dateOf(minute));
-    else if (rule.unit == ClockUnit::working_hour)
-      used += isWorkedAt(calendar, minute);
-    else
-      ++used;
+    if (rule.unit == ClockUnit::working_day) used += calendar.isWorkingDay(dateOf(minute));
+    else if (rule.unit == ClockUnit::working_hour) used += isWorkedAt(calendar, minute);
+    else ++used;
   }
 }
 

@@ -85,14 +85,10 @@ template <Chooser C>
 Instant later(C&& choose, Instant at) {
   using namespace std::chrono;
   switch (choose(0, 3)) {
-    case 0:
-      return at;
-    case 1:
-      return at + minutes{choose(0, 600)};
-    case 2:
-      return at + minutes{choose(0, 9 * 1440)};
-    default:
-      return startOf(dateOf(at) + days{choose(1, 9)});
+    case 0: return at;
+    case 1: return at + minutes{choose(0, 600)};
+    case 2: return at + minutes{choose(0, 9 * 1440)};
+    default: return startOf(dateOf(at) + days{choose(1, 9)});
   }
 }
 

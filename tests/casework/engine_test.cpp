@@ -53,7 +53,8 @@ class EngineTest : public testing::TestWithParam<StoreKind> {
     request.key = key;
     return city_->engine().run(std::move(request));
   }
-  Result<Reply> run(CaseId id, bpmn::Command command, const bpmn::Actor& actor = officer("clerk:1", "", {"clerk"}),
+  Result<Reply> run(CaseId id, bpmn::Command command,
+                    const bpmn::Actor& actor = officer("clerk:1", "", {"clerk"}),
                     const std::string& key = {}) {
     return city_->engine().run({id, 0, std::move(command), actor, key});
   }
@@ -182,8 +183,9 @@ TEST_P(EngineTest, OfManyWhoCompleteATaskOneIsFirst) {
   std::atomic<int> completed{0};
   for (int i = 0; i < 16; ++i) {
     threads.emplace_back([&, i] {
-      completed += run(started->case_id, bpmn::Complete{task, {}}, officer(fmt::format("clerk:{}", i), "", {"clerk"}))
-                       .has_value();
+      completed +=
+          run(started->case_id, bpmn::Complete{task, {}}, officer(fmt::format("clerk:{}", i), "", {"clerk"}))
+              .has_value();
     });
   }
   for (auto& thread : threads) thread.join();
@@ -337,7 +339,8 @@ TEST_P(EngineTest, AMessageReachesTheCaseThatWaitsForItsKey) {
   const auto again = city_->delivery().send("material", "N2", {}, officer("firm:1"), "m-1");
   ASSERT_TRUE(again);
   EXPECT_TRUE(again->repeated);
-  EXPECT_EQ(city_->delivery().send("material", "N3", {}, officer("firm:1"), "m-2").error().code, "message.unclaimed");
+  EXPECT_EQ(city_->delivery().send("material", "N3", {}, officer("firm:1"), "m-2").error().code,
+            "message.unclaimed");
 }
 
 TEST_P(EngineTest, AMessageThatSeveralCasesWaitForIsAmbiguous) {
@@ -345,7 +348,8 @@ TEST_P(EngineTest, AMessageThatSeveralCasesWaitForIsAmbiguous) {
   const std::int64_t definition = deploy(with_messages);
   ASSERT_TRUE(start(definition, numbered(1)));
   ASSERT_TRUE(start(definition, numbered(1)));
-  EXPECT_EQ(city_->delivery().send("material", "N1", {}, officer("firm:1"), "").error().code, "message.ambiguous");
+  EXPECT_EQ(city_->delivery().send("material", "N1", {}, officer("firm:1"), "").error().code,
+            "message.ambiguous");
 }
 
 TEST_P(EngineTest, ACaseSendsAMessageToAnotherCase) {
@@ -429,7 +433,8 @@ TEST_P(EngineTest, SupervisorsToolsAreRecorded) {
   open();
   const auto started = start(deploy(two_steps));
   const CaseId id = started->case_id;
-  ASSERT_TRUE(run(id, bpmn::Assign{tasks(id).at(0).id.number, officer("clerk:5", "", {"clerk"}), "休假"}, officer("chief:9")));
+  ASSERT_TRUE(run(id, bpmn::Assign{tasks(id).at(0).id.number, officer("clerk:5", "", {"clerk"}), "休假"},
+                  officer("chief:9")));
   EXPECT_EQ(tasks(id).at(0).assignee, "clerk:5");
   feel::Context correction;
   correction.set("title", feel::Value(std::string{"更正后的标题"}));
@@ -486,7 +491,8 @@ TEST_P(EngineTest, ADeploymentThatIsWrongIsRefusedWithEverythingThatIsWrong) {
   open();
   Deployment deployment;
   deployment.name = "wrong";
-  deployment.processes.push_back({"a.bpmn", bpmnFile(R"(<process id="p" isExecutable="true"><startEvent id="s"/>
+  deployment.processes.push_back(
+      {"a.bpmn", bpmnFile(R"(<process id="p" isExecutable="true"><startEvent id="s"/>
     <transaction id="t"/><userTask id="u" jy:clock="no-such-clock"/></process>)")});
   deployment.clocks = testClocks();
   deployment.clocks[0].source.clear();
@@ -496,7 +502,8 @@ TEST_P(EngineTest, ADeploymentThatIsWrongIsRefusedWithEverythingThatIsWrong) {
   EXPECT_FALSE(city_->store().latestDefinition("wrong"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, EngineTest, testing::Values(StoreKind::sqlite, StoreKind::postgres), nameOfStore);
+INSTANTIATE_TEST_SUITE_P(Stores, EngineTest, testing::Values(StoreKind::sqlite, StoreKind::postgres),
+                         nameOfStore);
 
 }  // namespace
 }  // namespace jinyue::casework

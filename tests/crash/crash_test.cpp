@@ -1,11 +1,7 @@
-// Kills the server process at random moments under full load, starts it again, and accounts for every command that it
-// had acknowledged: nothing lost, nothing doubled, the log verifies each time.
+// Kills the server process at random moments under full load, starts it again, and accounts for every command
+// that it had acknowledged: nothing lost, nothing doubled, the log verifies each time.
 //
 // JINYUE_CRASH_KILLS sets the number of kills for each store (20 by default; scripts/crash.sh runs 500).
-
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
@@ -15,7 +11,10 @@
 #include <sstream>
 #include <thread>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "base/json_read.h"
 #include "casework/replay.h"
@@ -93,7 +92,8 @@ class Worker {
       dup2(to[0], STDIN_FILENO);
       dup2(from[1], STDOUT_FILENO);
       const std::string count = std::to_string(clients);
-      execl(JINYUE_CRASH_WORKER, "crash_worker", address.c_str(), data.c_str(), count.c_str(), "600", nullptr);
+      execl(JINYUE_CRASH_WORKER, "crash_worker", address.c_str(), data.c_str(), count.c_str(), "600",
+            nullptr);
       std::_Exit(127);
     }
     close(to[0]);
@@ -102,10 +102,12 @@ class Worker {
     std::string plan;
     for (const Client& client : knowledge.clients) {
       const Step& s = client.next;
-      plan += fmt::format("{} {} {} {} {} {}\n", s.client, s.round, s.step, s.case_id, s.task, client.pending ? 1 : 0);
+      plan += fmt::format("{} {} {} {} {} {}\n", s.client, s.round, s.step, s.case_id, s.task,
+                          client.pending ? 1 : 0);
     }
     plan += '\n';
-    if (write(to[1], plan.data(), plan.size()) != static_cast<ssize_t>(plan.size())) throw std::runtime_error("no plan");
+    if (write(to[1], plan.data(), plan.size()) != static_cast<ssize_t>(plan.size()))
+      throw std::runtime_error("no plan");
     close(to[1]);
   }
   Worker(const Worker&) = delete;
@@ -135,7 +137,8 @@ class Worker {
       rest.erase(0, begin);
     };
     char buffer[65536];
-    for (ssize_t got = 0; (got = read(out_, buffer, sizeof buffer)) > 0;) consume(buffer, static_cast<std::size_t>(got));
+    for (ssize_t got = 0; (got = read(out_, buffer, sizeof buffer)) > 0;)
+      consume(buffer, static_cast<std::size_t>(got));
     if (killer.joinable()) killer.join();
     int status = 0;
     waitpid(pid_, &status, 0);
@@ -259,12 +262,15 @@ TEST_P(Crash, NothingAcknowledgedIsLostAndNothingIsDoubled) {
   const auto city = openCity(place_.address(), place_.folder());
   ASSERT_TRUE(city) << describe(city.error());
   accountFor(**city);
-  fmt::print("{} kills, {} commands acknowledged, {} records in the log\n", kills, knowledge_.acknowledged.size(), size);
-  EXPECT_GT(knowledge_.acknowledged.size(), static_cast<std::size_t>(kills)) << "hardly anything ran between the kills";
+  fmt::print("{} kills, {} commands acknowledged, {} records in the log\n", kills,
+             knowledge_.acknowledged.size(), size);
+  EXPECT_GT(knowledge_.acknowledged.size(), static_cast<std::size_t>(kills))
+      << "hardly anything ran between the kills";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, Crash,
-                         testing::Values(testing_support::StoreKind::sqlite, testing_support::StoreKind::postgres),
+                         testing::Values(testing_support::StoreKind::sqlite,
+                                         testing_support::StoreKind::postgres),
                          testing_support::nameOfStore);
 
 }  // namespace

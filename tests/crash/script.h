@@ -1,5 +1,6 @@
-// What the crash test's clients do: each works on one case after the other, start to end, with keys that say which
-// step they are. The lines by which the worker (that is killed) tells the test (that is not) what it did.
+// What the crash test's clients do: each works on one case after the other, start to end, with keys that say
+// which step they are. The lines by which the worker (that is killed) tells the test (that is not) what it
+// did.
 #pragma once
 
 #include <cstdint>

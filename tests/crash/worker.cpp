@@ -1,16 +1,17 @@
-// The process that the crash test kills: an engine under full load. Reads from standard input what each client was
-// doing when the last worker died ("client round step case task", one line each, then an empty line), and goes on from
-// there: a command that was sent but not acknowledged is sent again with the same key.
+// The process that the crash test kills: an engine under full load. Reads from standard input what each
+// client was doing when the last worker died ("client round step case task", one line each, then an empty
+// line), and goes on from there: a command that was sent but not acknowledged is sent again with the same
+// key.
 //
 //   crash_worker ADDRESS KEY_FOLDER CLIENTS SECONDS
-
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <iostream>
 #include <sstream>
 #include <thread>
+
+#include <unistd.h>
 
 #include "cli/city.h"
 #include "crash/script.h"
@@ -34,7 +35,8 @@ void work(cli::City& city, std::int64_t definition, Step next, bool resend, cons
         filter.case_id = next.case_id;
         const auto tasks = city.store().listTasks(filter, {});
         if (tasks.rows.size() != 1) {  // what was acknowledged must be visible
-          say(fmt::format("E client {} sees {} tasks of case {}\n", next.client, tasks.rows.size(), next.case_id));
+          say(fmt::format("E client {} sees {} tasks of case {}\n", next.client, tasks.rows.size(),
+                          next.case_id));
           std::_Exit(4);
         }
         next.task = tasks.rows.front().id.number;
@@ -44,7 +46,9 @@ void work(cli::City& city, std::int64_t definition, Step next, bool resend, cons
     resend = false;
     casework::Request request;
     // Another officer at each step, as separation of duties wants it.
-    request.actor = {fmt::format("officer:{}-{}", next.client, next.step), "12345", {"agent", "dispatcher", "caller", "verifier"}};
+    request.actor = {fmt::format("officer:{}-{}", next.client, next.step),
+                     "12345",
+                     {"agent", "dispatcher", "caller", "verifier"}};
     request.key = next.key();
     if (next.step == 0) {
       bpmn::Start start;

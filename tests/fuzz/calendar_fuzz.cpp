@@ -73,16 +73,11 @@ void checkClock(const ClockRule& rule, const ClockRun& run, const Calendar& cale
 Result<ClockRun> tryOperation(Bytes& choose, const ClockRule& rule, const ClockRun& run, Instant at) {
   const std::string reason = choose(0, 9) == 0 ? "" : "听证";
   switch (choose(0, 4)) {
-    case 0:
-      return pause(run, at, reason);
-    case 1:
-      return resume(run, at);
-    case 2:
-      return extend(rule, run, at, choose(-1, 40), reason, "局长");
-    case 3:
-      return choose(0, 5) == 0 ? stop(run, at) : pause(run, at, reason);
-    default:
-      return resume(run, at);
+    case 0: return pause(run, at, reason);
+    case 1: return resume(run, at);
+    case 2: return extend(rule, run, at, choose(-1, 40), reason, "局长");
+    case 3: return choose(0, 5) == 0 ? stop(run, at) : pause(run, at, reason);
+    default: return resume(run, at);
   }
 }
 
@@ -139,9 +134,7 @@ void readJsonAsEither(std::string_view text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
-  if (bytes.starts_with('{'))
-    jinyue::calendar::readJsonAsEither(bytes);
-  else
-    jinyue::calendar::playStory(jinyue::calendar::Bytes(bytes));
+  if (bytes.starts_with('{')) jinyue::calendar::readJsonAsEither(bytes);
+  else jinyue::calendar::playStory(jinyue::calendar::Bytes(bytes));
   return 0;
 }

@@ -30,7 +30,8 @@ inline Result<std::unique_ptr<cli::City>> openNode(const std::string& address, c
   return cli::City::open(options);
 }
 
-inline Result<casework::Reply> startCase(cli::City& city, std::int64_t definition, const char* process = "timed") {
+inline Result<casework::Reply> startCase(cli::City& city, std::int64_t definition,
+                                         const char* process = "timed") {
   casework::Request request;
   bpmn::Start start;
   start.process = process;

@@ -1,14 +1,14 @@
-// Several nodes on one PostgreSQL: no timer fires twice, no task is completed twice, no case is stuck when a node dies.
-
-#include <fcntl.h>
-#include <sys/wait.h>
-#include <unistd.h>
+// Several nodes on one PostgreSQL: no timer fires twice, no task is completed twice, no case is stuck when a
+// node dies.
 
 #include <set>
 #include <sstream>
 #include <thread>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "ledger/record.h"
 #include "nodes/node.h"
@@ -39,7 +39,8 @@ class NodeProcess {
     out_ = from[0];
     reader_ = std::thread([this] {
       char buffer[4096];
-      for (ssize_t got = 0; (got = read(out_, buffer, sizeof buffer)) > 0;) said_.append(buffer, static_cast<std::size_t>(got));
+      for (ssize_t got = 0; (got = read(out_, buffer, sizeof buffer)) > 0;)
+        said_.append(buffer, static_cast<std::size_t>(got));
     });
   }
   NodeProcess(const NodeProcess&) = delete;
@@ -98,7 +99,8 @@ class NodesTest : public testing::Test {
 
   std::map<std::string, int> kindsOf(store::CaseId id) {
     std::map<std::string, int> kinds;
-    for (const auto& row : city_->store().records(id, 0, 1000)) ++kinds[ledger::decodeRecord(row.record)->kind];
+    for (const auto& row : city_->store().records(id, 0, 1000))
+      ++kinds[ledger::decodeRecord(row.record)->kind];
     return kinds;
   }
 
@@ -134,7 +136,8 @@ TEST_F(NodesTest, WhenANodeDiesTheOtherDoesItsWorkAndNothingHappensTwice) {
 
   for (const store::CaseId id : started) {
     const auto kinds = kindsOf(id);
-    EXPECT_EQ(kinds, (std::map<std::string, int>{{"finish-job", 1}, {"fire-timer", 1}, {"start", 1}})) << "case " << id;
+    EXPECT_EQ(kinds, (std::map<std::string, int>{{"finish-job", 1}, {"fire-timer", 1}, {"start", 1}}))
+        << "case " << id;
   }
 }
 

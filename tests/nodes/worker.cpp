@@ -1,14 +1,14 @@
-// One node of a city over PostgreSQL: starts cases, fires timers and works on jobs until it is killed or its standard
-// input ends. Prints "S case" for each case that it was told is started.
+// One node of a city over PostgreSQL: starts cases, fires timers and works on jobs until it is killed or its
+// standard input ends. Prints "S case" for each case that it was told is started.
 //
 //   node_worker ADDRESS DATA
-
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
 #include <iostream>
 #include <thread>
+
+#include <unistd.h>
 
 #include "nodes/node.h"
 

@@ -13,8 +13,9 @@ inline std::string nameOfStore(const testing::TestParamInfo<StoreKind>& info) {
   return info.param == StoreKind::sqlite ? "Sqlite" : "Postgres";
 }
 
-/// An address where nothing is yet, and a folder beside it. For PostgreSQL a schema of its own in the database that
-/// JINYUE_TEST_POSTGRES names (a libpq conninfo; scripts/postgres.sh starts one); without that variable it throws.
+/// An address where nothing is yet, and a folder beside it. For PostgreSQL a schema of its own in the
+/// database that JINYUE_TEST_POSTGRES names (a libpq conninfo; scripts/postgres.sh starts one); without that
+/// variable it throws.
 class StorePlace {
  public:
   explicit StorePlace(StoreKind kind);
