@@ -163,8 +163,8 @@ TEST_F(Verify, SwappedRecordsAreNamed) {
 TEST_F(Verify, AnInsertedRecordIsNamed) {
   expectFinding(tampered("UPDATE journal SET sequence = -sequence WHERE sequence > 100;"
                          "UPDATE journal SET sequence = -sequence + 1 WHERE sequence < 0;"
-                         "INSERT INTO journal SELECT 101, 900, 1, replace(CAST(record AS TEXT), "
-                         "'\"case\":1,', '\"case\":900,')"
+                         "INSERT INTO journal SELECT 101, 900, 1, CAST(replace(CAST(record AS TEXT), "
+                         "'\"case\":1,', '\"case\":900,') AS BLOB)"
                          " FROM journal WHERE sequence = 0"),
                 "record 101 was inserted later: case 900, position 1");
   expectFinding(tampered("INSERT INTO journal SELECT 320, 900, 1, record FROM journal WHERE sequence = 0"),

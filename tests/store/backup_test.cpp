@@ -179,7 +179,7 @@ TEST_P(Backup, RefusesPathsStoresAndFilesThatWontDo) {
   std::filesystem::copy_file(file(), forged);
   const Place forger(Adapter::sqlite);
   std::filesystem::copy_file(file(), forger.path("store.db"));
-  forger.runSql("UPDATE journal SET record = 'forged' WHERE sequence = 599");
+  forger.runSql("UPDATE journal SET record = CAST('forged' AS BLOB) WHERE sequence = 599");
   EXPECT_EQ(restore(forger.path("store.db"), to.address(), testOptions()).error().code, "store.broken-log");
   forger.runSql("INSERT INTO jinyue_schema (version, applied_at) VALUES (99, 0)");
   EXPECT_EQ(restore(forger.path("store.db"), to.address(), testOptions()).error().code, "store.newer");

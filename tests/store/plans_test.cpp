@@ -66,7 +66,8 @@ TEST(Plans, OfSqliteSearchAndNeverScan) {
   EXPECT_GT(looked_at, 40);
 }
 
-TEST(Plans, OfPostgresUseAnIndexAndSortNothing) {
+TEST(Plans, OfPostgresUseAnIndexAndSortNothingButPages) {
+  const std::set<std::string_view> sorts_pages{"cases_by_process", "cases_by_unit"};
   const Place place(Adapter::postgres);
   const auto store = openStore(place.address());
   fill(*store);
@@ -80,10 +81,16 @@ TEST(Plans, OfPostgresUseAnIndexAndSortNothing) {
     if (text == "BEGIN" || text == "COMMIT" || text == "ROLLBACK") continue;
     const auto plan = adapter.explain(statement.id);
     ++looked_at;
+    if (sorts_pages.contains(statement.name)) {
+      // The page itself and one of each status: what is sorted is bounded by the page's limit.
+      EXPECT_EQ(std::ranges::count_if(plan, [](const std::string& line) { return line.contains("Limit"); }), 4);
+    }
     for (const std::string& line : plan) {
       SCOPED_TRACE(testing::PrintToString(plan));
       EXPECT_THAT(line, testing::Not(testing::HasSubstr("Seq Scan")));
-      EXPECT_THAT(line, testing::Not(testing::ContainsRegex("(^|[^a-z])Sort( |$)")));
+      if (!sorts_pages.contains(statement.name)) {
+        EXPECT_THAT(line, testing::Not(testing::ContainsRegex("(^|[^a-z])Sort( |$)")));
+      }
       EXPECT_THAT(line, testing::Not(testing::HasSubstr("Bitmap")));
     }
   }
@@ -94,8 +101,10 @@ TEST(Plans, OfPostgresUseAnIndexAndSortNothing) {
 TEST(Plans, AreSeenWhenTheyScan) {
   const Place lite(Adapter::sqlite);
   const auto lite_store = openStore(lite.address());
+  // A statement that was prepared before keeps its plan: this store is opened after the index is gone.
   lite.runSql("DROP INDEX tasks_by_unit");
-  const auto lite_plan = dynamic_cast<sqlite::SqliteStore&>(*lite_store).explain(sqlite::Sql::tasks_by_unit);
+  const auto lite_without = openStore(lite.address());
+  const auto lite_plan = dynamic_cast<sqlite::SqliteStore&>(*lite_without).explain(sqlite::Sql::tasks_by_unit);
   EXPECT_THAT(lite_plan, testing::Contains(testing::StartsWith("SCAN")));
 
   const Place post(Adapter::postgres);

@@ -23,10 +23,13 @@
 // One status of a case list. Three of them are merged in order when every status is wanted.
 #define CASES_WHERE(condition) \
   "SELECT " CASE_LIST_COLUMNS " FROM cases WHERE " condition " AND id < $2::bigint"
-#define CASES_OF_ANY_STATUS(condition)                                              \
-  CASES_WHERE(condition " AND status = 0")                                          \
-  " UNION ALL " CASES_WHERE(condition " AND status = 1") " UNION ALL " CASES_WHERE( \
-      condition " AND status = 2") " ORDER BY id DESC LIMIT $3"
+// The newest of each status by its index, then the newest of those: at most three pages are sorted.
+#define CASES_OF_STATUS(condition, status) \
+  "(" CASES_WHERE(condition " AND status = " status) " ORDER BY id DESC LIMIT $3::bigint)"
+#define CASES_OF_ANY_STATUS(condition)                                                    \
+  CASES_OF_STATUS(condition, "0")                                                         \
+  " UNION ALL " CASES_OF_STATUS(condition, "1") " UNION ALL " CASES_OF_STATUS(condition, "2") \
+  " ORDER BY id DESC LIMIT $3::bigint"
 
 #define DROP(table)                                         \
   "DELETE FROM " table                                      \
