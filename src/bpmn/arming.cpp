@@ -195,7 +195,7 @@ void Run::moveTimers(ElementNumber clock_element, bool rearm) {
     const bool moves = timer.fired ? rearm && due && *due > facts_.feel.now : due != timer.due;
     if (moves) moved.push_back({timer.number, due});
   }
-  for (TimerMoved& each : moved) emit(std::move(each));
+  for (const TimerMoved& each : moved) emit(each);
 }
 
 }  // namespace jinyue::bpmn

@@ -166,7 +166,7 @@ Result<void> Run::run(const FireTimer& command) {
     }
     if (due > facts_.feel.now) fired = {timer.number, due, left};
   }
-  emit(std::move(fired));
+  emit(fired);
   trigger(timer.element, *node, {});
   return {};
 }

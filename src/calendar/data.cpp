@@ -142,7 +142,7 @@ class DataCheck {
       const std::string at = fmt::format("/hours/periods/{}", i);
       const std::chrono::minutes from = periods[i].from.since_midnight;
       const std::chrono::minutes to = periods[i].to.since_midnight;
-      if (from < from.zero() || to > std::chrono::hours{24} || to <= from) {
+      if (from < std::chrono::minutes{0} || to > std::chrono::hours{24} || to <= from) {
         findings_.add(
             at, "calendar.hours",
             {"工作时间的结束应晚于开始，且在一天之内", "a period ends after it begins, within the day"});

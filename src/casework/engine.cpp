@@ -88,14 +88,14 @@ void Engine::submit(Request request, ReplyFn reply) {
 
 void Engine::enqueue(Pending pending) {
   {
-    const std::lock_guard lock(mutex_);
-    if (!stopping_ && queue_.size() + set_aside_.size() < options_.queue_capacity) {
-      queue_.push_back(std::move(pending));
-      pending.reply = nullptr;
+    std::unique_lock lock(mutex_);
+    if (stopping_ || queue_.size() + set_aside_.size() >= options_.queue_capacity) {
+      lock.unlock();
+      return pending.reply(std::unexpected(busy()));
     }
+    queue_.push_back(std::move(pending));
   }
-  if (pending.reply) pending.reply(std::unexpected(busy()));
-  else stepper_wakes_.notify_one();
+  stepper_wakes_.notify_one();
 }
 
 Result<Reply> Engine::run(Request request) {

@@ -104,7 +104,7 @@ Value relate(std::span<const Value> arguments, Session& session) {
   if ((given & takes) != 0) {
     try {
       return relation(intervalOf(arguments[0]), intervalOf(arguments[1]));
-    } catch (const Incomparable&) {
+    } catch (const Incomparable&) {  // NOLINT(bugprone-empty-catch): the note below says it
     }
   }
   session.note("feel.comparison",

@@ -299,6 +299,7 @@ Parser::Tree Parser::callTail(Tree callee) {
   const bool named = first.has_value();
   while (true) {
     if (named) {
+      // NOLINTNEXTLINE(bugprone-use-after-move): set anew at the end of each turn
       if (!first) failExpected("a parameter's name / 参数名");
       tree->names.push_back(*std::move(first));
     }
@@ -325,7 +326,8 @@ Parser::Tree Parser::unaryTests() {
       tree->negated = true;
       expect(")");
       if (token_.kind == TokenKind::end) return tree;
-    } catch (const Failure&) {  // then it is an expression that begins with not(…); a real error shows again
+    } catch (const Failure&) {  // NOLINT(bugprone-empty-catch): then it is an expression that begins with
+                                // not(…); a real error shows again
     }
     token_ = start;
     nesting_ = 0;

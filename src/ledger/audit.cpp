@@ -158,7 +158,7 @@ class Auditor {
     try {
       Peaks peaks = Peaks::restore(hasher_, head.size, source_.tiles);
       if (peaks.root(hasher_) == head.root) return peaks;
-    } catch (const TileFault&) {  // then they say nothing
+    } catch (const TileFault&) {  // NOLINT(bugprone-empty-catch): then they say nothing
     }
     return std::nullopt;
   }

@@ -144,8 +144,10 @@ TEST(MigrationOfBackups, RestoresThoseOfEveryEarlierVersion) {
 
 /// Steps that stores out there already have are never changed.
 TEST(MigrationSteps, AreAsTheyWereWhenTheyWereMade) {
-  const std::vector<std::string> sqlite_steps{"064cbc27ee7472914c87d1da1822da1b1977a5b0d3e62bff4a5ef8777ab5529d"};
-  const std::vector<std::string> postgres_steps{"5a47583666792300deea862c8da9c1f4618d11f9357a17644388749ffb50f7d4"};
+  const std::vector<std::string> sqlite_steps{
+      "064cbc27ee7472914c87d1da1822da1b1977a5b0d3e62bff4a5ef8777ab5529d"};
+  const std::vector<std::string> postgres_steps{
+      "5a47583666792300deea862c8da9c1f4618d11f9357a17644388749ffb50f7d4"};
   for (const auto adapter : {Adapter::sqlite, Adapter::postgres}) {
     const auto steps = stepsOf(adapter);
     std::vector<std::string> digests;

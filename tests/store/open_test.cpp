@@ -58,8 +58,9 @@ TEST_P(Open, RefusesALogThatWasChanged) {
   ASSERT_TRUE(store->commit(sampleBatch({301})).done());
   store.reset();
   // The last record is under no stored tile yet.
-  place.runSql(GetParam() == Adapter::sqlite ? "UPDATE journal SET record = CAST('forged' AS BLOB) WHERE sequence = 300"
-                                             : "UPDATE journal SET record = 'forged' WHERE sequence = 300");
+  place.runSql(GetParam() == Adapter::sqlite
+                   ? "UPDATE journal SET record = CAST('forged' AS BLOB) WHERE sequence = 300"
+                   : "UPDATE journal SET record = 'forged' WHERE sequence = 300");
   EXPECT_THAT(refusal(place.address()), HasSubstr("the log does not match its signed head"));
 }
 

@@ -83,7 +83,8 @@ TEST(Plans, OfPostgresUseAnIndexAndSortNothingButPages) {
     ++looked_at;
     if (sorts_pages.contains(statement.name)) {
       // The page itself and one of each status: what is sorted is bounded by the page's limit.
-      EXPECT_EQ(std::ranges::count_if(plan, [](const std::string& line) { return line.contains("Limit"); }), 4);
+      EXPECT_EQ(std::ranges::count_if(plan, [](const std::string& line) { return line.contains("Limit"); }),
+                4);
     }
     for (const std::string& line : plan) {
       SCOPED_TRACE(testing::PrintToString(plan));
@@ -104,7 +105,8 @@ TEST(Plans, AreSeenWhenTheyScan) {
   // A statement that was prepared before keeps its plan: this store is opened after the index is gone.
   lite.runSql("DROP INDEX tasks_by_unit");
   const auto lite_without = openStore(lite.address());
-  const auto lite_plan = dynamic_cast<sqlite::SqliteStore&>(*lite_without).explain(sqlite::Sql::tasks_by_unit);
+  const auto lite_plan =
+      dynamic_cast<sqlite::SqliteStore&>(*lite_without).explain(sqlite::Sql::tasks_by_unit);
   EXPECT_THAT(lite_plan, testing::Contains(testing::StartsWith("SCAN")));
 
   const Place post(Adapter::postgres);

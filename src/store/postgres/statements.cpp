@@ -26,10 +26,10 @@
 // The newest of each status by its index, then the newest of those: at most three pages are sorted.
 #define CASES_OF_STATUS(condition, status) \
   "(" CASES_WHERE(condition " AND status = " status) " ORDER BY id DESC LIMIT $3::bigint)"
-#define CASES_OF_ANY_STATUS(condition)                                                    \
-  CASES_OF_STATUS(condition, "0")                                                         \
-  " UNION ALL " CASES_OF_STATUS(condition, "1") " UNION ALL " CASES_OF_STATUS(condition, "2") \
-  " ORDER BY id DESC LIMIT $3::bigint"
+#define CASES_OF_ANY_STATUS(condition)                                         \
+  CASES_OF_STATUS(condition, "0")                                              \
+  " UNION ALL " CASES_OF_STATUS(condition, "1") " UNION ALL " CASES_OF_STATUS( \
+      condition, "2") " ORDER BY id DESC LIMIT $3::bigint"
 
 #define DROP(table)                                         \
   "DELETE FROM " table                                      \

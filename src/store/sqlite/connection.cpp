@@ -122,7 +122,7 @@ Transaction::~Transaction() {
   if (!connection_.inTransaction()) return;
   try {
     connection_.query(Sql::rollback).run();
-  } catch (const StoreFault&) {
+  } catch (const StoreFault&) {  // NOLINT(bugprone-empty-catch)
     // The fault that led here is already on its way; a connection that can't roll back fails at its next
     // begin.
   }
