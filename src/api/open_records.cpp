@@ -34,6 +34,9 @@ std::string localTime(Instant at) {
 /// The last day that is in time: a deadline is the first instant that is too late.
 std::string lastDay(Instant due) { return formatDate(dateOf(due - Millis{1})); }
 
+/// The same for a clock that may also run out within a day.
+std::string lastMoment(Instant due) { return due == startOf(dateOf(due)) ? lastDay(due) : localTime(due); }
+
 std::string lamp(calendar::Light light, Language language) {
   switch (light) {
     case calendar::Light::green:
@@ -188,7 +191,7 @@ class OpenRecords {
                                                                  : calendar::Light::green;
       html += fmt::format("<li><b>{}</b>{}<small>{}</small></li>",
                           escaped(task.name.empty() ? task.node : task.name), lamp(light, language),
-                          task.due ? fmt::format("{} {}", in(language, "期限", "due"), localTime(*task.due))
+                          task.due ? fmt::format("{} {}", in(language, "期限", "due"), lastMoment(*task.due))
                                    : std::string{in(language, "未设时限", "no clock")});
     }
     return html + "</ul>";
