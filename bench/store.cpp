@@ -1,7 +1,7 @@
 // How fast a store takes the rows of hotline cases (see lifecycle_rows.h) straight through commit(), in
 // batches of several sizes. Prints commands a second and how long a commit takes.
 //
-//   bench_store ADDRESS [SECONDS]     for example sqlite:/var/tmp/bench.db; the store must be new
+//   bench_store ADDRESS [SECONDS]     for example sqlite:bench.db; the store must be new
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
