@@ -51,16 +51,17 @@ class TeeStore final : public store::Store {
   std::vector<store::TaskRow> loadTasks(std::span<const store::ElementKey> ids) override {
     return to_->loadTasks(ids);
   }
-  store::Page<store::IncidentRow> listIncidents(const std::optional<std::string>& process,
+  store::Page<store::IncidentRow> listIncidents(const store::IncidentFilter& f,
                                                 const store::PageRequest& p) override {
-    return to_->listIncidents(process, p);
+    return to_->listIncidents(f, p);
   }
   store::Page<store::CaseRow> listCasesOfDefinition(std::int64_t id, const store::PageRequest& p) override {
     return to_->listCasesOfDefinition(id, p);
   }
   std::vector<store::SubscriptionRow> findSubscriptions(store::SubscriptionKind kind, std::string_view name,
-                                                        std::string_view key, int limit) override {
-    return to_->findSubscriptions(kind, name, key, limit);
+                                                        std::string_view key, const store::ElementKey& after,
+                                                        int limit) override {
+    return to_->findSubscriptions(kind, name, key, after, limit);
   }
   std::vector<store::TimerRow> claimTimers(Instant now, Instant until, int limit) override {
     return to_->claimTimers(now, until, limit);

@@ -164,8 +164,26 @@ ALTER TABLE timers SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_
 ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_cost_delay = 0);
 )";
 
+// Areas, parties and what lists are narrowed by.
+constexpr const char* row_scopes = R"(
+ALTER TABLE cases ADD COLUMN area text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN party text COLLATE "C" NOT NULL DEFAULT '';
+CREATE INDEX cases_by_area ON cases (area, status, id) WHERE area <> '';
+CREATE INDEX cases_by_party ON cases (party, id) WHERE party <> '';
+ALTER TABLE tasks ADD COLUMN area text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE tasks ALTER COLUMN process TYPE text COLLATE "C";
+CREATE INDEX tasks_by_area ON tasks (area, due, case_id, number) WHERE area <> '';
+CREATE INDEX tasks_by_process ON tasks (process, due, case_id, number);
+CREATE INDEX tasks_claimed_by_unit ON tasks (unit, due, case_id, number) WHERE assignee <> '';
+ALTER TABLE incidents ADD COLUMN unit text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE incidents ADD COLUMN area text COLLATE "C" NOT NULL DEFAULT '';
+UPDATE incidents SET unit = coalesce((SELECT unit FROM cases WHERE id = case_id), '');
+CREATE INDEX incidents_by_unit ON incidents (unit, at, case_id, number) WHERE unit <> '';
+CREATE INDEX incidents_by_area ON incidents (area, at, case_id, number) WHERE area <> '';
+)";
+
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres);
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres) + row_scopes;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }
