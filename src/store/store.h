@@ -24,6 +24,7 @@
 #include "base/time.h"
 #include "ledger/head.h"
 #include "ledger/tree.h"
+#include "store/texts.h"
 
 namespace jinyue::store {
 
@@ -169,6 +170,8 @@ struct Batch {
   std::vector<OutboxRow> put_outbox;
   std::vector<ReplyRow> replies;
   std::vector<PersonalRow> personal;
+  std::vector<std::int64_t> drop_texts;
+  std::vector<TextRow> put_texts;  ///< each id once
 };
 
 /// What a commit did. With conflicts or repeated keys nothing was written.
