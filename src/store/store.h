@@ -290,6 +290,10 @@ class Store {
   virtual std::optional<DefinitionRow> latestDefinition(std::string_view name) = 0;
   virtual std::vector<DefinitionRow> listDefinitions() = 0;  ///< without source
 
+  /// Newest first, that is by falling id; without tokens. A page may be short, or empty, and yet have a next
+  /// one: a search looks at a bounded number of rows that have the words and are not of the wanted status.
+  virtual Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) = 0;
+
   virtual std::vector<PersonalRow> loadPersonal(CaseId case_id) = 0;
   /// Erases the clear values of a case; the number of rows erased.
   virtual int erasePersonal(CaseId case_id) = 0;
