@@ -1,6 +1,8 @@
 #include "search/letters.h"
 
+#include <array>
 #include <stdexcept>
+#include <utility>
 
 #include <unicode/bytestream.h>
 #include <unicode/edits.h>
@@ -97,10 +99,10 @@ std::vector<Letter> lettersOf(std::string_view text) {
 }
 
 void appendUtf8(std::string& out, char32_t letter) {
-  char bytes[4];
+  std::array<std::uint8_t, 4> bytes{};
   std::int32_t length = 0;
   U8_APPEND_UNSAFE(bytes, length, letter);
-  out.append(bytes, static_cast<std::size_t>(length));
+  out.append(reinterpret_cast<const char*>(bytes.data()), static_cast<std::size_t>(length));
 }
 
 }  // namespace jinyue::search

@@ -1,6 +1,7 @@
 #include "search/query.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 

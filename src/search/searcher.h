@@ -22,7 +22,7 @@ enum class Order {
 BOOST_DESCRIBE_ENUM(Order, newest, relevance)
 
 struct Request {
-  std::string text;
+  std::string text = {};
   store::TextScope filter = {};
   std::optional<store::CaseStatus> status = {};
   Order order = Order::newest;

@@ -14,8 +14,8 @@ namespace {
 
 /// A column's value as a token. Values may hold anything, so it is their hash: 128 bits.
 std::string columnToken(char column, std::string_view value) {
-  thread_local ledger::Hasher hasher(ledger::HashAlgorithm::sha256);
-  return fmt::format("_{}{}", column, jinyue::toHex(hasher.plain(value).view().substr(0, 16)));
+  const ledger::Hash hash = ledger::Hasher(ledger::HashAlgorithm::sha256).plain(value);
+  return fmt::format("_{}{}", column, jinyue::toHex(hash.view().substr(0, 16)));
 }
 
 std::string bucketToken(std::int64_t bucket) { return fmt::format("_b{}", bucket); }

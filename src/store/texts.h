@@ -24,22 +24,22 @@ BOOST_DESCRIBE_ENUM(TextKind, matter, entry, guide)
 struct TextRow {
   std::int64_t id = 0;  ///< from Store::reserveCaseIds, of one number space for all kinds; newest is largest
   TextKind kind = TextKind::matter;
-  std::string process;  ///< process id of a case, register of an entry, pack of a guide
-  std::string area;     ///< may be empty, as may unit and party
-  std::string unit;
-  std::string party;  ///< whose matter it is; Vault::lookup of a person or firm
+  std::string process = {};  ///< process id of a case, register of an entry, pack of a guide
+  std::string area = {};     ///< may be empty, as may unit and party
+  std::string unit = {};
+  std::string party = {};  ///< whose matter it is; Vault::lookup of a person or firm
   CaseStatus status{};
-  Instant at;          ///< when it was opened or came into force; shown, not what orders
-  std::string title;   ///< shown
-  std::string names;   ///< of people, firms and items, one a line; also found by pinyin initials
-  std::string text;    ///< what else is searched; shown as a snippet, so nothing secret
-  std::string tokens;  ///< search::tokensOf(row, lookups); empty in what a search gives
+  Instant at = {};          ///< when it was opened or came into force; shown, not what orders
+  std::string title = {};   ///< shown
+  std::string names = {};   ///< of people, firms and items, one a line; also found by pinyin initials
+  std::string text = {};    ///< what else is searched; shown as a snippet, so nothing secret
+  std::string tokens = {};  ///< search::tokensOf(row, lookups); empty in what a search gives
   bool operator==(const TextRow&) const = default;
 };
 
 /// A token that a row must have, or how one of its tokens begins.
 struct TextTerm {
-  std::string token;
+  std::string token = {};
   bool prefix = false;  ///< the token is one character
   bool operator==(const TextTerm&) const = default;
 };
@@ -57,10 +57,10 @@ struct TextScope {
 };
 
 struct TextQuery {
-  std::vector<TextWord> words;  ///< all of them; without any, nothing is found
+  std::vector<TextWord> words = {};  ///< all of them; without any, nothing is found
   /// What the caller may see: rows that are in one of these. Without any, nothing is found; TextScope{} is
   /// everything.
-  std::vector<TextScope> scope;
+  std::vector<TextScope> scope = {};
   TextScope filter = {};                  ///< narrows further
   std::optional<CaseStatus> status = {};  ///< narrows further
 };

@@ -25,7 +25,8 @@ constexpr const char* settings_for_commits =
     "SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 constexpr const char* settings_for_claims = "SET synchronous_commit = off";
-constexpr const char* settings_for_searches = "SET enable_bitmapscan = on; SET enable_sort = on";
+constexpr const char* settings_for_searches =
+    "SET enable_bitmapscan = on; SET enable_sort = on; SET max_parallel_workers_per_gather = 0";
 
 constexpr std::size_t most_params = 64;
 

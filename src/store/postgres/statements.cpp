@@ -215,10 +215,14 @@ const std::array<NamedStatement, statement_count>& statements() {
        " AS newest JOIN texts ON id = newest.rowid WHERE newest.tokens @@ $1::text::tsquery"
        " AND ($3::bigint IS NULL OR status = $3) ORDER BY newest.rowid DESC LIMIT $4::bigint"},
       // By the index of tokens alone: + 0 keeps the primary key's out, which would be walked to its end.
+      // Without a status only the rows of the page are joined.
       {Sql::find_texts, "find_texts",
-       "SELECT " TEXT_COLUMNS " FROM text_index JOIN texts ON id = rowid WHERE tokens @@ $1::text::tsquery"
-       " AND rowid + 0 < $2::bigint AND ($3::bigint IS NULL OR status = $3)"
-       " ORDER BY rowid + 0 DESC LIMIT $4::bigint"},
+       "SELECT " TEXT_COLUMNS
+       " FROM (SELECT rowid + 0 AS number FROM text_index WHERE tokens @@ $1::text::tsquery"
+       " AND rowid + 0 < $2::bigint ORDER BY number DESC"
+       " LIMIT CASE WHEN $3::bigint IS NULL THEN $4::bigint END) AS found"
+       " JOIN texts ON id = found.number WHERE $3 IS NULL OR status = $3"
+       " ORDER BY found.number DESC LIMIT $4"},
       {Sql::newest_text, "newest_text",
        "SELECT rowid FROM text_index WHERE rowid < $1::bigint ORDER BY rowid DESC LIMIT 1"},
 
