@@ -1,6 +1,7 @@
 #include "identity/caller.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace jinyue::identity {
 
