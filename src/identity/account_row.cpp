@@ -14,8 +14,8 @@ namespace {
 
 constexpr int most_attempts = 20;
 
-#define JINYUE_ACCOUNT_COLUMNS                                                                            \
-  "id, version, stamp, kind, status, login, unit, posts, language, duty, password, password_at, "         \
+#define JINYUE_ACCOUNT_COLUMNS                                                                               \
+  "id, version, stamp, kind, status, login, unit, posts, language, duty, password, password_at, "            \
   "password_history, failures, failed_at, locked_until, totp, totp_pending, totp_step, recovery, personal, " \
   "phone, person, created"
 
@@ -26,7 +26,8 @@ constexpr std::string_view insert_account =
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
     "$21, $22, $23, $24) ON CONFLICT DO NOTHING";
 constexpr std::string_view update_account =
-    "UPDATE accounts SET version = $2, stamp = $3, kind = $4, status = $5, login = $6, unit = $7, posts = $8, "
+    "UPDATE accounts SET version = $2, stamp = $3, kind = $4, status = $5, login = $6, unit = $7, posts = "
+    "$8, "
     "language = $9, duty = $10, password = $11, password_at = $12, password_history = $13, failures = $14, "
     "failed_at = $15, locked_until = $16, totp = $17, totp_pending = $18, totp_step = $19, recovery = $20, "
     "personal = $21, phone = $22, person = $23, created = $24 WHERE id = $1 AND version = $25";
@@ -119,10 +120,9 @@ void record(const Context& context, AccountRow& row, const Actor& actor, Step& s
     body.emplace("subject", event.subject);
     if (!event.purpose.empty()) body.emplace("purpose", event.purpose);
     if (!actor.request_id.empty()) body.emplace("request", actor.request_id);
-    batch.journal.push_back(
-        {row.id, row.version,
-         ledger::encodeRecord(
-             {row.id, row.version, event.kind, actor.name(), now, "identity@1", toJson(body)})});
+    batch.journal.push_back({row.id, row.version,
+                             ledger::encodeRecord({row.id, row.version, event.kind, actor.name(), now,
+                                                   "identity@1", toJson(body)})});
     batch.statements.push_back(store::guarded(1, insert_audit, row.id, row.version, now, actor.account,
                                               event.kind, event.subject, event.purpose, actor.request_id));
   }
@@ -185,8 +185,8 @@ Result<AccountRow> insertAccount(const Context& context, AccountRow row, const A
   std::ranges::move(records.statements, std::back_inserter(batch.statements));
   std::ranges::move(step.statements, std::back_inserter(batch.statements));
   if (context.store.commit(batch).done()) return row;
-  return refuse(ProblemKind::conflict, "account.login-taken",
-                {"登录名已被使用", "the login name is in use"}, "/login");
+  return refuse(ProblemKind::conflict, "account.login-taken", {"登录名已被使用", "the login name is in use"},
+                "/login");
 }
 
 Facts putPersonal(const Context& context, AccountRow& row, const Personal& personal) {

@@ -14,8 +14,7 @@
 namespace jinyue::identity {
 namespace {
 
-constexpr std::string_view list_all =
-    "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
+constexpr std::string_view list_all = "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
 constexpr std::string_view list_unit =
     "SELECT id FROM accounts WHERE unit = $3 AND id > $1 ORDER BY unit, id LIMIT $2";
 constexpr std::string_view insert_mandate =
@@ -33,9 +32,8 @@ bool isLogin(std::string_view login) {
 
 /// Only the form; whether the check character fits is for the register of firms to say.
 bool isFirm(std::string_view code) {
-  return code.size() == 18 && std::ranges::all_of(code, [](char c) {
-           return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
-         });
+  return code.size() == 18 &&
+         std::ranges::all_of(code, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
 std::optional<std::int64_t> daysOf(const std::optional<Date>& date) {
@@ -173,7 +171,8 @@ Result<Account> Accounts::change(const Caller& caller, AccountId id, const Accou
     Facts facts;
     if (change.unit) {
       if (auto good = checkUnit(account.kind, *change.unit); !good) return std::unexpected(good.error());
-      if (auto good = require(caller, Permission::account_manage, RowPlace{*change.unit, {}, {}, {}}); !good) {
+      if (auto good = require(caller, Permission::account_manage, RowPlace{*change.unit, {}, {}, {}});
+          !good) {
         return std::unexpected(good.error());
       }
       account.unit = *change.unit;
@@ -262,11 +261,9 @@ Result<void> Accounts::resetPassword(const Caller& caller, AccountId id, std::st
       account.totp_pending.clear();
       account.recovery.clear();
     }
-    return Step{{{"account.password-reset",
-                  {},
-                  {},
-                  {{"second-factor", drop_second_factor ? "dropped" : "kept"}}}},
-                {endSessions(id)}};
+    return Step{
+        {{"account.password-reset", {}, {}, {{"second-factor", drop_second_factor ? "dropped" : "kept"}}}},
+        {endSessions(id)}};
   });
   if (!row) return std::unexpected(row.error());
   return {};
@@ -289,8 +286,8 @@ Result<Mandate> Accounts::addMandate(const Caller& caller, AccountId id, const M
       return refuse(ProblemKind::conflict, "mandate.no-agent",
                     {"只有启用的企业经办人账号可以登记授权", "only an active agent can act for a firm"});
     }
-    const auto last = context_.store.query(store::statement(
-        "SELECT coalesce(max(number), 0) FROM mandates WHERE account = $1", id));
+    const auto last = context_.store.query(
+        store::statement("SELECT coalesce(max(number), 0) FROM mandates WHERE account = $1", id));
     added.number = last.front().integer(0) + 1;
     ++account.stamp;
     return Step{{{"mandate.added", {}, {}, {{"firm", added.firm}, {"basis", added.basis}}}},
@@ -312,13 +309,11 @@ Result<void> Accounts::endMandate(const Caller& caller, AccountId id, std::int64
   const auto row = changeAccount(context_, id, Actor::of(caller), [&](AccountRow& account) -> Result<Step> {
     if (auto may = requireManage(caller, account); !may) return std::unexpected(may.error());
     ++account.stamp;
-    return Step{{{"mandate.ended",
-                  {},
-                  {},
-                  {{"number", std::to_string(number)}, {"last-day", formatDate(last_day)}}}},
-                {store::guarded(1, "UPDATE mandates SET valid_to = $3 WHERE account = $1 AND number = $2", id,
-                                number, daysOf(last_day)),
-                 endSessions(id)}};
+    return Step{
+        {{"mandate.ended", {}, {}, {{"number", std::to_string(number)}, {"last-day", formatDate(last_day)}}}},
+        {store::guarded(1, "UPDATE mandates SET valid_to = $3 WHERE account = $1 AND number = $2", id, number,
+                        daysOf(last_day)),
+         endSessions(id)}};
   });
   if (!row) return std::unexpected(row.error());
   return {};

@@ -12,8 +12,8 @@ namespace {
 
 #define JINYUE_AUDIT "SELECT stream, position, at, account, kind, subject, purpose, request FROM audit WHERE "
 // $1 to $3: the cursor; $4, $5: from and to; $6: kind or empty; $7: how many; $8: the entry to the list
-#define JINYUE_AUDIT_REST                                                                                    \
-  "at <= $1 AND (at < $1 OR stream < $2 OR (stream = $2 AND position < $3)) AND at >= $4 AND at < $5 AND "   \
+#define JINYUE_AUDIT_REST                                                                                  \
+  "at <= $1 AND (at < $1 OR stream < $2 OR (stream = $2 AND position < $3)) AND at >= $4 AND at < $5 AND " \
   "($6 = '' OR kind = $6) ORDER BY at DESC, stream DESC, position DESC LIMIT $7"
 
 constexpr std::string_view of_all = JINYUE_AUDIT JINYUE_AUDIT_REST;

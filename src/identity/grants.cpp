@@ -12,10 +12,12 @@ namespace jinyue::identity {
 namespace {
 
 constexpr std::string_view columns_of_account =
-    "SELECT account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by, at FROM grants "
+    "SELECT account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by, at FROM "
+    "grants "
     "WHERE account = $1 ORDER BY number";
 constexpr std::string_view proposed_page =
-    "SELECT account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by, at FROM grants "
+    "SELECT account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by, at FROM "
+    "grants "
     "WHERE state = 0 AND at >= $1 AND (at > $1 OR account > $2 OR (account = $2 AND number > $3)) "
     "ORDER BY at, account, number LIMIT $4";
 constexpr std::string_view insert_grant =
@@ -55,9 +57,7 @@ std::unexpected<Problem> refuseOwn() {
 }
 
 Facts factsOf(const Grant& grant) {
-  Facts facts{{"number", std::to_string(grant.number)},
-              {"role", grant.role},
-              {"scope", toJson(grant.scope)}};
+  Facts facts{{"number", std::to_string(grant.number)}, {"role", grant.role}, {"scope", toJson(grant.scope)}};
   if (grant.valid_from) facts.emplace("valid-from", formatDate(*grant.valid_from));
   if (grant.valid_to) facts.emplace("valid-to", formatDate(*grant.valid_to));
   return facts;
@@ -108,8 +108,8 @@ Result<Grant> Grants::insert(const Actor& actor, const NewGrant& wanted, GrantSt
     return refuse(ProblemKind::invalid, "dates.reversed",
                   {"结束日期早于开始日期", "it ends before it begins"}, "/valid_to");
   }
-  Grant made{wanted.account,    0,     wanted.role,   wanted.scope, wanted.valid_from,
-             wanted.valid_to, state, actor.account, 0,            context_.now()};
+  Grant made{wanted.account, 0, wanted.role,   wanted.scope, wanted.valid_from, wanted.valid_to, state,
+             actor.account,  0, context_.now()};
   const auto row = changeAccount(context_, wanted.account, actor, [&](AccountRow& account) -> Result<Step> {
     if (account.status != AccountStatus::active || account.kind != AccountKind::officer) {
       return refuse(ProblemKind::conflict, "grant.no-officer",
@@ -119,11 +119,11 @@ Result<Grant> Grants::insert(const Actor& actor, const NewGrant& wanted, GrantSt
     made.number = others.empty() ? 1 : others.back().number + 1;
     if (auto good = checkExclusions(*book, made, others); !good) return std::unexpected(good.error());
     Step step;
-    step.events.push_back({state == GrantState::active ? "grant.made" : "grant.proposed", {}, {}, factsOf(made)});
-    step.statements.push_back(store::guarded(1, insert_grant, made.account, made.number, made.role,
-                                             toJson(made.scope), daysOf(made.valid_from),
-                                             daysOf(made.valid_to), made.state, made.proposed_by,
-                                             made.decided_by, made.at));
+    step.events.push_back(
+        {state == GrantState::active ? "grant.made" : "grant.proposed", {}, {}, factsOf(made)});
+    step.statements.push_back(store::guarded(
+        1, insert_grant, made.account, made.number, made.role, toJson(made.scope), daysOf(made.valid_from),
+        daysOf(made.valid_to), made.state, made.proposed_by, made.decided_by, made.at));
     if (state == GrantState::active) {
       ++account.stamp;
       step.statements.push_back(endSessions(account.id));
@@ -149,38 +149,39 @@ Result<Grant> Grants::decide(const Caller& caller, AccountId account, std::int64
   if (caller.id == account) return refuseOwn();
   const auto book = roles_();
   Grant decided;
-  const auto row = changeAccount(context_, account, Actor::of(caller), [&](AccountRow& changed) -> Result<Step> {
-    const auto all = of(account);
-    const auto found = std::ranges::find(all, number, &Grant::number);
-    if (found == all.end()) {
-      return refuse(ProblemKind::not_found, "grant.unknown", {"没有这项授权", "there is no such grant"});
-    }
-    decided = *found;
-    if (!caller.covers(Permission::role_grant, decided.scope)) {
-      return refusePermission(caller, Permission::role_grant);
-    }
-    const GrantState from = to == GrantState::revoked ? GrantState::active : GrantState::proposed;
-    if (decided.state != from) {
-      return refuse(ProblemKind::conflict, "grant.decided",
-                    {"该授权已不在这一状态", "the grant is no longer in this state"});
-    }
-    if (to == GrantState::active) {
-      if (decided.proposed_by == caller.id) {
-        return refuse(ProblemKind::forbidden, "grant.second-person",
-                      {"须由提出人以外的人确认", "another person than proposed it must confirm it"});
-      }
-      if (auto good = checkExclusions(*book, decided, all); !good) return std::unexpected(good.error());
-    }
-    decided.state = to;
-    decided.decided_by = caller.id;
-    Step step{{{kind, {}, {}, factsOf(decided)}},
-              {store::guarded(1, decide_grant, account, number, to, caller.id, from)}};
-    if (to != GrantState::rejected) {
-      ++changed.stamp;
-      step.statements.push_back(endSessions(account));
-    }
-    return step;
-  });
+  const auto row =
+      changeAccount(context_, account, Actor::of(caller), [&](AccountRow& changed) -> Result<Step> {
+        const auto all = of(account);
+        const auto found = std::ranges::find(all, number, &Grant::number);
+        if (found == all.end()) {
+          return refuse(ProblemKind::not_found, "grant.unknown", {"没有这项授权", "there is no such grant"});
+        }
+        decided = *found;
+        if (!caller.covers(Permission::role_grant, decided.scope)) {
+          return refusePermission(caller, Permission::role_grant);
+        }
+        const GrantState from = to == GrantState::revoked ? GrantState::active : GrantState::proposed;
+        if (decided.state != from) {
+          return refuse(ProblemKind::conflict, "grant.decided",
+                        {"该授权已不在这一状态", "the grant is no longer in this state"});
+        }
+        if (to == GrantState::active) {
+          if (decided.proposed_by == caller.id) {
+            return refuse(ProblemKind::forbidden, "grant.second-person",
+                          {"须由提出人以外的人确认", "another person than proposed it must confirm it"});
+          }
+          if (auto good = checkExclusions(*book, decided, all); !good) return std::unexpected(good.error());
+        }
+        decided.state = to;
+        decided.decided_by = caller.id;
+        Step step{{{kind, {}, {}, factsOf(decided)}},
+                  {store::guarded(1, decide_grant, account, number, to, caller.id, from)}};
+        if (to != GrantState::rejected) {
+          ++changed.stamp;
+          step.statements.push_back(endSessions(account));
+        }
+        return step;
+      });
   if (!row) return std::unexpected(row.error());
   return decided;
 }
@@ -197,8 +198,8 @@ store::Page<Grant> Grants::proposed(const store::PageRequest& page) const {
   store::checkPage(page);
   const auto after = store::readCursor(page.after, {INT64_MIN, 0, 0});
   std::vector<Grant> list;
-  for (const auto& row : context_.store.query(
-           store::statement(proposed_page, after[0], after[1], after[2], page.limit + 1))) {
+  for (const auto& row :
+       context_.store.query(store::statement(proposed_page, after[0], after[1], after[2], page.limit + 1))) {
     list.push_back(grantOf(row));
   }
   return store::makePage(std::move(list), page.limit, [](const Grant& grant) {

@@ -115,11 +115,14 @@ Result<IdClaims> checkIdToken(const OidcProvider& provider, std::string_view tok
   }
   simdjson::dom::parser parser;
   simdjson::dom::object claims;
-  if (parser.parse(simdjson::padded_string(reinterpret_cast<const char*>(bytes), length)).get_object().get(claims)) {
+  if (parser.parse(simdjson::padded_string(reinterpret_cast<const char*>(bytes), length))
+          .get_object()
+          .get(claims)) {
     return refuseToken("内容不是 JSON 对象", "its content is no JSON object");
   }
   if (textOf(claims, "iss") != provider.issuer) return refuseToken("签发方不符", "another issuer made it");
-  if (!isFor(claims, provider.client_id)) return refuseToken("不是发给本系统的", "it is meant for another client");
+  if (!isFor(claims, provider.client_id))
+    return refuseToken("不是发给本系统的", "it is meant for another client");
   const auto expires = instantOf(claims, "exp");
   if (!expires || now >= *expires + between_clocks) return refuseToken("已过期", "it has expired");
   const auto issued = instantOf(claims, "iat");
@@ -131,7 +134,8 @@ Result<IdClaims> checkIdToken(const OidcProvider& provider, std::string_view tok
     return refuseToken("不是本次登录的凭证", "it belongs to another sign-in");
   }
   IdClaims result{provider.issuer, textOf(claims, "sub"), {}};
-  if (result.subject.empty() || result.subject.size() > 255) return refuseToken("没有主体标识", "it names nobody");
+  if (result.subject.empty() || result.subject.size() > 255)
+    return refuseToken("没有主体标识", "it names nobody");
   for (const auto& [key, value] : claims) {
     std::string_view text;
     if (!value.get_string().get(text)) result.texts.emplace(key, text);

@@ -1,5 +1,6 @@
 #include "identity/mask.h"
 
+#include <algorithm>
 #include <vector>
 
 namespace jinyue::identity {
@@ -10,7 +11,8 @@ std::vector<std::string_view> charactersOf(std::string_view text) {
   std::vector<std::string_view> list;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t length = 1;
-    while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0U) == 0x80) ++length;
+    while (at + length < text.size() && (static_cast<unsigned char>(text[at + length]) & 0xC0U) == 0x80)
+      ++length;
     list.push_back(text.substr(at, length));
     at += length;
   }
@@ -65,7 +67,8 @@ std::string masked(FieldClass field, std::string_view value) {
   const auto characters = charactersOf(value);
   const std::size_t length = characters.size();
   switch (field) {
-    case FieldClass::name: return length < 2 ? "*" : firstOf(characters, 1) + std::string(length == 2 ? 1 : 2, '*');
+    case FieldClass::name:
+      return length < 2 ? "*" : firstOf(characters, 1) + std::string(length == 2 ? 1 : 2, '*');
     case FieldClass::phone:
       return length < 10 ? "****" : firstOf(characters, 3) + "****" + lastOf(characters, 4);
     case FieldClass::id_number:

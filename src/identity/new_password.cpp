@@ -24,7 +24,8 @@ Result<std::string> newPassword(PasswordHasher& hasher, const PasswordPolicy& po
 
 void putPassword(AccountRow& row, const std::string& encoded, const PasswordPolicy& policy, Instant now) {
   if (!row.password.empty()) row.password_history.push_back(row.password);
-  while (row.password_history.size() > policy.history) row.password_history.erase(row.password_history.begin());
+  while (row.password_history.size() > policy.history)
+    row.password_history.erase(row.password_history.begin());
   row.password = encoded;
   row.password_at = now;
 }

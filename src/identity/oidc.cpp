@@ -74,7 +74,8 @@ Result<std::string> bodyOf(const FetchFn& fetch, const FetchRequest& request) {
 Result<std::string> idTokenOf(std::string_view answer) {
   simdjson::dom::parser parser;
   std::string_view token;
-  if (parser.parse(simdjson::padded_string(answer))["id_token"].get_string().get(token)) return refuseProvider();
+  if (parser.parse(simdjson::padded_string(answer))["id_token"].get_string().get(token))
+    return refuseProvider();
   return std::string(token);
 }
 
@@ -82,15 +83,17 @@ Result<std::string> idTokenOf(std::string_view answer) {
 std::optional<std::pair<AccountId, bool>> accountFor(const Context& context, const OidcProvider& provider,
                                                      const IdClaims& claims) {
   const auto linked = context.store.query(
-      store::statement("SELECT account FROM external_logins WHERE issuer = $1 AND subject = $2", claims.issuer,
-                       claims.subject));
+      store::statement("SELECT account FROM external_logins WHERE issuer = $1 AND subject = $2",
+                       claims.issuer, claims.subject));
   if (!linked.empty()) return std::pair{linked.front().integer(0), false};
-  const auto claim = provider.person_claim.empty() ? claims.texts.end() : claims.texts.find(provider.person_claim);
+  const auto claim =
+      provider.person_claim.empty() ? claims.texts.end() : claims.texts.find(provider.person_claim);
   if (claim == claims.texts.end() || claim->second.empty()) return std::nullopt;
   const std::string person = context.vault.lookup(lookupField(FieldClass::id_number),
                                                   normalised(FieldClass::id_number, claim->second));
   const auto found = context.store.query(store::statement(
-      "SELECT id FROM accounts WHERE person = $1 AND person <> '' AND status = 0 ORDER BY id LIMIT 2", person));
+      "SELECT id FROM accounts WHERE person = $1 AND person <> '' AND status = 0 ORDER BY id LIMIT 2",
+      person));
   if (found.size() != 1) return std::nullopt;
   return std::pair{found.front().integer(0), true};
 }
@@ -122,8 +125,8 @@ Result<OidcSignIn::Begun> OidcSignIn::begin(std::string_view provider_id) const 
   url += url.find('?') == std::string::npos ? '?' : '&';
   url += "response_type=code&client_id=" + percentEncoded(provider->client_id) +
          "&redirect_uri=" + percentEncoded(provider->redirect_uri) + "&scope=" + percentEncoded(scope) +
-         "&state=" + flow.state + "&nonce=" + flow.nonce +
-         "&code_challenge=" + base64Url(challenge.view()) + "&code_challenge_method=S256";
+         "&state=" + flow.state + "&nonce=" + flow.nonce + "&code_challenge=" + base64Url(challenge.view()) +
+         "&code_challenge_method=S256";
   return Begun{std::move(url), toHex(context_.vault.seal(toJson(flow), sealed_as))};
 }
 
@@ -157,8 +160,8 @@ Result<SignedIn> OidcSignIn::finish(std::string_view cookie, std::string_view st
   const auto account = accountFor(context_, *provider, *claims);
   if (!account) return refuseNoAccount();
   SignedIn signed_in;
-  const auto row = changeAccount(
-      context_, account->first, {account->first, {}}, [&](AccountRow& found) -> Result<Step> {
+  const auto row =
+      changeAccount(context_, account->first, {account->first, {}}, [&](AccountRow& found) -> Result<Step> {
         if (found.status != AccountStatus::active) return refuseNoAccount();
         Sessions::Begun begun = sessions_.begin(found.id, found.stamp, provider->strong, true, client);
         signed_in = {begun.token, csrfTokenOf(begun.token), found.id};

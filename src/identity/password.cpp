@@ -17,14 +17,15 @@ constexpr std::uint32_t hash_length = 32;
 
 /// Seen in every published list of leaked passwords, in forms that three classes of characters let pass.
 constexpr std::array<std::string_view, 24> common{
-    "password1!",  "password123!", "password@123", "p@ssw0rd123", "p@ssword123", "passw0rd123!",
-    "admin123456", "admin@123456", "admin@12345",  "administrator1!", "root@123456", "qwerty123456",
-    "qwer1234!@#$", "1qaz2wsx3edc", "1qaz@wsx3edc", "1qaz!qaz2wsx", "abc123456!",   "abcd1234!@#$",
-    "a123456789!", "woaini1314!",  "welcome123!",  "huawei@123",  "test123456!",  "dalian@123456"};
+    "password1!",   "password123!", "password@123", "p@ssw0rd123",     "p@ssword123", "passw0rd123!",
+    "admin123456",  "admin@123456", "admin@12345",  "administrator1!", "root@123456", "qwerty123456",
+    "qwer1234!@#$", "1qaz2wsx3edc", "1qaz@wsx3edc", "1qaz!qaz2wsx",    "abc123456!",  "abcd1234!@#$",
+    "a123456789!",  "woaini1314!",  "welcome123!",  "huawei@123",      "test123456!", "dalian@123456"};
 
 std::string lowered(std::string_view text) {
   std::string out(text);
-  std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(out, out.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return out;
 }
 
@@ -43,16 +44,17 @@ int classesOf(std::string_view password) {
 }
 
 std::string prefixOf(const PasswordCost& cost) {
-  return fmt::format("$argon2id$v={}$m={},t={},p={}$", static_cast<int>(ARGON2_VERSION_NUMBER), cost.memory_kib,
-                     cost.iterations, cost.lanes);
+  return fmt::format("$argon2id$v={}$m={},t={},p={}$", static_cast<int>(ARGON2_VERSION_NUMBER),
+                     cost.memory_kib, cost.iterations, cost.lanes);
 }
 
 std::string encode(const PasswordCost& cost, std::string_view password, const std::string& salt) {
   std::string encoded(
-      argon2_encodedlen(cost.iterations, cost.memory_kib, cost.lanes, salt_bytes, hash_length, Argon2_id), '\0');
-  const int code = argon2id_hash_encoded(cost.iterations, cost.memory_kib, cost.lanes, password.data(),
-                                         password.size(), salt.data(), salt.size(), hash_length,
-                                         encoded.data(), encoded.size());
+      argon2_encodedlen(cost.iterations, cost.memory_kib, cost.lanes, salt_bytes, hash_length, Argon2_id),
+      '\0');
+  const int code =
+      argon2id_hash_encoded(cost.iterations, cost.memory_kib, cost.lanes, password.data(), password.size(),
+                            salt.data(), salt.size(), hash_length, encoded.data(), encoded.size());
   if (code != ARGON2_OK) throw std::runtime_error(std::string("Argon2: ") + argon2_error_message(code));
   encoded.resize(encoded.find('\0'));
   return encoded;
@@ -83,7 +85,9 @@ class Place {
 }  // namespace
 
 PasswordHasher::PasswordHasher(const PasswordCost& cost, ledger::RandomFn random)
-    : cost_(cost), random_(std::move(random)), free_(cost.at_once),
+    : cost_(cost),
+      random_(std::move(random)),
+      free_(cost.at_once),
       decoy_(encode(cost, random_(salt_bytes), random_(salt_bytes))) {}
 
 Result<std::string> PasswordHasher::hash(std::string_view password) {
@@ -103,11 +107,17 @@ Result<bool> PasswordHasher::verify(const std::string& encoded, std::string_view
   return code == ARGON2_OK && !encoded.empty();
 }
 
-bool PasswordHasher::isOutdated(std::string_view encoded) const { return !encoded.starts_with(prefixOf(cost_)); }
+bool PasswordHasher::isOutdated(std::string_view encoded) const {
+  return !encoded.starts_with(prefixOf(cost_));
+}
 
 Result<void> checkPassword(const PasswordPolicy& policy, std::string_view password, std::string_view login) {
-  Problem all{ProblemKind::invalid, "password.weak", {"密码不符合要求", "the password does not meet the rules"},
-              "/password", {}, {}};
+  Problem all{ProblemKind::invalid,
+              "password.weak",
+              {"密码不符合要求", "the password does not meet the rules"},
+              "/password",
+              {},
+              {}};
   const auto note = [&all](const char* code, Text title) {
     all.causes.push_back({ProblemKind::invalid, code, std::move(title), "/password", {}, {}});
   };

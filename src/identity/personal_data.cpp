@@ -70,7 +70,9 @@ std::string auditOf(store::Store& store, const std::string& subject) {
 
 PersonalData::PersonalData(const Context& context, RoleBookFn roles, CasesOfFn cases_of,
                            EraseCaseFn erase_case)
-    : context_(context), roles_(std::move(roles)), cases_of_(std::move(cases_of)),
+    : context_(context),
+      roles_(std::move(roles)),
+      cases_of_(std::move(cases_of)),
       erase_case_(std::move(erase_case)) {}
 
 std::vector<store::CaseRow> PersonalData::casesOf(std::string_view person) const {
@@ -179,13 +181,14 @@ Result<Erased> PersonalData::erase(const Caller& caller, AccountId account, std:
         changed.phone.clear();
         // What still runs must be found again when it is closed: until then the keyed hash stays.
         if (erased.kept.empty()) changed.person.clear();
-        return Step{{{"personal.erased",
-                      {},
-                      std::string(trimmed(reason)),
-                      {{"cases", std::to_string(erased.cases)}, {"kept", std::to_string(erased.kept.size())}}}},
-                    {endSessions(account),
-                     store::statement("DELETE FROM external_logins WHERE account = $1", account),
-                     store::statement("DELETE FROM mandates WHERE account = $1", account)}};
+        return Step{
+            {{"personal.erased",
+              {},
+              std::string(trimmed(reason)),
+              {{"cases", std::to_string(erased.cases)}, {"kept", std::to_string(erased.kept.size())}}}},
+            {endSessions(account),
+             store::statement("DELETE FROM external_logins WHERE account = $1", account),
+             store::statement("DELETE FROM mandates WHERE account = $1", account)}};
       });
   if (!cleared) return std::unexpected(cleared.error());
   return erased;

@@ -21,8 +21,8 @@ using EraseCaseFn = std::function<Result<int>(store::CaseId)>;
 using CasesOfFn = std::function<std::vector<store::CaseId>(std::string_view party)>;
 
 struct Erased {
-  int cases = 0;   ///< whose personal values are gone
-  int values = 0;  ///< in them
+  int cases = 0;                    ///< whose personal values are gone
+  int values = 0;                   ///< in them
   std::vector<store::CaseId> kept;  ///< still running, or refused: ask again when they are closed
 };
 BOOST_DESCRIBE_STRUCT(Erased, (), (cases, values, kept))

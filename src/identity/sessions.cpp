@@ -185,8 +185,8 @@ Result<void> Sessions::end(const Caller& caller, std::string_view id) {
 }
 
 void Sessions::endOthers(const Caller& caller) {
-  commit(context_,
-         store::statement("DELETE FROM sessions WHERE account = $1 AND hash <> $2", caller.id, caller.session));
+  commit(context_, store::statement("DELETE FROM sessions WHERE account = $1 AND hash <> $2", caller.id,
+                                    caller.session));
 }
 
 void Sessions::signOut(const Caller& caller) {

@@ -14,10 +14,11 @@ constexpr std::size_t secret_bytes = 20;  // RFC 4226 §4 R6 recommends 160 bits
 constexpr int recovery_codes = 10;
 
 std::unexpected<Problem> refuseSignIn() {
-  return refuse(ProblemKind::forbidden, "sign-in.refused",
-                {"登录名、密码或验证码不正确，或账号暂时锁定", "wrong name, password or code, or locked"}, {},
-                {"连续输错会锁定一段时间；请稍后再试或联系管理员",
-                 "several wrong attempts lock the account for a while; try again later or ask an administrator"});
+  return refuse(
+      ProblemKind::forbidden, "sign-in.refused",
+      {"登录名、密码或验证码不正确，或账号暂时锁定", "wrong name, password or code, or locked"}, {},
+      {"连续输错会锁定一段时间；请稍后再试或联系管理员",
+       "several wrong attempts lock the account for a while; try again later or ask an administrator"});
 }
 
 std::unexpected<Problem> refuseCode() {
@@ -41,11 +42,11 @@ void countFailure(AccountRow& row, const LockPolicy& policy, Instant now) {
 }
 
 Step failureStep(const AccountRow& row, const char* what) {
-  return {{{row.locked_until && *row.locked_until > *row.failed_at ? "account.locked"
-                                                                   : "account.sign-in-failed",
-            {},
-            {},
-            {{"what", what}, {"failures", std::to_string(row.failures)}}}}};
+  return {
+      {{row.locked_until && *row.locked_until > *row.failed_at ? "account.locked" : "account.sign-in-failed",
+        {},
+        {},
+        {{"what", what}, {"failures", std::to_string(row.failures)}}}}};
 }
 
 void clearFailures(AccountRow& row) {
@@ -121,39 +122,41 @@ Result<SignedIn> SignIn::signIn(const SignInRequest& request, const Client& clie
   enum class Outcome { refused, code_needed, done };
   Outcome outcome = Outcome::refused;
   SignedIn signed_in;
-  const auto row = changeAccount(context_, found->id, {found->id, {}}, [&](AccountRow& account) -> Result<Step> {
-    const Instant now = context_.now();
-    outcome = Outcome::refused;
-    // Somebody may have changed the account since the password was compared.
-    if (account.status != AccountStatus::active || isLocked(account, now) || account.password != encoded) {
-      return refuseSignIn();
-    }
-    if (!*good) {
-      countFailure(account, locks_, now);
-      return failureStep(account, "password");
-    }
-    const bool strong = !account.totp.empty();
-    if (strong && request.code.empty()) {
-      outcome = Outcome::code_needed;
-      return Step{};
-    }
-    if (strong && !takeCode(context_, account, request.code, now)) {
-      countFailure(account, locks_, now);
-      return failureStep(account, "code");
-    }
-    clearFailures(account);
-    if (!rehashed.empty()) account.password = rehashed;
-    Sessions::Begun begun = sessions_.begin(account.id, account.stamp, strong, false, client);
-    outcome = Outcome::done;
-    signed_in = {begun.token, csrfTokenOf(begun.token), account.id};
-    Step step{{{"account.signed-in", {}, {}, {{"factors", strong ? "2" : "1"}}}}, {}};
-    if (!previous_token.empty()) {
-      step.statements.push_back(
-          store::statement("DELETE FROM sessions WHERE hash = $1", sessionIdOf(previous_token)));
-    }
-    step.statements.push_back(std::move(begun.statement));
-    return step;
-  });
+  const auto row =
+      changeAccount(context_, found->id, {found->id, {}}, [&](AccountRow& account) -> Result<Step> {
+        const Instant now = context_.now();
+        outcome = Outcome::refused;
+        // Somebody may have changed the account since the password was compared.
+        if (account.status != AccountStatus::active || isLocked(account, now) ||
+            account.password != encoded) {
+          return refuseSignIn();
+        }
+        if (!*good) {
+          countFailure(account, locks_, now);
+          return failureStep(account, "password");
+        }
+        const bool strong = !account.totp.empty();
+        if (strong && request.code.empty()) {
+          outcome = Outcome::code_needed;
+          return Step{};
+        }
+        if (strong && !takeCode(context_, account, request.code, now)) {
+          countFailure(account, locks_, now);
+          return failureStep(account, "code");
+        }
+        clearFailures(account);
+        if (!rehashed.empty()) account.password = rehashed;
+        Sessions::Begun begun = sessions_.begin(account.id, account.stamp, strong, false, client);
+        outcome = Outcome::done;
+        signed_in = {begun.token, csrfTokenOf(begun.token), account.id};
+        Step step{{{"account.signed-in", {}, {}, {{"factors", strong ? "2" : "1"}}}}, {}};
+        if (!previous_token.empty()) {
+          step.statements.push_back(
+              store::statement("DELETE FROM sessions WHERE hash = $1", sessionIdOf(previous_token)));
+        }
+        step.statements.push_back(std::move(begun.statement));
+        return step;
+      });
   if (!row) return std::unexpected(row.error());
   if (outcome == Outcome::code_needed) {
     return refuse(ProblemKind::forbidden, "sign-in.code-needed",

@@ -70,8 +70,8 @@ std::string base32(std::string_view bytes) {
 }
 
 std::string totpUri(std::string_view secret, std::string_view issuer, std::string_view login) {
-  return fmt::format("otpauth://totp/{}:{}?secret={}&issuer={}", percentEncoded(issuer), percentEncoded(login),
-                     base32(secret), percentEncoded(issuer));
+  return fmt::format("otpauth://totp/{}:{}?secret={}&issuer={}", percentEncoded(issuer),
+                     percentEncoded(login), base32(secret), percentEncoded(issuer));
 }
 
 }  // namespace jinyue::identity

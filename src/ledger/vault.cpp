@@ -49,15 +49,16 @@ std::string headerOf(std::uint32_t number) {
 std::optional<std::uint32_t> numberOf(std::string_view sealed) {
   if (sealed.size() < header_bytes || sealed[0] != sealed_form) return std::nullopt;
   std::uint32_t number = 0;
-  for (std::size_t i = 1; i < header_bytes; ++i) number = number << 8U | static_cast<unsigned char>(sealed[i]);
+  for (std::size_t i = 1; i < header_bytes; ++i)
+    number = number << 8U | static_cast<unsigned char>(sealed[i]);
   return number;
 }
 
 void cleanse(std::string& text) { OPENSSL_cleanse(text.data(), text.size()); }
 
 std::unexpected<Problem> refuseRing(const std::string& path, Text detail) {
-  return refuse(ProblemKind::invalid, "vault.unusable", {"密钥环文件不可用", "the key ring can't be used"}, path,
-                std::move(detail));
+  return refuse(ProblemKind::invalid, "vault.unusable", {"密钥环文件不可用", "the key ring can't be used"},
+                path, std::move(detail));
 }
 
 Result<vault_file::Ring> readRing(const std::string& path) {
@@ -179,8 +180,8 @@ Result<void> Vault::addKey(const std::string& path, CipherAlgorithm algorithm) {
   const std::string next = path + ".new";
   if (auto written = writeRing(next, *ring); !written) return written;
   if (std::rename(next.c_str(), path.c_str()) != 0) {
-    return refuse(ProblemKind::invalid, "key.unwritable",
-                  {"写不了密钥文件", "the key file can't be written"}, path);
+    return refuse(ProblemKind::invalid, "key.unwritable", {"写不了密钥文件", "the key file can't be written"},
+                  path);
   }
   return {};
 }
@@ -207,9 +208,10 @@ Result<std::string> Vault::open(std::string_view sealed, std::string_view contex
       }
     }
   }
-  return refuse(ProblemKind::invalid, "vault.not-opened",
-                {"加密的内容无法打开", "the sealed value does not open"}, std::string(context),
-                {"内容被改动、移位，或密钥不在密钥环中", "it was changed or moved, or its key is not in the ring"});
+  return refuse(
+      ProblemKind::invalid, "vault.not-opened", {"加密的内容无法打开", "the sealed value does not open"},
+      std::string(context),
+      {"内容被改动、移位，或密钥不在密钥环中", "it was changed or moved, or its key is not in the ring"});
 }
 
 bool Vault::isCurrent(std::string_view sealed) const { return numberOf(sealed) == shared_->get()->current; }

@@ -16,7 +16,8 @@ TEST_P(AccountsTest, PersonalDataLieSealedAndAreShownMasked) {
   const auto account = must(accounts->find(id));
   EXPECT_EQ(account.masked.name, "赵*");
   EXPECT_EQ(account.masked.id_number, "110***********002x");
-  const auto row = store->query(store::statement("SELECT personal, phone, person FROM accounts WHERE id = $1", id));
+  const auto row =
+      store->query(store::statement("SELECT personal, phone, person FROM accounts WHERE id = $1", id));
   EXPECT_EQ(row[0].bytes(0).find("赵六"), std::string::npos);
   EXPECT_EQ(row[0].text(1).size(), 64U);
   EXPECT_EQ(row[0].text(1).find("1380"), std::string::npos);
@@ -25,7 +26,8 @@ TEST_P(AccountsTest, PersonalDataLieSealedAndAreShownMasked) {
 TEST_P(AccountsTest, PeopleAreFoundByKeyedHash) {
   const AccountId id = newAccount("zhao.liu", AccountKind::resident, {}, zhao);
   EXPECT_THAT(accounts->findByPersonal(FieldClass::phone, "+8613800001234"), testing::ElementsAre(id));
-  EXPECT_THAT(accounts->findByPersonal(FieldClass::id_number, "11010519491231002X"), testing::ElementsAre(id));
+  EXPECT_THAT(accounts->findByPersonal(FieldClass::id_number, "11010519491231002X"),
+              testing::ElementsAre(id));
   EXPECT_THAT(accounts->findByPersonal(FieldClass::phone, "13800001235"), testing::IsEmpty());
   EXPECT_THAT(accounts->findByPersonal(FieldClass::phone, ""), testing::IsEmpty());
 }
@@ -33,8 +35,8 @@ TEST_P(AccountsTest, PeopleAreFoundByKeyedHash) {
 TEST_P(AccountsTest, AValueCopiedToAnotherRowDoesNotOpen) {
   const AccountId id = newAccount("zhao.liu", AccountKind::resident, {}, zhao);
   const AccountId other = newAccount("qian.qi", AccountKind::resident);
-  place.runSql("UPDATE accounts SET personal = (SELECT personal FROM accounts WHERE id = " + std::to_string(id) +
-               ") WHERE id = " + std::to_string(other));
+  place.runSql("UPDATE accounts SET personal = (SELECT personal FROM accounts WHERE id = " +
+               std::to_string(id) + ") WHERE id = " + std::to_string(other));
   EXPECT_THROW(accounts->find(other), store::StoreFault);
 }
 
@@ -178,7 +180,8 @@ TEST_P(AuditTest, ListsNewestFirstByWhoAndWhat) {
   EXPECT_THAT(subjects, testing::ElementsAre("case:4", "case:3", "case:2", "case:1", "case:0"));
   EXPECT_EQ(must(audit->list(reader, {.account = id, .subject = "case:3"}, {})).rows.size(), 1U);
   EXPECT_EQ(must(audit->list(reader, {.subject = "case:3"}, {})).rows.size(), 1U);
-  EXPECT_EQ(must(audit->list(reader, {.account = id, .kind = "personal.read", .from = now}, {})).rows.size(), 1U);
+  EXPECT_EQ(must(audit->list(reader, {.account = id, .kind = "personal.read", .from = now}, {})).rows.size(),
+            1U);
 }
 
 TEST_P(AuditTest, OnlyAuditorsReadItSaveWhatIsAboutOneself) {
@@ -188,7 +191,8 @@ TEST_P(AuditTest, OnlyAuditorsReadItSaveWhatIsAboutOneself) {
   EXPECT_EQ(codeOf(audit->list(callerOf("security.one"), {}, {})), "permission.missing");
   const auto own = must(audit->list(caller, {.subject = "account:" + std::to_string(id)}, {}));
   EXPECT_EQ(own.rows.size(), 2U);
-  EXPECT_EQ(codeOf(audit->list(caller, {.account = id, .subject = "account:" + std::to_string(root)}, {})), "")
+  EXPECT_EQ(codeOf(audit->list(caller, {.account = id, .subject = "account:" + std::to_string(root)}, {})),
+            "")
       << "what one did oneself";
 }
 
@@ -196,19 +200,22 @@ TEST_P(AuditTest, APartyReadsItsOwnWithoutAPurpose) {
   newAccount("zhao.liu", AccountKind::resident, {}, {.name = "赵六", .id_number = "11010519491231002X"});
   const Caller caller = callerOf("zhao.liu");
   must(audit->reveal(caller, "case:9", {.unit = "u", .party = caller.person}, {"phone"}, ""));
-  EXPECT_EQ(codeOf(audit->reveal(caller, "case:9", {.unit = "u", .party = "somebody"}, {"phone"}, "我想看看")),
+  EXPECT_EQ(
+      codeOf(audit->reveal(caller, "case:9", {.unit = "u", .party = "somebody"}, {"phone"}, "我想看看")),
+      "permission.missing");
+  EXPECT_EQ(codeOf(audit->reveal(caller, "case:9", {.unit = "u"}, {"phone"}, "我想看看")),
             "permission.missing");
-  EXPECT_EQ(codeOf(audit->reveal(caller, "case:9", {.unit = "u"}, {"phone"}, "我想看看")), "permission.missing");
 }
 
 TEST_P(AuditTest, EveryListQueryHasItsIndex) {
-  const char* queries[] = {
-      "SELECT hash FROM sessions WHERE account = 1 ORDER BY created, hash LIMIT 1000",
-      "SELECT hash FROM sessions WHERE ends <= 1 ORDER BY ends LIMIT 10",
-      "SELECT id FROM accounts WHERE unit = 'u' AND id > 1 ORDER BY unit, id LIMIT 10",
-      "SELECT id FROM accounts WHERE login = 'u'",
-      "SELECT stream FROM audit WHERE subject = 'x' AND at < 5 ORDER BY at DESC, stream DESC, position DESC LIMIT 3",
-      "SELECT stream FROM audit WHERE account = 1 AND at < 5 ORDER BY at DESC, stream DESC, position DESC LIMIT 3"};
+  const char* queries[] = {"SELECT hash FROM sessions WHERE account = 1 ORDER BY created, hash LIMIT 1000",
+                           "SELECT hash FROM sessions WHERE ends <= 1 ORDER BY ends LIMIT 10",
+                           "SELECT id FROM accounts WHERE unit = 'u' AND id > 1 ORDER BY unit, id LIMIT 10",
+                           "SELECT id FROM accounts WHERE login = 'u'",
+                           "SELECT stream FROM audit WHERE subject = 'x' AND at < 5 ORDER BY at DESC, stream "
+                           "DESC, position DESC LIMIT 3",
+                           "SELECT stream FROM audit WHERE account = 1 AND at < 5 ORDER BY at DESC, stream "
+                           "DESC, position DESC LIMIT 3"};
   for (const char* sql : queries) {
     std::string plan;
     for (const auto& line : store->explain({sql})) plan += line + "\n";

@@ -139,16 +139,16 @@ constexpr const char* firm_code = "91110000600037341L";
 
 TEST_P(MandateTest, AnAgentActsForAFirmFromOneDayToAnother) {
   const AccountId agent = newAccount("agent.sun", AccountKind::agent);
-  must(accounts->addMandate(callerOf("security.one"), agent,
-                            {0, firm_code, makeDate(2026, 11, 26), makeDate(2026, 11, 27), "授权书 2026-1（样例）"}));
+  must(accounts->addMandate(
+      callerOf("security.one"), agent,
+      {0, firm_code, makeDate(2026, 11, 26), makeDate(2026, 11, 27), "授权书 2026-1（样例）"}));
   const Caller caller = callerOf("agent.sun");
   EXPECT_THAT(caller.firms, testing::ElementsAre(firm_code));
   const std::string party = vault->lookup("firm", firm_code);
   EXPECT_TRUE(caller.may(Permission::case_read, {.unit = "any", .party = party}));
   EXPECT_FALSE(caller.may(Permission::case_read, {.unit = "any", .party = vault->lookup("firm", "other")}));
   EXPECT_FALSE(caller.may(Permission::case_read, {.unit = "any"}));
-  EXPECT_EQ(caller.scopeFor(Permission::case_read).any,
-            (std::vector<Alternative>{{{}, {}, {}, {party}}}));
+  EXPECT_EQ(caller.scopeFor(Permission::case_read).any, (std::vector<Alternative>{{{}, {}, {}, {party}}}));
   EXPECT_FALSE(caller.may(Permission::case_supervise, {.party = party}));
   now = *parseInstant("2026-11-27T16:00:00Z");
   EXPECT_TRUE(callerOf("agent.sun").firms.empty());
@@ -156,7 +156,8 @@ TEST_P(MandateTest, AnAgentActsForAFirmFromOneDayToAnother) {
 
 TEST_P(MandateTest, EndingAMandateEndsWhatItOpened) {
   const AccountId agent = newAccount("agent.sun", AccountKind::agent);
-  const auto mandate = must(accounts->addMandate(callerOf("security.one"), agent, {0, firm_code, {}, {}, "样例"}));
+  const auto mandate =
+      must(accounts->addMandate(callerOf("security.one"), agent, {0, firm_code, {}, {}, "样例"}));
   const std::string token = tokenOf("agent.sun");
   must(accounts->endMandate(callerOf("security.one"), agent, mandate.number, makeDate(2026, 11, 25)));
   EXPECT_EQ(codeOf(sessions->resolve(token, "")), "session.ended");

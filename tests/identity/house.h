@@ -1,5 +1,5 @@
-// A city's identity room over a fresh store: a clock that the test moves, cheap passwords, roles of a pack, and
-// three administrators who are there from the start.
+// A city's identity room over a fresh store: a clock that the test moves, cheap passwords, roles of a pack,
+// and three administrators who are there from the start.
 #pragma once
 
 #include <map>
@@ -91,7 +91,8 @@ class IdentityTest : public store::OnBothStores {
   }
   /// Signed in anew.
   Caller callerOf(const std::string& login) { return must(sessions->resolve(tokenOf(login), "req-1")); }
-  std::string signInCode(const std::string& login, const std::string& password, const std::string& code = {}) {
+  std::string signInCode(const std::string& login, const std::string& password,
+                         const std::string& code = {}) {
     return codeOf(sign_in->signIn({login, password, code}, {"10.0.0.1", "test"}));
   }
 

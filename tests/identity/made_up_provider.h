@@ -33,7 +33,9 @@ class MadeUpProvider {
     return provider;
   }
 
-  std::string sign(const std::string& claims, const char* algorithm = "RS256") const { return sign(*key_, claims, algorithm); }
+  std::string sign(const std::string& claims, const char* algorithm = "RS256") const {
+    return sign(*key_, claims, algorithm);
+  }
   static std::string sign(const cjose_jwk_t& key, const std::string& claims, const char* algorithm) {
     cjose_err error{};
     cjose_header_t* header = cjose_header_new(&error);
@@ -72,7 +74,8 @@ class MadeUpProvider {
   }
   static Key secret(const std::string& bytes, const char* kid) {
     cjose_err error{};
-    Key key(cjose_jwk_create_oct_spec(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), &error));
+    Key key(
+        cjose_jwk_create_oct_spec(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size(), &error));
     cjose_jwk_set_kid(key.get(), kid, std::string_view(kid).size(), &error);
     return key;
   }
@@ -83,9 +86,9 @@ class MadeUpProvider {
 
 inline std::string base64UrlOf(const std::string& bytes) {
   std::string out(4 * ((bytes.size() + 2) / 3) + 1, '\0');
-  out.resize(static_cast<std::size_t>(
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()))));
+  out.resize(static_cast<std::size_t>(EVP_EncodeBlock(reinterpret_cast<unsigned char*>(out.data()),
+                                                      reinterpret_cast<const unsigned char*>(bytes.data()),
+                                                      static_cast<int>(bytes.size()))));
   while (out.ends_with('=')) out.pop_back();
   for (char& c : out) c = c == '+' ? '-' : c == '/' ? '_' : c;
   return out;

@@ -88,7 +88,8 @@ TEST_F(IdToken, AnHmacUnderThePublicKeyIsRefused) {
   EXPECT_EQ(check(MadeUpProvider::sign(*key, claims(), "HS256")), "its signature algorithm is not accepted");
   auto settings = provider().settings();
   settings.algorithms.emplace_back("HS256");
-  const auto checked = checkIdToken(settings, MadeUpProvider::sign(*key, claims(), "HS256"), provider().jwks(), "n-1", now);
+  const auto checked =
+      checkIdToken(settings, MadeUpProvider::sign(*key, claims(), "HS256"), provider().jwks(), "n-1", now);
   EXPECT_FALSE(checked) << "not even when it is configured";
 }
 
@@ -100,8 +101,8 @@ TEST_F(IdToken, OtherKeysAndChangedTokensAreRefused) {
   EXPECT_EQ(check(unknown.sign(claims()), R"({"keys":[]})"), "no key of the provider made its signature");
   EXPECT_EQ(check(provider().sign(claims()), "<html>"), "the provider's keys can't be read");
   const std::string token = provider().sign(claims());
-  const std::string forged = token.substr(0, token.find('.') + 1) + base64UrlOf(claims({{"sub", "\"u-2\""}})) +
-                             token.substr(token.rfind('.'));
+  const std::string forged = token.substr(0, token.find('.') + 1) +
+                             base64UrlOf(claims({{"sub", "\"u-2\""}})) + token.substr(token.rfind('.'));
   EXPECT_EQ(check(forged), "no key of the provider made its signature");
   for (const char* nothing : {"", ".", "..", "a.b.c", "\xff"}) EXPECT_NE(check(nothing), "");
   EXPECT_EQ(check(provider().sign(claims(), "RS512")), "its signature algorithm is not accepted");

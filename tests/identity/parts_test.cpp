@@ -1,4 +1,5 @@
 // Masks, one-time codes, rules for passwords.
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -51,7 +52,7 @@ TEST(Normalise, OneWayToWriteAValue) {
 TEST(Totp, ThePublishedVectors) {
   const std::string secret = "12345678901234567890";
   const std::pair<std::int64_t, const char*> vectors[] = {
-      {59, "94287082"},         {1111111109, "07081804"},  {1111111111, "14050471"},
+      {59, "94287082"},         {1111111109, "07081804"}, {1111111111, "14050471"},
       {1234567890, "89005924"}, {2000000000, "69279037"}, {20000000000, "65353130"}};
   for (const auto& [seconds, code] : vectors) {
     EXPECT_EQ(totpCode(secret, totpStep(Instant{std::chrono::seconds{seconds}}), 8), code);
@@ -62,7 +63,8 @@ TEST(Totp, AcceptsTheNeighboursAndNothingUsed) {
   const std::string secret = "12345678901234567890";
   const Instant now{std::chrono::seconds{1111111111}};
   const std::int64_t step = totpStep(now);
-  for (const int offset : {-1, 0, 1}) EXPECT_EQ(matchTotp(secret, totpCode(secret, step + offset), now, 0), step + offset);
+  for (const int offset : {-1, 0, 1})
+    EXPECT_EQ(matchTotp(secret, totpCode(secret, step + offset), now, 0), step + offset);
   for (const int offset : {-2, 2}) EXPECT_FALSE(matchTotp(secret, totpCode(secret, step + offset), now, 0));
   EXPECT_FALSE(matchTotp(secret, totpCode(secret, step), now, step));
   EXPECT_FALSE(matchTotp(secret, totpCode(secret, step - 1), now, step));
@@ -112,9 +114,9 @@ TEST(PasswordHasher, KnowsItsOwnHashesAndThoseOfOthers) {
 }
 
 TEST(PasswordHasher, ManyAtOnceAreRefusedInsteadOfFillingMemory) {
-  PasswordHasher hasher({.memory_kib = 16'384, .iterations = 3, .lanes = 1, .at_once = 1,
-                         .wait = std::chrono::milliseconds{1}},
-                        ledger::randomBytes);
+  PasswordHasher hasher(
+      {.memory_kib = 16'384, .iterations = 3, .lanes = 1, .at_once = 1, .wait = std::chrono::milliseconds{1}},
+      ledger::randomBytes);
   std::atomic<int> busy = 0;
   std::atomic<int> done = 0;
   std::vector<std::thread> threads;
@@ -122,7 +124,8 @@ TEST(PasswordHasher, ManyAtOnceAreRefusedInsteadOfFillingMemory) {
     threads.emplace_back([&] {
       const auto result = hasher.hash("Yuan-Zhe-2026");
       if (result) ++done;
-      else if (result.error().code == "password.busy" && result.error().kind == ProblemKind::unavailable) ++busy;
+      else if (result.error().code == "password.busy" && result.error().kind == ProblemKind::unavailable)
+        ++busy;
     });
   }
   for (auto& thread : threads) thread.join();

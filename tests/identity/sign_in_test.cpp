@@ -23,7 +23,8 @@ class SignInTest : public IdentityTest {
     const Caller caller = callerOf(login);
     must(sign_in->enrolSecondFactor(caller, good_password, "近悦"));
     secret = must(vault->open(
-        store->query(store::statement("SELECT totp_pending FROM accounts WHERE id = $1", caller.id))[0].bytes(0),
+        store->query(store::statement("SELECT totp_pending FROM accounts WHERE id = $1", caller.id))[0].bytes(
+            0),
         "account/" + std::to_string(caller.id) + "/totp"));
     return must(sign_in->confirmSecondFactor(caller, code(), {"10.0.0.1", "test"}));
   }
@@ -142,7 +143,8 @@ TEST_P(SignInTest, AChangedPasswordEndsEverySessionAndBeginsOne) {
   const Caller caller = must(sessions->resolve(here, ""));
   EXPECT_EQ(codeOf(sign_in->changePassword(caller, "Wrong-Guess-1", "Neu-Wort-2027", {})), "password.wrong");
   EXPECT_EQ(codeOf(sign_in->changePassword(caller, good_password, "short", {})), "password.weak");
-  EXPECT_EQ(codeOf(sign_in->changePassword(caller, good_password, good_password, {})), "password.used-before");
+  EXPECT_EQ(codeOf(sign_in->changePassword(caller, good_password, good_password, {})),
+            "password.used-before");
   const auto next = must(sign_in->changePassword(caller, good_password, "Neu-Wort-2027", {}));
   EXPECT_EQ(codeOf(sessions->resolve(elsewhere, "")), "session.ended");
   EXPECT_EQ(codeOf(sessions->resolve(here, "")), "session.ended");
@@ -161,8 +163,8 @@ TEST_P(SignInTest, AnOldOrTemporaryPasswordMustBeChangedFirst) {
   EXPECT_FALSE(caller.may(Permission::case_read));
   EXPECT_TRUE(caller.scopeFor(Permission::case_read).isNothing());
   EXPECT_EQ(codeOf(require(caller, Permission::case_read)), "account.password-due");
-  caller = must(sessions->resolve(
-      must(sign_in->changePassword(caller, "Temporaer-1", "Neu-Wort-2027", {})).token, ""));
+  caller = must(
+      sessions->resolve(must(sign_in->changePassword(caller, "Temporaer-1", "Neu-Wort-2027", {})).token, ""));
   EXPECT_TRUE(caller.may(Permission::case_read));
   now += std::chrono::days(180);
   EXPECT_EQ(must(sessions->resolve(tokenOf("li.na", "Neu-Wort-2027"), "")).duty, Duty::change_password);
@@ -176,7 +178,8 @@ TEST_P(SignInTest, ASecondFactorIsAskedForAndACodeOpensOnce) {
   EXPECT_EQ(signInCode("li.na", good_password, code()), "sign-in.refused") << "this code confirmed it";
   now += seconds(30);
   EXPECT_EQ(signInCode("li.na", good_password, code()), "");
-  EXPECT_EQ(signInCode("li.na", good_password, code()), "sign-in.refused") << "nobody who looked on can use it";
+  EXPECT_EQ(signInCode("li.na", good_password, code()), "sign-in.refused")
+      << "nobody who looked on can use it";
   now += seconds(30);
   const std::string earlier = totpCode(secret, totpStep(now) - 1);
   EXPECT_EQ(signInCode("li.na", good_password, earlier), "sign-in.refused");
@@ -238,7 +241,8 @@ TEST_P(SignInTest, NothingSecretOrPersonalIsInTheLog) {
   newAccount("zhao.liu", AccountKind::resident, {},
              {.name = "赵六", .phone = "13800001234", .id_number = "11010519491231002X"});
   const std::string log = allRecords();
-  for (const char* secret_text : {"赵六", "13800001234", "11010519491231002X", "li.na", "zhao.liu", "argon2"}) {
+  for (const char* secret_text :
+       {"赵六", "13800001234", "11010519491231002X", "li.na", "zhao.liu", "argon2"}) {
     EXPECT_EQ(log.find(secret_text), std::string::npos) << secret_text;
   }
   EXPECT_TRUE(findingsOfLog().empty());
