@@ -21,6 +21,10 @@ constexpr int most_attempts = 20;
 
 constexpr std::string_view by_id = "SELECT " JINYUE_ACCOUNT_COLUMNS " FROM accounts WHERE id = $1";
 constexpr std::string_view by_login = "SELECT " JINYUE_ACCOUNT_COLUMNS " FROM accounts WHERE login = $1";
+constexpr std::string_view list_all =
+    "SELECT " JINYUE_ACCOUNT_COLUMNS " FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
+constexpr std::string_view list_unit =
+    "SELECT " JINYUE_ACCOUNT_COLUMNS " FROM accounts WHERE unit = $3 AND id > $1 ORDER BY id LIMIT $2";
 constexpr std::string_view insert_account =
     "INSERT INTO accounts (" JINYUE_ACCOUNT_COLUMNS
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
@@ -138,6 +142,16 @@ std::optional<AccountRow> loadAccount(store::Store& store, AccountId id) {
 
 std::optional<AccountRow> loadAccountByLogin(store::Store& store, std::string_view login) {
   return loadOne(store, store::statement(by_login, login));
+}
+
+std::vector<AccountRow> loadAccounts(store::Store& store, const std::optional<std::string>& unit,
+                                     AccountId after, int limit) {
+  std::vector<AccountRow> accounts;
+  for (const auto& row : store.query(unit ? store::statement(list_unit, after, limit, *unit)
+                                          : store::statement(list_all, after, limit))) {
+    accounts.push_back(rowOf(row));
+  }
+  return accounts;
 }
 
 Result<AccountRow> requireAccount(store::Store& store, AccountId id) {

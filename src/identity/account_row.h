@@ -58,6 +58,9 @@ struct Step {
 
 std::optional<AccountRow> loadAccount(store::Store& store, AccountId id);
 std::optional<AccountRow> loadAccountByLogin(store::Store& store, std::string_view login);
+/// By id, after `after`; of one unit or of all.
+std::vector<AccountRow> loadAccounts(store::Store& store, const std::optional<std::string>& unit,
+                                     AccountId after, int limit);
 /// Refused with "account.unknown".
 Result<AccountRow> requireAccount(store::Store& store, AccountId id);
 

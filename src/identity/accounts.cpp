@@ -14,9 +14,6 @@
 namespace jinyue::identity {
 namespace {
 
-constexpr std::string_view list_all = "SELECT id FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
-constexpr std::string_view list_unit =
-    "SELECT id FROM accounts WHERE unit = $3 AND id > $1 ORDER BY unit, id LIMIT $2";
 constexpr std::string_view insert_mandate =
     "INSERT INTO mandates (account, number, firm, party, valid_from, valid_to, basis, recorded_by, at) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -145,13 +142,9 @@ store::Page<Account> Accounts::list(const std::optional<std::string>& unit,
                                     const store::PageRequest& page) const {
   store::checkPage(page);
   const std::int64_t after = store::readCursor(page.after, {0, 0, 0})[0];
-  const auto rows = context_.store.query(unit ? store::statement(list_unit, after, page.limit + 1, *unit)
-                                              : store::statement(list_all, after, page.limit + 1));
   std::vector<Account> accounts;
-  for (const auto& row : rows) {
-    if (auto account = loadAccount(context_.store, row.integer(0))) {
-      accounts.push_back(accountOf(context_, *account));
-    }
+  for (const AccountRow& row : loadAccounts(context_.store, unit, after, page.limit + 1)) {
+    accounts.push_back(accountOf(context_, row));
   }
   return store::makePage(std::move(accounts), page.limit,
                          [](const Account& account) { return store::Cursor{account.id, 0, 0}; });

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -74,9 +73,11 @@ vault_file::Key newKey(std::uint32_t number, CipherAlgorithm algorithm) {
   return {number, algorithm, jinyue::toHex(randomBytes(shapeOf(algorithm).key))};
 }
 
-Result<void> writeRing(const std::string& path, const vault_file::Ring& ring) {
+using WriteFn = Result<void> (&)(const std::string& path, std::string_view bytes);
+
+Result<void> writeRing(WriteFn write, const std::string& path, const vault_file::Ring& ring) {
   std::string text = toJson(ring) + '\n';
-  auto written = writeSecretFile(path, text);
+  auto written = write(path, text);
   cleanse(text);
   return written;
 }
@@ -154,10 +155,11 @@ struct Vault::Shared {
 
 Result<void> Vault::create(const std::string& path, CipherAlgorithm algorithm) {
   const bool domestic = algorithm == CipherAlgorithm::sm4_ctr_hmac_sm3;
-  return writeRing(path, {1,
-                          {newKey(1, algorithm)},
-                          domestic ? HashAlgorithm::sm3 : HashAlgorithm::sha256,
-                          jinyue::toHex(randomBytes(hash_bytes))});
+  return writeRing(writeSecretFile, path,
+                   {1,
+                    {newKey(1, algorithm)},
+                    domestic ? HashAlgorithm::sm3 : HashAlgorithm::sha256,
+                    jinyue::toHex(randomBytes(hash_bytes))});
 }
 
 Result<Vault> Vault::load(const std::string& path, RandomFn random) {
@@ -177,13 +179,7 @@ Result<void> Vault::addKey(const std::string& path, CipherAlgorithm algorithm) {
   for (const vault_file::Key& key : ring->keys) number = std::max(number, key.number);
   ring->keys.push_back(newKey(++number, algorithm));
   ring->current = number;
-  const std::string next = path + ".new";
-  if (auto written = writeRing(next, *ring); !written) return written;
-  if (std::rename(next.c_str(), path.c_str()) != 0) {
-    return refuse(ProblemKind::invalid, "key.unwritable", {"写不了密钥文件", "the key file can't be written"},
-                  path);
-  }
-  return {};
+  return writeRing(replaceSecretFile, path, *ring);
 }
 
 std::string Vault::seal(std::string_view plain, std::string_view context) const {
