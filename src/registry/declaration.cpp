@@ -1,5 +1,6 @@
 #include "registry/declaration.h"
 
+#include "registry/contains.h"
 #include <algorithm>
 
 #include <fmt/format.h>
@@ -44,7 +45,7 @@ void checkKey(const Declaration& declaration, const Schema& schema, Causes& caus
     const bool plain = field->types.size() == 1 && (field->is("string") || field->is("integer"));
     if (!plain || !field->required)
       causes.add(where, {"主键字段应为必填的文本或整数", "a key field is a required text or whole number"});
-    if (std::ranges::contains(declaration.personal, declaration.key[index], &PersonalField::field))
+    if (contains(declaration.personal, declaration.key[index], &PersonalField::field))
       causes.add(where, {"主键不能是个人信息", "personal data can't be a key"});
   }
 }
@@ -53,7 +54,7 @@ void checkDisclosure(const Declaration& declaration, const Schema& schema, Cause
   if (!declaration.disclosure) return;
   checkFields(schema, declaration.disclosure->fields, "disclosure/fields", causes);
   for (std::size_t index = 0; index < declaration.disclosure->fields.size(); ++index) {
-    if (std::ranges::contains(declaration.personal, declaration.disclosure->fields[index], &PersonalField::field))
+    if (contains(declaration.personal, declaration.disclosure->fields[index], &PersonalField::field))
       causes.add(fmt::format("/disclosure/fields/{}", index),
                  {"个人信息不能公开", "personal data can't be public"});
   }
@@ -69,7 +70,7 @@ std::vector<std::string> personalNames(const Declaration& declaration) {
 void checkNotPersonal(const Declaration& declaration, const std::vector<std::string>& fields,
                       const std::string& member, Causes& causes) {
   for (std::size_t index = 0; index < fields.size(); ++index) {
-    if (std::ranges::contains(declaration.personal, fields[index], &PersonalField::field))
+    if (contains(declaration.personal, fields[index], &PersonalField::field))
       causes.add(fmt::format("/{}/{}", member, index),
                  {"个人信息不能进入检索和范围", "personal data can't be searched or scoped by"});
   }
@@ -164,7 +165,7 @@ std::string Register::keyFrom(const Value& values) const {
 }
 
 bool Register::isPersonal(std::string_view field) const {
-  return std::ranges::contains(declaration_.personal, field, &PersonalField::field);
+  return contains(declaration_.personal, field, &PersonalField::field);
 }
 
 bool Register::isPublic(const Value& entry) const {

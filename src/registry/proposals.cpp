@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "ledger/hash.h"
+#include "registry/contains.h"
 #include "registry/publication.h"
 
 namespace jinyue::registry {
@@ -37,7 +38,7 @@ std::unexpected<Problem> tooBusy() {
 }
 
 bool hasRole(const RegistryActor& actor, const std::vector<std::string>& roles) {
-  return std::ranges::any_of(actor.roles, [&](const std::string& role) { return std::ranges::contains(roles, role); });
+  return std::ranges::any_of(actor.roles, [&](const std::string& role) { return contains(roles, role); });
 }
 
 Result<void> needRole(const RegistryActor& actor, const std::vector<std::string>& roles, const Text& what) {

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "ledger/record.h"
+#include "registry/contains.h"
 #include "registry/rows.h"
 
 namespace jinyue::registry {
@@ -177,7 +178,10 @@ Result<store::Page<EntryVersion>> Registry::list(std::string_view name, const En
   std::array<std::string, most_filters> filters;
   for (const auto& [field, text] : filter.fields) {
     const auto found = std::ranges::find(declared, field);
-    if (found == declared.end()) {
+    const auto& disclosure = (*reg)->declaration().disclosure;
+    // What is not public may not be guessed by filtering either.
+    const bool hidden = filter.public_only && (!disclosure || !contains(disclosure->fields, field));
+    if (found == declared.end() || hidden) {
       return refuse(ProblemKind::invalid, "register.no-filter",
                     {fmt::format("不能按“{}”筛选", field), fmt::format("the list can't be filtered by “{}”", field)},
                     "/fields/" + field);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "registry/contains.h"
 #include "registry/schema_node.h"
 
 namespace jinyue::registry {
@@ -47,7 +48,7 @@ Value typedBy(const SchemaNode& node, Value value) {
 
 }  // namespace
 
-bool Field::is(std::string_view type) const { return std::ranges::contains(types, type); }
+bool Field::is(std::string_view type) const { return contains(types, type); }
 
 std::span<const TypeWord> typeWords() {
   static const std::vector<TypeWord> words{

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "feel/value_json.h"
+#include "registry/contains.h"
 #include "registry/schema_node.h"
 
 namespace jinyue::registry {
@@ -53,7 +54,7 @@ class Checker {
       return;
     }
     if (!checkType(node, value, title)) return;
-    if (node.options && !std::ranges::contains(*node.options, value)) addOptions(node, title);
+    if (node.options && !contains(*node.options, value)) addOptions(node, title);
     if (node.constant && *node.constant != value) {
       add("const", {"“{}”只能是“{}”", "“{}” can only be “{}”"}, title, shownValue(*node.constant));
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "feel/value_json.h"
+#include "registry/contains.h"
 #include "registry/schema_node.h"
 
 namespace jinyue::registry {
@@ -218,7 +219,7 @@ class Compiler {
     else if (name == "register") {
       if (value.is(Kind::string) && !value.string().empty()) node.register_name = value.string();
       else wrong(pointer, {"应为登记册的名称", "this must be the name of a register"});
-      if (!std::ranges::contains(body_.registers, node.register_name))
+      if (!contains(body_.registers, node.register_name))
         body_.registers.push_back(node.register_name);
     } else return false;
     return true;
@@ -258,7 +259,7 @@ class Compiler {
     if (!value.is(Kind::list)) return wrong(pointer, {"应为数组", "this must be a list"});
     for (const Value& name : value.list()) {
       if (!name.is(Kind::string)) wrong(pointer, {"应为文本", "these must be texts"});
-      else if (std::ranges::contains(target, name.string())) wrong(pointer, {"有重复", "a name appears twice"});
+      else if (contains(target, name.string())) wrong(pointer, {"有重复", "a name appears twice"});
       else target.emplace_back(name.string());
     }
   }
@@ -320,7 +321,7 @@ Field describeField(const SchemaNode& root, const SchemaNode::Property& property
   }
   if (node->format != nullptr) field.format = node->format->name;
   field.register_name = node->register_name;
-  field.required = std::ranges::contains(root.required, property.name);
+  field.required = contains(root.required, property.name);
   if (node->options) field.options = *node->options;
   field.option_titles = node->option_titles;
   if (node->items != nullptr) describeItems(field, *node->items);
