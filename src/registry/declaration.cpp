@@ -120,7 +120,7 @@ Result<RegisterPtr> Register::compile(Declaration given) {
     checkDisclosure(declaration, *schema, causes);
     checkNotPersonal(declaration, declaration.names, "names", causes);
     checkNotPersonal(declaration, declaration.search, "search", causes);
-    for (const auto& [member, field] : {std::pair{"area", declaration.area}, {"unit", declaration.unit}}) {
+    for (const auto& [member, field] : {std::pair{"area", declaration.area}, std::pair{"unit", declaration.unit}}) {
       if (!field) continue;
       checkFields(*schema, {*field}, member, causes);
       checkNotPersonal(declaration, {*field}, member, causes);

@@ -91,7 +91,10 @@ class Planner {
 }  // namespace
 
 Result<std::vector<Change>> readSeeds(const Register& reg, std::string_view csv) {
-  while (csv.starts_with('#')) csv.remove_prefix(std::min(csv.find('\n') + 1, csv.size()));
+  while (csv.starts_with('#')) {
+    const std::size_t end = csv.find('\n');
+    csv.remove_prefix(end == std::string_view::npos ? csv.size() : end + 1);
+  }
   auto sheet = readCsv(csv);
   if (!sheet) return std::unexpected(sheet.error());
   const ImportOptions options{};

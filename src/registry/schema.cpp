@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "feel/text_form.h"
 #include "registry/contains.h"
 #include "registry/schema_node.h"
 
@@ -23,6 +24,20 @@ Value typedText(std::string_view format, const Value& value) {
     if (const auto moment = feel::parseDateTime(value.string())) return *moment;
   }
   return value;
+}
+
+bool hasTemporal(const Value& value) {
+  switch (value.kind()) {
+    case Kind::date:
+    case Kind::time:
+    case Kind::date_time:
+    case Kind::days_duration:
+    case Kind::years_duration: return true;
+    case Kind::list: return std::ranges::any_of(value.list(), hasTemporal);
+    case Kind::context:
+      return std::ranges::any_of(value.context(), [](const auto& entry) { return hasTemporal(entry.value); });
+    default: return false;
+  }
 }
 
 Value typedBy(const SchemaNode& node, Value value) {
@@ -71,7 +86,8 @@ Text titleOf(const SchemaNode& node, std::string_view name) {
 
 std::vector<Finding> Schema::check(const Value& value, const SchemaSurroundings& surroundings) const {
   std::vector<Finding> findings;
-  checkNode(*body_->root, value, surroundings, findings);
+  if (hasTemporal(value)) checkNode(*body_->root, plain(value), surroundings, findings);
+  else checkNode(*body_->root, value, surroundings, findings);
   return findings;
 }
 

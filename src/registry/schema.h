@@ -14,8 +14,8 @@
 // Patterns: literals, classes, groups, alternatives, ^ $ . \d \w, ? * + {m,n} up to 1000, no quantified group
 // that holds a quantifier; not anchored by themselves, as JSON Schema says.
 //
-// The values are feel::Value: JSON read by JsonCodec<feel::Value> with all digits kept. A date or date and time
-// of FEEL is accepted where format says date or date-time.
+// The values are feel::Value: JSON read by JsonCodec<feel::Value> with all digits kept. A temporal value of FEEL
+// stands for its text.
 #pragma once
 
 #include <functional>

@@ -28,13 +28,6 @@ std::uint8_t typesOf(const Value& value) {
   }
 }
 
-/// Temporal values of FEEL stand for the text that they have in JSON.
-bool isTemporalFor(const SchemaNode& node, const Value& value) {
-  if (node.format == nullptr) return false;
-  return (node.format->name == "date" && value.is(Kind::date)) ||
-         (node.format->name == "date-time" && value.is(Kind::date_time) && value.asInstant());
-}
-
 std::string shownValue(const Value& value) {
   if (value.is(Kind::string)) return std::string{value.string()};
   return toJson(value);
@@ -49,10 +42,6 @@ class Checker {
   void check(const SchemaNode& node, const Value& value, const SchemaNode& base, const Text& title) {
     if (node.never) return add("unexpected", {"“{}”不应填写", "“{}” must be left out"}, title);
     if (node.ref != nullptr) return check(*node.ref, value, base, title);
-    if (isTemporalFor(node, value)) {
-      checkAlternatives(node, value, base, title);
-      return;
-    }
     if (!checkType(node, value, title)) return;
     if (node.options && !contains(*node.options, value)) addOptions(node, title);
     if (node.constant && *node.constant != value) {

@@ -151,7 +151,7 @@ TEST(Schema, Patterns) {
   EXPECT_TRUE(fits("^(?:a|b+)c?$", "bbc"));
   EXPECT_FALSE(fits("^\\d+$", "１２"));
   EXPECT_TRUE(fits("^[\\d.-]+$", "1.2-3"));
-  EXPECT_TRUE(fits("^[[&]\\]".substr(0, 1) + std::string("[\\[&\\]]+$"), "[&]"));
+  EXPECT_TRUE(fits("^[\\[&\\]]+$", "[&]"));
   EXPECT_FALSE(fits("^.$", "\n"));
   for (const std::string_view bad : {"(a*)*", "a{2,1}", "a{1001}", "(?=a)", "\\s", "\\1", "[", "a**", "(", ")", "+a",
                                      "[]", "a++", "a+?", "[a-\\d]", "}"}) {
@@ -191,9 +191,8 @@ TEST(Schema, GivesDatesToFeelAndTakesThemBack) {
   EXPECT_EQ(*typed.context().find("founded"), Value(feel::CivilDate{2020, 2, 29}));
   EXPECT_THAT(schema.check(typed), IsEmpty());
   EXPECT_EQ(Schema::plain(typed), plain);
-  // A date is no text where the format is another.
-  EXPECT_THAT(found(schema, R"({"uscc":"91110000600037341L","name":{"@":"2020-02-29"}})"),
-              ElementsAre("/name schema.type"));
+  EXPECT_THAT(found(schema, R"({"uscc":"91110000600037341L","name":"示例","founded":{"@":"P2D"}})"),
+              ElementsAre("/founded schema.format"));
 }
 
 TEST(Schema, DescribesItsFields) {
