@@ -65,8 +65,8 @@ std::string dateText(std::string_view cell) {
   }
   if (parts.size() == 1 && parts[0].size() == 8)
     parts = {parts[0].substr(0, 4), parts[0].substr(4, 2), parts[0].substr(6)};
-  if (parts.size() != 3 || parts[0].size() != 4 || parts[1].size() > 2 || parts[2].size() > 2 || parts[1].empty() ||
-      parts[2].empty())
+  if (parts.size() != 3 || parts[0].size() != 4 || parts[1].size() > 2 || parts[2].size() > 2 ||
+      parts[1].empty() || parts[2].empty())
     return std::string{cell};
   return fmt::format("{}-{:0>2}-{:0>2}", parts[0], parts[1], parts[2]);
 }
@@ -75,7 +75,8 @@ Value valueOf(const Field& field, std::string_view cell) {
   for (const Value& option : field.options) {
     const std::string text = plainCell(option);
     const auto titled = field.option_titles.find(text);
-    if (cell == text || (titled != field.option_titles.end() && (cell == titled->second.zh || cell == titled->second.en)))
+    if (cell == text ||
+        (titled != field.option_titles.end() && (cell == titled->second.zh || cell == titled->second.en)))
       return option;
   }
   if (!field.is("array")) return plainValue(field.types, field.format, cell);
@@ -104,8 +105,7 @@ std::string cellOf(const Field& field, const Value& value, bool english) {
 }
 
 bool isTabular(const Field& field) {
-  return !field.is("object") && !contains(field.item_types, "object") &&
-         !contains(field.item_types, "array");
+  return !field.is("object") && !contains(field.item_types, "object") && !contains(field.item_types, "array");
 }
 
 }  // namespace jinyue::registry

@@ -9,8 +9,9 @@
 namespace jinyue::registry {
 
 /// The value that a cell stands for, by the type and format of its field: titles of options as well as the
-/// options, 是/否, dates as people write them (2026/1/2, 2026年1月2日, 20260102), identifiers with blanks or in small
-/// letters. What can't be read is left a text, so that the schema says what is wrong with it. The cell is not empty.
+/// options, 是/否, dates as people write them (2026/1/2, 2026年1月2日, 20260102), identifiers with blanks or
+/// in small letters. What can't be read is left a text, so that the schema says what is wrong with it. The
+/// cell is not empty.
 feel::Value valueOf(const Field& field, std::string_view cell);
 /// "" for null and for what is no plain value or list of plain values.
 std::string cellOf(const Field& field, const feel::Value& value, bool english);

@@ -21,10 +21,12 @@ std::unexpected<Problem> tooLarge(Text title) {
 /// GB18030 to UTF-8; empty when the bytes are not that either.
 std::optional<std::string> fromGb18030(std::string_view bytes) {
   UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, void (*)(UConverter*)> converter(ucnv_open("gb18030", &status), ucnv_close);
+  const std::unique_ptr<UConverter, void (*)(UConverter*)> converter(ucnv_open("gb18030", &status),
+                                                                     ucnv_close);
   ucnv_setToUCallBack(converter.get(), UCNV_TO_U_CALLBACK_STOP, nullptr, nullptr, nullptr, &status);
   if (U_FAILURE(status)) return std::nullopt;
-  const icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(), status);
+  const icu::UnicodeString text(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(),
+                                status);
   if (U_FAILURE(status)) return std::nullopt;
   std::string out;
   text.toUTF8String(out);
@@ -75,10 +77,12 @@ class CsvReader {
     if (at_ < text_.size() && text_[at_] == '\r') ++at_;
     if (at_ < text_.size() && text_[at_] == '\n') ++at_;
     ++line_;
-    if (std::ranges::all_of(row.cells, [](const std::string& cell) { return trimmed(cell).empty(); })) return {};
+    if (std::ranges::all_of(row.cells, [](const std::string& cell) { return trimmed(cell).empty(); }))
+      return {};
     sheet_.rows.push_back(std::move(row));
     if (sheet_.rows.size() > limits_.rows)
-      return tooLarge({fmt::format("行数超过 {}", limits_.rows), fmt::format("more than {} rows", limits_.rows)});
+      return tooLarge(
+          {fmt::format("行数超过 {}", limits_.rows), fmt::format("more than {} rows", limits_.rows)});
     return {};
   }
 
@@ -91,7 +95,8 @@ class CsvReader {
         const std::size_t end = text_.find('"', at_);
         if (end == std::string_view::npos)
           return refuse(ProblemKind::invalid, "sheet.quote",
-                        {fmt::format("第 {} 行的引号没有结束", started), fmt::format("row {}: a quote is not closed", started)});
+                        {fmt::format("第 {} 行的引号没有结束", started),
+                         fmt::format("row {}: a quote is not closed", started)});
         cell += text_.substr(at_, end - at_);
         at_ = end + 1;
         if (at_ >= text_.size() || text_[at_] != '"') break;
@@ -104,7 +109,8 @@ class CsvReader {
     while (at_ < text_.size() && text_[at_] != separator_ && text_[at_] != '\n' && text_[at_] != '\r') ++at_;
     cell += text_.substr(start, at_ - start);
     if (cell.size() > limits_.cell_bytes)
-      return tooLarge({fmt::format("第 {} 行有过长的单元格", line_), fmt::format("row {} has a cell that is too long", line_)});
+      return tooLarge({fmt::format("第 {} 行有过长的单元格", line_),
+                       fmt::format("row {} has a cell that is too long", line_)});
     return cell;
   }
 

@@ -100,14 +100,24 @@ Result<std::vector<Change>> readSeeds(const Register& reg, std::string_view csv)
   const ImportOptions options{};
   TableReader table(reg, *sheet, options);
   if (table.read()) {
-    if (!table.fromColumn()) table.error(1, {}, "", {"缺少“有效期起”列", "the column “valid_from” is missing"});
+    if (!table.fromColumn())
+      table.error(1, {}, "", {"缺少“有效期起”列", "the column “valid_from” is missing"});
     for (TableRow& row : table.rows()) table.check(row, {});
   }
   if (!table.errors().empty()) {
-    Problem problem{ProblemKind::invalid, "register.seeds", {"登记册的初始条目有误", "the seeds of the register are wrong"}, {}, {}, {}};
+    Problem problem{ProblemKind::invalid,
+                    "register.seeds",
+                    {"登记册的初始条目有误", "the seeds of the register are wrong"},
+                    {},
+                    {},
+                    {}};
     for (const RowError& error : table.errors()) {
-      problem.causes.push_back({ProblemKind::invalid, "register.seeds", error.text,
-                                fmt::format("{}{}", error.column, error.row), {}, {}});
+      problem.causes.push_back({ProblemKind::invalid,
+                                "register.seeds",
+                                error.text,
+                                fmt::format("{}{}", error.column, error.row),
+                                {},
+                                {}});
     }
     return std::unexpected(std::move(problem));
   }
@@ -126,9 +136,10 @@ Result<ImportPlan> planImport(Registry& registry, std::string_view name, const S
 Result<Proposal> applyImport(Registry& registry, const ImportPlan& plan, std::string title,
                              const RegistryActor& actor) {
   if (!plan.errors.empty() || plan.wrong > 0) {
-    return refuse(ProblemKind::invalid, "import.has-errors",
-                  {fmt::format("表中有 {} 行有误，全部改正后才能导入", plan.wrong),
-                   fmt::format("{} rows are wrong; all of them must be mended before the import", plan.wrong)});
+    return refuse(
+        ProblemKind::invalid, "import.has-errors",
+        {fmt::format("表中有 {} 行有误，全部改正后才能导入", plan.wrong),
+         fmt::format("{} rows are wrong; all of them must be mended before the import", plan.wrong)});
   }
   if (plan.changes.empty()) {
     return refuse(ProblemKind::invalid, "import.nothing-to-do",
@@ -146,9 +157,8 @@ Result<std::string> exportSheet(Registry& registry, std::string_view name, const
   std::vector<bool> is_text;
   std::vector<std::vector<std::string>> rows(1);
   for (const Field& field : reg.schema().fields()) {
-    const bool shown = !filter.public_only ||
-                       (reg.declaration().disclosure &&
-                        contains(reg.declaration().disclosure->fields, field.name));
+    const bool shown = !filter.public_only || (reg.declaration().disclosure &&
+                                               contains(reg.declaration().disclosure->fields, field.name));
     if (!shown || !isTabular(field) || reg.isPersonal(field.name)) continue;
     fields.push_back(&field);
     is_text.push_back(!field.is("number") && !field.is("integer"));
@@ -162,7 +172,8 @@ Result<std::string> exportSheet(Registry& registry, std::string_view name, const
     if (!read) return std::unexpected(read.error());
     if (rows.size() - 1 + read->rows.size() > most) {
       return refuse(ProblemKind::invalid, "export.too-many",
-                    {fmt::format("超过 {} 条，请加筛选条件", most), fmt::format("more than {} entries; filter them", most)});
+                    {fmt::format("超过 {} 条，请加筛选条件", most),
+                     fmt::format("more than {} entries; filter them", most)});
     }
     for (const EntryVersion& version : read->rows) {
       std::vector<std::string>& row = rows.emplace_back();

@@ -47,8 +47,13 @@ Result<Regions> Regions::load(Registry& registry, Date as_of) {
       std::string english = textAt(entry, "name_en");
       const std::string name = textAt(entry, "name");
       if (english.empty()) english = name;
-      regions.push_back({version.key, {name, std::move(english)}, textAt(entry, "kind"), textAt(entry, "parent"),
-                         textsAt(entry, "hosts"), textsAt(entry, "covers"), counted != nullptr && counted->isTrue()});
+      regions.push_back({version.key,
+                         {name, std::move(english)},
+                         textAt(entry, "kind"),
+                         textAt(entry, "parent"),
+                         textsAt(entry, "hosts"),
+                         textsAt(entry, "covers"),
+                         counted != nullptr && counted->isTrue()});
     }
     page.after = read->next;
   } while (!page.after.empty());

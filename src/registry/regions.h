@@ -1,6 +1,6 @@
-// The areas of a city, from the register "regions": codes of GB/T 2260 and zones without one, which lie inside
-// one or several of them. The city counts twelve areas (the plan of 2025, part five: nine districts and counties,
-// three zones); a zone and its host are never added up.
+// The areas of a city, from the register "regions": codes of GB/T 2260 and zones without one, which lie
+// inside one or several of them. The city counts twelve areas (the plan of 2025, part five: nine districts
+// and counties, three zones); a zone and its host are never added up.
 #pragma once
 
 #include <map>
@@ -16,8 +16,8 @@ namespace jinyue::registry {
 struct Region {
   std::string code;
   Text name;
-  std::string kind;                 ///< city, district, county, county-city, statistical, zone, street, town, …
-  std::string parent;               ///< empty for the city
+  std::string kind;    ///< city, district, county, county-city, statistical, zone, street, town, …
+  std::string parent;  ///< empty for the city
   std::vector<std::string> hosts;   ///< areas of GB/T 2260 in which a zone lies
   std::vector<std::string> covers;  ///< areas or streets that belong to a zone
   bool counted = false;             ///< one of the areas that figures are given for
@@ -33,11 +33,12 @@ class Regions {
   /// The counted areas, by code.
   const std::vector<std::string>& areas() const { return areas_; }
 
-  /// The counted area that a street, town, community (12 digits), district or zone belongs to; empty for the city,
-  /// for a region that is only statistical, and for an unknown one. What a counted zone covers belongs to the zone.
+  /// The counted area that a street, town, community (12 digits), district or zone belongs to; empty for the
+  /// city, for a region that is only statistical, and for an unknown one. What a counted zone covers belongs
+  /// to the zone.
   std::string areaOf(std::string_view code) const;
-  /// Whether what happens in a region is part of an area's figure, so that figures of areas can be added up: the
-  /// area is a counted one, or above it (the city). A host without its zones is no sum of its own.
+  /// Whether what happens in a region is part of an area's figure, so that figures of areas can be added up:
+  /// the area is a counted one, or above it (the city). A host without its zones is no sum of its own.
   bool isCountedIn(std::string_view region, std::string_view area) const;
 
  private:

@@ -51,13 +51,16 @@ bool TableReader::readHeader() {
     if (found == fields.end())
       found = std::ranges::find_if(fields, [&](const Field& field) { return isNamed(cell, field.title); });
     if (found == fields.end()) {
-      error(header.number, column, "", {fmt::format("没有“{}”这个字段", cell), fmt::format("there is no field “{}”", cell)});
+      error(header.number, column, "",
+            {fmt::format("没有“{}”这个字段", cell), fmt::format("there is no field “{}”", cell)});
     } else if (!isTabular(*found)) {
       error(header.number, column, found->name,
-            {fmt::format("“{}”不能用表格导入", found->title.zh), fmt::format("“{}” can't come from a table", found->title.en)});
+            {fmt::format("“{}”不能用表格导入", found->title.zh),
+             fmt::format("“{}” can't come from a table", found->title.en)});
     } else if (contains(columns_, &*found)) {
-      error(header.number, column, found->name,
-            {fmt::format("“{}”有两列", found->title.zh), fmt::format("“{}” has two columns", found->title.en)});
+      error(
+          header.number, column, found->name,
+          {fmt::format("“{}”有两列", found->title.zh), fmt::format("“{}” has two columns", found->title.en)});
     } else {
       columns_[column] = &*found;
     }
@@ -65,7 +68,9 @@ bool TableReader::readHeader() {
   for (const std::string& key : reg_.declaration().key) {
     const Field* field = reg_.schema().field(key);
     if (!contains(columns_, field))
-      error(header.number, {}, key, {fmt::format("缺少“{}”列", field->title.zh), fmt::format("the column “{}” is missing", field->title.en)});
+      error(header.number, {}, key,
+            {fmt::format("缺少“{}”列", field->title.zh),
+             fmt::format("the column “{}” is missing", field->title.en)});
   }
   return errors_.empty();
 }
@@ -126,7 +131,8 @@ void TableReader::check(TableRow& read, SchemaSurroundings ask) {
   };
   for (const Finding& finding : reg_.schema().check(read.change.entry, outside)) {
     read.good = false;
-    const std::string_view step = std::string_view{finding.pointer}.substr(std::min<std::size_t>(1, finding.pointer.size()));
+    const std::string_view step =
+        std::string_view{finding.pointer}.substr(std::min<std::size_t>(1, finding.pointer.size()));
     const std::string name{step.substr(0, step.find('/'))};
     std::optional<std::size_t> column;
     for (std::size_t index = 0; index < columns_.size(); ++index) {
@@ -135,6 +141,5 @@ void TableReader::check(TableRow& read, SchemaSurroundings ask) {
     error(read.row, column, name, finding.text);
   }
 }
-
 
 }  // namespace jinyue::registry

@@ -29,7 +29,8 @@ struct Broken {
 }
 
 [[noreturn]] void tooLarge() {
-  broken("size", {"工作簿解压后过大，或行列过多", "the workbook unpacks to too much, or has too many rows or columns"});
+  broken("size", {"工作簿解压后过大，或行列过多",
+                  "the workbook unpacks to too much, or has too many rows or columns"});
 }
 
 class Archive {
@@ -70,7 +71,8 @@ class Archive {
     const std::string text = part(name);
     pugi::xml_document document;
     // No document types are read, so entities can't grow.
-    if (text.empty() || !document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single))
+    if (text.empty() ||
+        !document.load_buffer(text.data(), text.size(), pugi::parse_default | pugi::parse_ws_pcdata_single))
       noWorkbook();
     return document;
   }
@@ -129,7 +131,8 @@ std::set<int> dateStyles(const pugi::xml_document& styles) {
   for (int built_in = 27; built_in <= 36; ++built_in) formats.insert(built_in);  // of East Asian versions
   for (int built_in = 50; built_in <= 58; ++built_in) formats.insert(built_in);
   for (const pugi::xml_node& format : child(root, "numFmts").children()) {
-    if (isDateCode(format.attribute("formatCode").value())) formats.insert(format.attribute("numFmtId").as_int());
+    if (isDateCode(format.attribute("formatCode").value()))
+      formats.insert(format.attribute("numFmtId").as_int());
   }
   std::set<int> out;
   int index = 0;
@@ -150,7 +153,8 @@ std::optional<std::string> dateText(double serial, bool since_1904) {
   if (!since_1904 && days < 60) ++days;
   const Date date = (since_1904 ? makeDate(1904, 1, 1) : makeDate(1899, 12, 30)) + std::chrono::days{days};
   if (seconds == 0) return formatDate(date);
-  return fmt::format("{}T{:02}:{:02}:{:02}", formatDate(date), seconds / 3600, seconds / 60 % 60, seconds % 60);
+  return fmt::format("{}T{:02}:{:02}:{:02}", formatDate(date), seconds / 3600, seconds / 60 % 60,
+                     seconds % 60);
 }
 
 /// "12", "0.1" for a number that the file has as 0.10000000000000001.
@@ -168,7 +172,8 @@ std::string numberText(std::string_view stored) {
 std::optional<std::size_t> columnOf(std::string_view reference) {
   std::size_t column = 0;
   std::size_t letters = 0;
-  for (; letters < reference.size() && reference[letters] >= 'A' && reference[letters] <= 'Z' && letters < 4; ++letters)
+  for (; letters < reference.size() && reference[letters] >= 'A' && reference[letters] <= 'Z' && letters < 4;
+       ++letters)
     column = column * 26 + static_cast<std::size_t>(reference[letters] - 'A' + 1);
   return letters == 0 ? std::nullopt : std::optional{column - 1};
 }
@@ -200,7 +205,8 @@ class Workbook {
     if (sheet.empty()) noWorkbook();
     if (!strings.empty()) {
       const pugi::xml_document document = archive_.xml(strings);
-      for (const pugi::xml_node& item : document.document_element().children()) shared_.push_back(textOf(item));
+      for (const pugi::xml_node& item : document.document_element().children())
+        shared_.push_back(textOf(item));
     }
     if (!styles.empty()) date_styles_ = dateStyles(archive_.xml(styles));
     const pugi::xml_document document = archive_.xml(sheet);
@@ -229,7 +235,8 @@ class Workbook {
       ++column;
     }
     const bool has_error = !out_.errors.empty() && out_.errors.back().row == number;
-    const bool blank = std::ranges::all_of(read.cells, [](const std::string& cell) { return trimmed(cell).empty(); });
+    const bool blank =
+        std::ranges::all_of(read.cells, [](const std::string& cell) { return trimmed(cell).empty(); });
     if (blank && !has_error) return;
     out_.rows.push_back(std::move(read));
     if (out_.rows.size() > limits_.rows) tooLarge();
@@ -241,8 +248,10 @@ class Workbook {
     const pugi::xml_node value = child(cell, "v");
     const std::string_view stored = value.text().get();
     if (child(cell, "f") && (!value || (stored.empty() && type != "str"))) {
-      out_.errors.push_back({row, column, {"公式没有计算结果，请在表格程序中打开并保存",
-                                           "a formula without its result; open and save the file once"}});
+      out_.errors.push_back({row,
+                             column,
+                             {"公式没有计算结果，请在表格程序中打开并保存",
+                              "a formula without its result; open and save the file once"}});
       return {};
     }
     if (type == "s") {
@@ -253,7 +262,10 @@ class Workbook {
     }
     if (type == "b") return stored == "1" ? "true" : "false";
     if (type == "e") {
-      out_.errors.push_back({row, column, {fmt::format("单元格是错误值 {}", stored), fmt::format("the cell is an error: {}", stored)}});
+      out_.errors.push_back(
+          {row,
+           column,
+           {fmt::format("单元格是错误值 {}", stored), fmt::format("the cell is an error: {}", stored)}});
       return {};
     }
     if (type == "str" || type == "d") return std::string{stored};

@@ -1,5 +1,5 @@
-// Any bytes are an identifier, a schema, a table: refused or read within limits, and what is said about them is
-// text in both languages.
+// Any bytes are an identifier, a schema, a table: refused or read within limits, and what is said about them
+// is text in both languages.
 #include <cstdlib>
 
 #include "base/text.h"
@@ -24,7 +24,8 @@ void readable(const Text& text) {
 void identifiers(std::string_view text) {
   const std::string normal = normaliseIdentifier(text);
   if (isValidUtf8(text)) require(normaliseIdentifier(normal) == normal);
-  if (const auto checked = checkUscc(normal)) require(usccCheck(std::string_view{normal}.substr(0, 17)) == normal[17]);
+  if (const auto checked = checkUscc(normal))
+    require(usccCheck(std::string_view{normal}.substr(0, 17)) == normal[17]);
   else readable(checked.error().title);
   if (const auto checked = checkResidentId(normal)) require(birthDateOf(normal) >= makeDate(1800, 1, 1));
   else readable(checked.error().title);

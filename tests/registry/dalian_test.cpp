@@ -59,8 +59,9 @@ TEST_P(Dalian, HasTheStreetsThatOthersList) {
 TEST_P(Dalian, HasTwelveAreasThatShareNothing) {
   const auto regions = Regions::load(*registry, day("2026-11-22"));
   ASSERT_TRUE(regions);
-  EXPECT_THAT(regions->areas(), ElementsAre("210200-changxingdao", "210200-gaoxin", "210200-jinpu", "210202", "210203",
-                                            "210204", "210211", "210212", "210214", "210224", "210281", "210283"));
+  EXPECT_THAT(regions->areas(),
+              ElementsAre("210200-changxingdao", "210200-gaoxin", "210200-jinpu", "210202", "210203",
+                          "210204", "210211", "210212", "210214", "210224", "210281", "210283"));
   EXPECT_EQ(regions->areaOf("210202001"), "210202");
   EXPECT_EQ(regions->areaOf("210211016"), "210200-gaoxin");
   EXPECT_EQ(regions->areaOf("210211016001"), "210200-gaoxin");
@@ -71,7 +72,8 @@ TEST_P(Dalian, HasTwelveAreasThatShareNothing) {
   EXPECT_EQ(regions->areaOf("210200-bonded"), "210200-jinpu");
   EXPECT_EQ(regions->areaOf("210200-huayuankou"), "210283");
   EXPECT_EQ(regions->areaOf("210283005"), "210283");
-  for (const std::string_view none : {"210200", "210201", "110101", ""}) EXPECT_EQ(regions->areaOf(none), "") << none;
+  for (const std::string_view none : {"210200", "210201", "110101", ""})
+    EXPECT_EQ(regions->areaOf(none), "") << none;
 
   EXPECT_TRUE(regions->isCountedIn("210211016", "210200-gaoxin"));
   EXPECT_FALSE(regions->isCountedIn("210211016", "210211"));
@@ -81,8 +83,9 @@ TEST_P(Dalian, HasTwelveAreasThatShareNothing) {
   // Figures of the twelve add up: each street is in one of them.
   const auto listed = readCsv(fileText(std::string{JINYUE_SHARED_DATA} + "/regions/dalian_streets_2023.csv"));
   for (const SheetRow& row : listed->rows) {
-    EXPECT_EQ(std::ranges::count_if(regions->areas(),
-                                    [&](const std::string& area) { return regions->isCountedIn(row.cells[0], area); }),
+    EXPECT_EQ(std::ranges::count_if(
+                  regions->areas(),
+                  [&](const std::string& area) { return regions->isCountedIn(row.cells[0], area); }),
               1)
         << row.cells[1];
   }

@@ -61,7 +61,8 @@ class RegistryTest : public testing::TestWithParam<StoreKind> {
 
   void openStore() {
     store::StoreOptions options;
-    options.signer = std::make_shared<ledger::Signer>(ledger::Signer::generate(ledger::SignatureAlgorithm::ed25519));
+    options.signer =
+        std::make_shared<ledger::Signer>(ledger::Signer::generate(ledger::SignatureAlgorithm::ed25519));
     auto opened = store::open(place.address(), options);
     if (!opened) throw std::runtime_error(describe(opened.error()));
     store = *std::move(opened);
@@ -138,8 +139,7 @@ constexpr std::string_view shops = R"({
 
 }  // namespace jinyue::registry
 
-#define JINYUE_REGISTRY_ON_BOTH_STORES(Suite)                                                           \
-  INSTANTIATE_TEST_SUITE_P(, Suite,                                                                     \
-                           testing::Values(testing_support::StoreKind::sqlite,                          \
-                                           testing_support::StoreKind::postgres),                       \
-                           testing_support::nameOfStore)
+#define JINYUE_REGISTRY_ON_BOTH_STORES(Suite)                                                             \
+  INSTANTIATE_TEST_SUITE_P(                                                                               \
+      , Suite, testing::Values(testing_support::StoreKind::sqlite, testing_support::StoreKind::postgres), \
+      testing_support::nameOfStore)

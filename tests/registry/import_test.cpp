@@ -43,8 +43,10 @@ TEST_P(Imports, SayWhatIsNewChangedAndUnchanged) {
   EXPECT_EQ(again.unchanged, 1);
   EXPECT_FALSE(again.canApply());
   EXPECT_EQ(codeOf(applyImport(*registry, again, "", proposer())), "import.nothing-to-do");
-  const auto next = plan("编码,名称,类别,人数,有效期起,有效期止\na,甲,食品,4,2026/7/1,\nb,乙,图书,,,\nc,丙,,,2026-02-01,2026年2月28日\n",
-                         "2026-03-01");
+  const auto next = plan(
+      "编码,名称,类别,人数,有效期起,有效期止\na,甲,食品,4,2026/7/"
+      "1,\nb,乙,图书,,,\nc,丙,,,2026-02-01,2026年2月28日\n",
+      "2026-03-01");
   EXPECT_EQ(next.added, 1);
   EXPECT_EQ(next.changed, 1);
   EXPECT_EQ(next.unchanged, 1);
@@ -68,7 +70,8 @@ TEST_P(Imports, ListEveryErrorByRowAndColumnAndImportNothing) {
       "b,,很多,123,明天,\n"
       "A!,丙,,,,nobody\n"
       "a,丁,,,,\n");
-  EXPECT_THAT(errorsOf(made), ElementsAre("E3 ", "5 ", "B3 name", "C3 staff", "D3 phone", "A4 code", "F4 parent"));
+  EXPECT_THAT(errorsOf(made),
+              ElementsAre("E3 ", "5 ", "B3 name", "C3 staff", "D3 phone", "A4 code", "F4 parent"));
   EXPECT_EQ(made.errors[1].text.zh, "“a”与第 2 行重复");
   EXPECT_EQ(made.errors[3].text.zh, "“人数”应为整数");
   EXPECT_EQ(made.wrong, 3);
@@ -84,7 +87,8 @@ TEST_P(Imports, SayWhatIsWrongWithTheHeader) {
 }
 
 TEST_P(Imports, WhatIsExportedCanBeImported) {
-  ASSERT_TRUE(apply(plan("编码,名称,类别,人数,费用,标签,经营者\na,=甲,食品,3,12.5,x;y,示例甲\nb,乙,图书,,,,\n")));
+  ASSERT_TRUE(
+      apply(plan("编码,名称,类别,人数,费用,标签,经营者\na,=甲,食品,3,12.5,x;y,示例甲\nb,乙,图书,,,,\n")));
   const EntryFilter filter{day("2026-06-01")};
   for (const SheetFormat format : {SheetFormat::csv, SheetFormat::xlsx}) {
     for (const bool english : {false, true}) {
@@ -112,8 +116,8 @@ TEST_P(Imports, WhatIsExportedCanBeImported) {
 TEST_P(Imports, OfTwentyFiveThousandRows) {
   std::string csv = "编码,名称,类别,地区,开业日期,人数,经营者\n";
   for (int index = 0; index < 25'000; ++index)
-    csv += fmt::format("s{},示例店铺 {},{},2102{:02},2020/1/{},{},示例 {}\n", index, index, index % 2 == 0 ? "食品" : "图书",
-                       index % 4 + 2, index % 28 + 1, index % 50, index);
+    csv += fmt::format("s{},示例店铺 {},{},2102{:02},2020/1/{},{},示例 {}\n", index, index,
+                       index % 2 == 0 ? "食品" : "图书", index % 4 + 2, index % 28 + 1, index % 50, index);
   const auto started = std::chrono::steady_clock::now();
   const auto seconds = [&] {
     return std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();

@@ -2,6 +2,7 @@
 #include "ledger/record.h"
 #include "registry/fixture.h"
 #include "registry/rows.h"
+#include "search/searcher.h"
 
 namespace jinyue::registry {
 namespace {
@@ -98,16 +99,16 @@ TEST_P(Registers, RejectedAndWithdrawnProposalsHaveNoEffect) {
 TEST_P(Registers, RefuseWhatIsWrongWithAllItsPlaces) {
   declare(shops);
   ASSERT_TRUE(change({put(R"({"code":"a","name":"甲"})", "2026-01-01", "2026-12-31")}));
-  EXPECT_THAT(causesOf(change({put(R"({"code":"a","name":"乙"})", "2026-06-01"),
-                               put(R"({"code":"b","name":"","phone":"1"})", "2026-06-01"),
-                               put(R"({"code":"c","name":"丙"})", "2026-06-01"),
-                               put(R"({"code":"c","name":"丁"})", "2026-06-01"), retire("d", "2026-06-01"),
-                               put(R"({"code":"e","name":"戊","parent":"nobody"})", "2026-06-01"),
-                               put(R"({"code":"f","name":"己","parent":"c"})", "2026-06-01")})),
-              ElementsAre("/changes/3 register.twice", "/changes/0/valid_from register.overlap",
-                          "/changes/1/entry/name schema.length", "/changes/1/entry/phone schema.format",
-                          "/changes/4/valid_to register.not-in-effect",
-                          "/changes/5/entry/parent schema.register"));
+  EXPECT_THAT(
+      causesOf(change({put(R"({"code":"a","name":"乙"})", "2026-06-01"),
+                       put(R"({"code":"b","name":"","phone":"1"})", "2026-06-01"),
+                       put(R"({"code":"c","name":"丙"})", "2026-06-01"),
+                       put(R"({"code":"c","name":"丁"})", "2026-06-01"), retire("d", "2026-06-01"),
+                       put(R"({"code":"e","name":"戊","parent":"nobody"})", "2026-06-01"),
+                       put(R"({"code":"f","name":"己","parent":"c"})", "2026-06-01")})),
+      ElementsAre("/changes/3 register.twice", "/changes/0/valid_from register.overlap",
+                  "/changes/1/entry/name schema.length", "/changes/1/entry/phone schema.format",
+                  "/changes/4/valid_to register.not-in-effect", "/changes/5/entry/parent schema.register"));
   EXPECT_EQ(codeOf(change({})), "register.empty");
   EXPECT_EQ(codeOf(registry->propose("nothing", {}, "", proposer())), "register.unknown");
 }
@@ -139,12 +140,14 @@ TEST_P(Registers, TheStoreItselfRefusesASecondVersionOfADay) {
 
 TEST_P(Registers, KeepPersonalFieldsSealedAndOutOfTheLog) {
   declare(shops);
-  const auto published = change({put(R"({"code":"a","name":"甲","owner":"示例甲","phone":"13800000001"})", "2026-01-01")});
+  const auto published =
+      change({put(R"({"code":"a","name":"甲","owner":"示例甲","phone":"13800000001"})", "2026-01-01")});
   ASSERT_TRUE(published);
   const auto found = registry->entry("shops", "a", day("2026-05-01"));
   ASSERT_TRUE(found);
   EXPECT_EQ(found->body, json(R"({"code":"a","name":"甲"})"));
-  EXPECT_EQ(*registry->open(*found), json(R"({"code":"a","name":"甲","owner":"示例甲","phone":"13800000001"})"));
+  EXPECT_EQ(*registry->open(*found),
+            json(R"({"code":"a","name":"甲","owner":"示例甲","phone":"13800000001"})"));
   EXPECT_THAT(found->sealed, Not(HasSubstr("13800000001")));
   for (const CaseId stream : {found->entry, published->id}) {
     for (const auto& record : store->records(stream, 0, 10)) {
@@ -168,11 +171,13 @@ TEST_P(Registers, EachEntryAndProposalHasItsRecords) {
   const CaseId entry = registry->history("shops", "a").at(0).entry;
   const auto kindsOf = [&](CaseId stream) {
     std::vector<std::string> kinds;
-    for (const auto& row : store->records(stream, 0, 100)) kinds.push_back(ledger::decodeRecord(row.record)->kind);
+    for (const auto& row : store->records(stream, 0, 100))
+      kinds.push_back(ledger::decodeRecord(row.record)->kind);
     return kinds;
   };
   EXPECT_THAT(kindsOf(entry), ElementsAre("register.put", "register.put"));
-  EXPECT_THAT(kindsOf(published->id), ElementsAre("register.proposed", "register.approved", "register.published"));
+  EXPECT_THAT(kindsOf(published->id),
+              ElementsAre("register.proposed", "register.approved", "register.published"));
   const auto record = *ledger::decodeRecord(store->records(entry, 1, 1).at(0).record);
   EXPECT_EQ(record.actor, "account:2");
   EXPECT_EQ(record.model, "shops@1");
@@ -184,9 +189,10 @@ TEST_P(Registers, ListByFiltersScopeAndPages) {
   declare(shops);
   std::vector<Change> changes;
   for (int index = 0; index < 25; ++index) {
-    changes.push_back(put(fmt::format(R"({{"code":"s{:02}","name":"店 {}","kind":"{}","area":"{}"}})", index, index,
-                                      index % 2 == 0 ? "food" : "books", index < 10 ? "210202" : "210203"),
-                          "2026-01-01"));
+    changes.push_back(
+        put(fmt::format(R"({{"code":"s{:02}","name":"店 {}","kind":"{}","area":"{}"}})", index, index,
+                        index % 2 == 0 ? "food" : "books", index < 10 ? "210202" : "210203"),
+            "2026-01-01"));
   }
   ASSERT_TRUE(change(std::move(changes)));
   ASSERT_TRUE(change({retire("s03", "2026-03-31")}));
@@ -266,7 +272,8 @@ TEST_P(Registers, DeclarationsHaveVersions) {
   EXPECT_EQ(declare(shops), first);
   ASSERT_TRUE(change({put(R"({"code":"a","name":"甲","kind":"books"})", "2026-01-01")}));
   std::string next{shops};
-  next.replace(next.find(R"("filters": ["kind", "area", "phone"])"), 36, R"("filters": ["area", "name"]         )");
+  next.replace(next.find(R"("filters": ["kind", "area", "phone"])"), 36,
+               R"("filters": ["area", "name"]         )");
   declare(next);
   EntryFilter filter{day("2026-06-01")};
   filter.fields = {{"name", "甲"}};
@@ -277,18 +284,20 @@ TEST_P(Registers, DeclarationsHaveVersions) {
 }
 
 TEST(Declarations, AreReadWithEverythingThatIsWrong) {
-  EXPECT_THAT(causesOf(Register::read(R"({"id":"Shops","title":{"zh":"店铺","en":"Shops"},"key":["code","none"],
+  EXPECT_THAT(
+      causesOf(Register::read(R"({"id":"Shops","title":{"zh":"店铺","en":"Shops"},"key":["code","none"],
       "schema":{"properties":{"code":{"type":"string"},"a":{},"b":{},"c":{},"d":{},"e":{"not":{}}}},
       "filters":["a","b","c","d","x"]})")),
-              ElementsAre("/id register.declaration", "/schema/properties/e/not register.declaration"));
-  EXPECT_THAT(causesOf(Register::read(R"({"id":"shops","title":{"zh":"店铺","en":"Shops"},"key":["code","none"],
+      ElementsAre("/id register.declaration", "/schema/properties/e/not register.declaration"));
+  EXPECT_THAT(
+      causesOf(Register::read(R"({"id":"shops","title":{"zh":"店铺","en":"Shops"},"key":["code","none"],
       "schema":{"properties":{"code":{"type":"string"},"a":{},"b":{},"c":{},"d":{}}},
       "filters":["a","b","c","d","x"],"personal":[{"field":"a","kind":"name"}],"names":["a"],
       "disclosure":{"fields":["a"],"entries":"a ="}})")),
-              ElementsAre("/key/1 register.declaration", "/key/0 register.declaration",
-                          "/filters/4 register.declaration", "/disclosure/fields/0 register.declaration",
-                          "/names/0 register.declaration", "/filters register.declaration",
-                          "/disclosure/entries register.declaration"));
+      ElementsAre("/key/1 register.declaration", "/key/0 register.declaration",
+                  "/filters/4 register.declaration", "/disclosure/fields/0 register.declaration",
+                  "/names/0 register.declaration", "/filters register.declaration",
+                  "/disclosure/entries register.declaration"));
 }
 
 TEST(Declarations, JoinSeveralKeyFields) {
@@ -297,6 +306,35 @@ TEST(Declarations, JoinSeveralKeyFields) {
   ASSERT_TRUE(reg);
   EXPECT_EQ((*reg)->keyOf(json(R"({"a":"x|y","b":3})")), "x\\|y|3");
   EXPECT_EQ((*reg)->keyFrom(json(R"(["x|y",3])")), "x\\|y|3");
+}
+
+TEST_P(Registers, EntriesAreFoundAtOnce) {
+  declare(shops);
+  ASSERT_TRUE(change(
+      {put(R"({"code":"a","name":"海风书店","owner":"示例甲","phone":"+86 13800000001"})", "2026-01-01")}));
+  search::Searcher searcher(*store);
+  const search::Scopes all{store::TextScope{}};
+  const auto found = [&](std::string text) {
+    search::Request request;
+    request.text = std::move(text);
+    request.lookups = [this](std::string_view word) {
+      const auto vault = *ledger::Vault::load(place.folder() + "/vault.json");
+      return std::vector<std::string>{vault.lookup("phone", word)};
+    };
+    return searcher.search(all, request, {10, ""})->rows.size();
+  };
+  EXPECT_EQ(found("书店"), 1U);
+  EXPECT_EQ(found("hfsd"), 1U);
+  EXPECT_EQ(found("13800000001"), 1U);
+  EXPECT_EQ(found("13800000002"), 0U);
+  EXPECT_EQ(found("示例甲"), 0U);
+  // A version of the future is not found by yet; what is over not any more.
+  ASSERT_TRUE(change({put(R"({"code":"a","name":"山月茶馆"})", "2027-01-01")}));
+  EXPECT_EQ(found("书店"), 1U);
+  EXPECT_EQ(found("茶馆"), 0U);
+  ASSERT_TRUE(change({retire("a", "2027-06-30")}));
+  ASSERT_TRUE(change({put(R"({"code":"b","name":"旧店"})", "2020-01-01", "2020-12-31")}));
+  EXPECT_EQ(found("旧店"), 0U);
 }
 
 /// Every question uses an index: no plan reads a whole table or sorts.
@@ -327,7 +365,8 @@ TEST_P(Registers, PlansNeverScan) {
     }
   }
   // The test can fail: a question that no index answers.
-  const auto scan = store->explain({"SELECT entry FROM register_versions WHERE body = 'x' AND sealed IS NULL"});
+  const auto scan =
+      store->explain({"SELECT entry FROM register_versions WHERE body = 'x' AND sealed IS NULL"});
   EXPECT_THAT(scan, testing::Contains(testing::AnyOf(HasSubstr("Seq Scan"), testing::StartsWith("SCAN"))));
 }
 

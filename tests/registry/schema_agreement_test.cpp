@@ -1,6 +1,6 @@
-// What our schemas accept is what another implementation of JSON Schema (valijson, draft 7) accepts: schemas and
-// values of the subset at random. Texts of formats and decimal multiples are left out: valijson does not assert
-// the one and counts the other in binary.
+// What our schemas accept is what another implementation of JSON Schema (valijson, draft 7) accepts: schemas
+// and values of the subset at random. Texts of formats and decimal multiples are left out: valijson does not
+// assert the one and counts the other in binary.
 #include <boost/json.hpp>
 #include <rapidcheck/gtest.h>
 #include <valijson/adapters/boost_json_adapter.hpp>
@@ -17,7 +17,9 @@ namespace {
 using rc::gen::elementOf;
 using rc::gen::inRange;
 
-std::string pick(std::initializer_list<std::string> words) { return *elementOf(std::vector<std::string>(words)); }
+std::string pick(std::initializer_list<std::string> words) {
+  return *elementOf(std::vector<std::string>(words));
+}
 
 std::string randomValue(int depth) {
   switch (*inRange(0, depth > 0 ? 8 : 6)) {
@@ -29,13 +31,15 @@ std::string randomValue(int depth) {
     case 5: return pick({R"("")", R"("a")", R"("ab")", R"("12")", R"("辽B")", R"("abcdef")"});
     case 6: {
       std::string out = "[";
-      for (int count = *inRange(0, 4); count > 0; --count) out += randomValue(depth - 1) + (count > 1 ? "," : "");
+      for (int count = *inRange(0, 4); count > 0; --count)
+        out += randomValue(depth - 1) + (count > 1 ? "," : "");
       return out + "]";
     }
     default: {
       std::string out;
       for (const std::string name : {"a", "b", "c"}) {
-        if (*inRange(0, 3) > 0) out += (out.empty() ? "" : ",") + fmt::format(R"("{}":{})", name, randomValue(depth - 1));
+        if (*inRange(0, 3) > 0)
+          out += (out.empty() ? "" : ",") + fmt::format(R"("{}":{})", name, randomValue(depth - 1));
       }
       return "{" + out + "}";
     }
@@ -53,7 +57,8 @@ std::string schemaList(int depth) {
 std::string randomKeyword(int depth) {
   const auto small = [] { return std::to_string(*inRange(0, 5)); };
   switch (*inRange(0, depth > 0 ? 24 : 14)) {
-    case 0: return R"("type":)" + pick({R"("string")", R"("number")", R"("integer")", R"("object")", R"("array")"});
+    case 0:
+      return R"("type":)" + pick({R"("string")", R"("number")", R"("integer")", R"("object")", R"("array")"});
     case 1: return R"("type":["string","null"])";
     case 2: return R"("required":)" + pick({R"(["a"])", R"(["a","b"])", R"([])"});
     case 3: return R"("enum":)" + pick({R"([1,"a",null])", R"([[1],{"a":1}])", "[2]"});
@@ -70,7 +75,8 @@ std::string randomKeyword(int depth) {
     case 14: return R"("items":)" + randomSchema(depth - 1);
     case 15:
     case 16:
-      return fmt::format(R"("properties":{{"a":{},"b":{}}})", randomSchema(depth - 1), randomSchema(depth - 1));
+      return fmt::format(R"("properties":{{"a":{},"b":{}}})", randomSchema(depth - 1),
+                         randomSchema(depth - 1));
     case 17: return R"("additionalProperties":)" + pick({"false", "true", R"({"type":"integer"})"});
     case 18: return R"("allOf":)" + schemaList(depth);
     case 19: return R"("anyOf":)" + schemaList(depth);

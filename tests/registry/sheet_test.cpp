@@ -30,7 +30,8 @@ TEST(Csv, ReadsWhatRfc4180Says) {
 
 TEST(Csv, ReadsGb18030) {
   // 编码,名称 / 1,镕
-  EXPECT_EQ(cellsOf(readCsv("\xB1\xE0\xC2\xEB,\xC3\xFB\xB3\xC6\n1,\xE9\x46\n")), (Cells{{"编码", "名称"}, {"1", "镕"}}));
+  EXPECT_EQ(cellsOf(readCsv("\xB1\xE0\xC2\xEB,\xC3\xFB\xB3\xC6\n1,\xE9\x46\n")),
+            (Cells{{"编码", "名称"}, {"1", "镕"}}));
   EXPECT_EQ(codeOf(readCsv("a,\xFF\xFF\n")), "sheet.encoding");
   EXPECT_EQ(codeOf(readCsv(std::string_view("a,\0b", 4))), "sheet.encoding");
 }
@@ -47,7 +48,8 @@ TEST(Csv, HasLimits) {
 }
 
 TEST(Csv, NeutralisesFormulasAndComesBack) {
-  const Cells rows{{"name", "fee"}, {"=1+1", "-5"}, {"＝cmd", "3"}, {"@x", ""}, {"\tx", "1"}, {"a,\"b\"", "2"}, {"-a", "0"}};
+  const Cells rows{{"name", "fee"}, {"=1+1", "-5"},   {"＝cmd", "3"}, {"@x", ""},
+                   {"\tx", "1"},    {"a,\"b\"", "2"}, {"-a", "0"}};
   const std::string csv = writeCsv(rows, {true, false});
   EXPECT_THAT(csv, HasSubstr("\r\n'=1+1,-5\r\n"));
   EXPECT_THAT(csv, HasSubstr("'＝cmd,3"));
@@ -76,10 +78,11 @@ std::string packed(const std::vector<std::pair<std::string, std::string>>& parts
   return out;
 }
 
-std::string workbook(const std::string& rows, const std::string& properties = "", const std::string& strings = "",
-                     const std::string& head = "") {
+std::string workbook(const std::string& rows, const std::string& properties = "",
+                     const std::string& strings = "", const std::string& head = "") {
   return packed({
-      {"xl/workbook.xml", "<workbook xmlns:r='x'>" + properties + "<sheets><sheet name='s' r:id='r1'/></sheets></workbook>"},
+      {"xl/workbook.xml",
+       "<workbook xmlns:r='x'>" + properties + "<sheets><sheet name='s' r:id='r1'/></sheets></workbook>"},
       {"xl/_rels/workbook.xml.rels",
        "<Relationships><Relationship Id='r1' Type='t/worksheet' Target='worksheets/one.xml'/>"
        "<Relationship Id='r2' Type='t/sharedStrings' Target='/xl/strings.xml'/>"
@@ -87,19 +90,22 @@ std::string workbook(const std::string& rows, const std::string& properties = ""
       {"xl/strings.xml", "<sst>" + (strings.empty() ? "<si><t>零</t></si>" : strings) + "</sst>"},
       {"xl/styles.xml",
        "<styleSheet><numFmts><numFmt numFmtId='170' formatCode='[$-804]yyyy\"年\"m\"月\"'/>"
-       "<numFmt numFmtId='171' formatCode='0.00\"days\"'/></numFmts><cellXfs><xf numFmtId='0'/><xf numFmtId='14'/>"
+       "<numFmt numFmtId='171' formatCode='0.00\"days\"'/></numFmts><cellXfs><xf numFmtId='0'/><xf "
+       "numFmtId='14'/>"
        "<xf numFmtId='170'/><xf numFmtId='171'/><xf numFmtId='22'/></cellXfs></styleSheet>"},
       {"xl/worksheets/one.xml", head + "<worksheet><sheetData>" + rows + "</sheetData></worksheet>"},
   });
 }
 
 TEST(Xlsx, ReadsStringsNumbersAndDates) {
-  const auto sheet = readXlsx(workbook(
-      "<row r='1'><c r='A1' t='s'><v>0</v></c><c r='C1' t='inlineStr'><is><t>行内</t></is></c></row>"
-      "<row r='3'><c r='A3'><v>0.10000000000000001</v></c><c r='B3' s='1'><v>46348</v></c><c r='C3' s='2'><v>60</v></c>"
-      "<c r='D3' s='3'><v>5</v></c><c r='E3' s='4'><v>46348.5</v></c><c r='F3' t='b'><v>1</v></c>"
-      "<c r='G3'><v>123456789012345678</v></c><c r='H3'><v>1.5E3</v></c><c r='I3' t='str'><f>A1</f><v>算得</v></c></row>",
-      "", "<si><r><t>第</t></r><r><t>一</t></r><rPh><t>读音</t></rPh></si>"));
+  const auto sheet = readXlsx(
+      workbook("<row r='1'><c r='A1' t='s'><v>0</v></c><c r='C1' t='inlineStr'><is><t>行内</t></is></c></row>"
+               "<row r='3'><c r='A3'><v>0.10000000000000001</v></c><c r='B3' s='1'><v>46348</v></c><c r='C3' "
+               "s='2'><v>60</v></c>"
+               "<c r='D3' s='3'><v>5</v></c><c r='E3' s='4'><v>46348.5</v></c><c r='F3' t='b'><v>1</v></c>"
+               "<c r='G3'><v>123456789012345678</v></c><c r='H3'><v>1.5E3</v></c><c r='I3' "
+               "t='str'><f>A1</f><v>算得</v></c></row>",
+               "", "<si><r><t>第</t></r><r><t>一</t></r><rPh><t>读音</t></rPh></si>"));
   EXPECT_EQ(cellsOf(sheet), (Cells{{"第一", "", "行内"},
                                    {"0.1", "2026-11-22", "1900-02-28", "5", "2026-11-22T12:00:00", "true",
                                     "123456789012345678", "1500", "算得"}}));
@@ -109,7 +115,8 @@ TEST(Xlsx, ReadsStringsNumbersAndDates) {
 }
 
 TEST(Xlsx, RefusesFormulasWithoutResultAndErrors) {
-  const auto sheet = readXlsx(workbook("<row r='2'><c r='B2'><f>1+1</f></c><c r='C2' t='e'><v>#N/A</v></c><c r='D2'><v>1</v></c></row>"));
+  const auto sheet = readXlsx(workbook(
+      "<row r='2'><c r='B2'><f>1+1</f></c><c r='C2' t='e'><v>#N/A</v></c><c r='D2'><v>1</v></c></row>"));
   ASSERT_TRUE(sheet);
   ASSERT_EQ(sheet->errors.size(), 2U);
   EXPECT_EQ(sheet->errors[0].row, 2);
@@ -122,7 +129,8 @@ TEST(Xlsx, RefusesWhatIsNoWorkbookAndWhatUnpacksToTooMuch) {
   EXPECT_EQ(codeOf(readXlsx(packed({{"other", "x"}}))), "sheet.workbook");
   EXPECT_EQ(codeOf(readXlsx(workbook("<row><c t='s'><v>7</v></c></row>"))), "sheet.workbook");
   EXPECT_EQ(codeOf(readXlsx(workbook("<row><c>", "", "", ""))), "sheet.workbook");
-  const std::string bomb = workbook("<row><c t='inlineStr'><is><t>" + std::string(20'000'000, 'x') + "</t></is></c></row>");
+  const std::string bomb =
+      workbook("<row><c t='inlineStr'><is><t>" + std::string(20'000'000, 'x') + "</t></is></c></row>");
   EXPECT_LT(bomb.size(), 200'000U);
   SheetLimits limits;
   limits.unpacked_bytes = 1'000'000;
@@ -144,7 +152,8 @@ TEST(Xlsx, ReadsWhatItWrites) {
 }
 
 TEST(Cells, AreReadAsPeopleWriteThem) {
-  for (const std::string_view text : {"2026-11-02", "2026/11/2", "2026.11.02", "2026年11月2日", "20261102", "2026-11-02T00:00:00"})
+  for (const std::string_view text :
+       {"2026-11-02", "2026/11/2", "2026.11.02", "2026年11月2日", "20261102", "2026-11-02T00:00:00"})
     EXPECT_EQ(dateText(text), "2026-11-02") << text;
   for (const std::string_view text : {"2026-11", "26-11-2", "2026-11-02 08:00", "下周", "2026年11月"})
     EXPECT_EQ(dateText(text), text);

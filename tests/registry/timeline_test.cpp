@@ -25,7 +25,8 @@ TEST(Timeline, RefusesOverlap) {
   EXPECT_EQ(codeOf(placeNew(spans, period("2026-09-01"))), "register.overlap");
   EXPECT_EQ(codeOf(placeNew(spans, period("2026-08-01", "2026-07-31"))), "register.period");
   EXPECT_TRUE(placeNew(spans, period("2026-07-01", "2026-08-31")));
-  EXPECT_EQ(placeNew(spans, period("2026-09-01")).error().title.zh, "与已有版本的有效期重叠（2026-09-01 起）");
+  EXPECT_EQ(placeNew(spans, period("2026-09-01")).error().title.zh,
+            "与已有版本的有效期重叠（2026-09-01 起）");
 }
 
 TEST(Timeline, CorrectionsAndEnds) {
@@ -51,12 +52,15 @@ RC_GTEST_PROP(Timeline, NeverOverlaps, ()) {
                         : kind == 1 ? placeCorrection(spans, of, {from, to})
                                     : placeEnd(spans, from);
     if (!placed) continue;
-    if (placed->ended) std::ranges::find(spans, placed->ended->number, &Span::number)->period = placed->ended->period;
-    if (placed->replaced) std::erase_if(spans, [&](const Span& span) { return span.number == *placed->replaced; });
+    if (placed->ended)
+      std::ranges::find(spans, placed->ended->number, &Span::number)->period = placed->ended->period;
+    if (placed->replaced)
+      std::erase_if(spans, [&](const Span& span) { return span.number == *placed->replaced; });
     if (kind != 2) spans.push_back({number, {from, to}});
     for (const Span& one : spans) {
       RC_ASSERT(one.period.from <= one.period.to);
-      for (const Span& other : spans) RC_ASSERT(one.number == other.number || !one.period.overlaps(other.period));
+      for (const Span& other : spans)
+        RC_ASSERT(one.number == other.number || !one.period.overlaps(other.period));
     }
   }
 }
