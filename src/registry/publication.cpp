@@ -1,5 +1,7 @@
 #include "registry/publication.h"
 
+#include <array>
+
 #include <fmt/format.h>
 
 namespace jinyue::registry {

@@ -1,5 +1,7 @@
 #include "registry/rows.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace jinyue::registry {

@@ -129,7 +129,7 @@ void TableReader::check(TableRow& read, SchemaSurroundings ask) {
   ask.has_entry = [this, outside = std::move(ask.has_entry)](std::string_view name, std::string_view key) {
     return (name == reg_.name() && keys_.contains(std::string{key})) || !outside || outside(name, key);
   };
-  for (const Finding& finding : reg_.schema().check(read.change.entry, outside)) {
+  for (const Finding& finding : reg_.schema().check(read.change.entry, ask)) {
     read.good = false;
     const std::string_view step =
         std::string_view{finding.pointer}.substr(std::min<std::size_t>(1, finding.pointer.size()));
