@@ -51,7 +51,7 @@ struct Field {
   Text description;  ///< may be empty
   std::vector<std::string> types;  ///< words of JSON Schema; empty: anything
   std::string format;              ///< empty: none
-  std::string reg;                 ///< keyword "register"; empty: none
+  std::string register_name;       ///< keyword "register"; empty: none
   bool required = false;           ///< at the root, unconditionally
   bool has_english = false;        ///< "title:en" is there
   std::vector<feel::Value> options;                 ///< of enum; empty: free
@@ -64,7 +64,7 @@ struct Field {
 /// What a check may ask from outside.
 struct SchemaSurroundings {
   /// Whether a register has an entry with this key in effect; empty: "register" is not checked.
-  std::function<bool(std::string_view reg, std::string_view key)> has_entry = {};
+  std::function<bool(std::string_view register_name, std::string_view key)> has_entry = {};
   /// For resident identity numbers: no birth after it.
   std::optional<Date> today = {};
   /// More findings than this are not collected.
@@ -96,8 +96,9 @@ class Schema {
   /// As it was given.
   const feel::Value& json() const;
 
+  struct Body;  ///< schema_node.h
+
  private:
-  struct Body;
   explicit Schema(std::shared_ptr<const Body> body) : body_(std::move(body)) {}
   std::shared_ptr<const Body> body_;
 };
@@ -107,7 +108,7 @@ struct Format {
   std::string_view name;
   Text title;
   /// Why a text is not of this format; empty when it is.
-  std::function<std::optional<Text>(std::string_view text, std::optional<Date> today)> check;
+  std::optional<Text> (*check)(std::string_view text, std::optional<Date> today);
 };
 std::span<const Format> formats();
 
