@@ -24,7 +24,7 @@ class Walker {
     for (std::size_t index = 0; at_ < text_.size(); ++index) {
       skipBlanks();
       const std::size_t begin = at_;
-      if (text_[at_] == '}' || text_[at_] == ']') return false;
+      if (at_ >= text_.size() || text_[at_] == '}' || text_[at_] == ']') return false;
       std::string key = std::to_string(index);
       if (object) {
         key = string();

@@ -37,7 +37,7 @@ namespace jinyue::packs {
 /// Classes of personal data; who may read which is said by roles. Health, biometric, finance, whereabouts and
 /// minor are sensitive: 个人信息保护法第二十八条.
 inline constexpr std::array personal_classes{
-    std::string_view{"name"},        std::string_view{"identity-number"}, std::string_view{"phone"},
+    std::string_view{"name"},        std::string_view{"id-number"},       std::string_view{"phone"},
     std::string_view{"address"},     std::string_view{"email"},           std::string_view{"health"},
     std::string_view{"biometric"},   std::string_view{"finance"},         std::string_view{"whereabouts"},
     std::string_view{"minor"},       std::string_view{"other"}};

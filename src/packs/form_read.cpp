@@ -274,6 +274,7 @@ std::optional<Form> Form::read(const std::string& path, std::string_view text, F
       Body{file.id, path, std::string{text}, file.title, file.sections, file.shows, {}, std::move(*schema)});
   const feel::Value* properties = file.schema.find("properties");
   for (const registry::Field& field : body->schema.fields()) {
+    if (properties == nullptr || properties->asContext() == nullptr) break;
     const feel::Value* own = properties->context().find(field.name);
     if (own == nullptr || own->asContext() == nullptr) continue;
     body->fields.push_back(reader.readField(field, *own));
