@@ -110,8 +110,8 @@ class Month {
       store::TaskFilter filter;
       filter.role = role;
       for (const store::TaskRow& task : city_.store().listTasks(filter, {200, {}}).rows) {
-        const bool slow = task.node == "handle" || task.node == "rework" || task.node == "visit" ||
-                          task.node == "review";
+        const bool slow =
+            task.node == "handle" || task.node == "rework" || task.node == "visit" || task.node == "review";
         if (!chance(slow ? 0.03 : 0.35)) continue;
         casework::Request request;
         request.case_id = task.id.case_id;

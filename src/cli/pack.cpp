@@ -40,8 +40,8 @@ Result<Packs> readPacks(const std::vector<std::string>& folders) {
     fs::path folder = result.all[i].folder;
     if (!folder.has_filename()) folder = folder.parent_path();
     for (const std::string& id : needs) {
-      const bool there = std::ranges::any_of(
-          result.all, [&](const packs::Pack& each) { return each.manifest.id == id; });
+      const bool there =
+          std::ranges::any_of(result.all, [&](const packs::Pack& each) { return each.manifest.id == id; });
       const fs::path beside = folder.parent_path() / id;
       if (there || !fs::is_directory(beside)) continue;
       auto reading = packs::readPack(beside.string());
@@ -172,11 +172,14 @@ Result<bool> preview(City& city, const packs::Pack& pack) {
       fmt::print("  {} {} {}\n", wordOf(change.change), change.kind, change.name);
     }
   }
-  const auto migration = packs::previewMigration(city.store(), city.definitions(), definition, pack, city.now());
+  const auto migration =
+      packs::previewMigration(city.store(), city.definitions(), definition, pack, city.now());
   if (!migration) return std::unexpected(migration.error());
-  fmt::print("  {} 件在办，其中 {} 件不能迁移到新版本（均留在原版本） / {} cases run, {} of them could not move to the "
-             "new version (all stay on theirs)\n",
-             migration->running, migration->stuck.size(), migration->running, migration->stuck.size());
+  fmt::print(
+      "  {} 件在办，其中 {} 件不能迁移到新版本（均留在原版本） / {} cases run, {} of them could not move to "
+      "the "
+      "new version (all stay on theirs)\n",
+      migration->running, migration->stuck.size(), migration->running, migration->stuck.size());
   for (std::size_t i = 0; i < std::min<std::size_t>(migration->stuck.size(), 20); ++i) {
     fmt::print("    {}\n", describe(migration->stuck[i]));
   }
@@ -215,7 +218,8 @@ int deployPacks(const DeployOptions& options) {
 }  // namespace
 
 void addPack(CLI::App& app, int& exit_code) {
-  auto* pack = app.add_subcommand("pack", "packs: check, test and deploy folders of models / 包：检查、试演、部署");
+  auto* pack =
+      app.add_subcommand("pack", "packs: check, test and deploy folders of models / 包：检查、试演、部署");
   pack->require_subcommand(1);
   pack->footer("退出码 Exit codes: 0 好 fine, 1 有错 something is wrong, 2 用法 usage, 3 故障 fault");
   const auto folders = std::make_shared<std::vector<std::string>>();
@@ -233,12 +237,14 @@ void addPack(CLI::App& app, int& exit_code) {
   auto* test = pack->add_subcommand("test", "plays the scenarios on the real engine / 在真实引擎上演情景");
   const auto address = std::make_shared<std::string>();
   addFolders(*test, *folders);
-  test->add_option("--store", *address,
-                   "an empty store, sqlite:PATH or postgres:CONNINFO; without it, a temporary one / 空库地址");
+  test->add_option(
+      "--store", *address,
+      "an empty store, sqlite:PATH or postgres:CONNINFO; without it, a temporary one / 空库地址");
   test->callback([folders, address, &exit_code] { exit_code = testPacks(*folders, *address); });
 
   auto* deploy = pack->add_subcommand(
-      "deploy", "checks packs, shows what changes, and deploys them; running cases stay on their version / 部署");
+      "deploy",
+      "checks packs, shows what changes, and deploys them; running cases stay on their version / 部署");
   const auto options = std::make_shared<DeployOptions>();
   addFolders(*deploy, options->folders);
   addPlace(*deploy, options->city);

@@ -44,7 +44,8 @@ class ReferenceFinder {
   void add(Kind kind, std::string_view name, pugi::xml_node node) {
     name = trimmed(name);
     if (name.empty()) return;
-    found_.push_back({kind, std::string{name}, {file_.path(), file_.lineOf(node), std::string{bpmn::idOf(node)}}});
+    found_.push_back(
+        {kind, std::string{name}, {file_.path(), file_.lineOf(node), std::string{bpmn::idOf(node)}}});
   }
   void addTexts(Kind kind, std::string_view expression, pugi::xml_node node) {
     expression = trimmed(expression);
@@ -70,34 +71,39 @@ struct Wording {
 Wording wordingOf(Kind kind, const std::string& name) {
   switch (kind) {
     case Kind::form:
-      return {"process.no-form", {"没有这个表单：" + name, "there is no form " + name},
+      return {"process.no-form",
+              {"没有这个表单：" + name, "there is no form " + name},
               {"加 forms/" + name + ".json", "add forms/" + name + ".json"}};
     case Kind::role:
       return {"process.no-role",
               {"没有人能有这个角色：" + name, "nobody can have this role: " + name},
               {"在 roles.json 中声明", "declare it in roles.json"}};
     case Kind::clock:
-      return {"process.no-clock", {"没有这个时限规则：" + name, "there is no clock rule " + name},
+      return {"process.no-clock",
+              {"没有这个时限规则：" + name, "there is no clock rule " + name},
               {"在 clocks.json 中写明，并注明依据", "add it to clocks.json, with its source"}};
     case Kind::decision:
-      return {"process.no-decision", {"没有这个决策：" + name, "there is no decision " + name},
+      return {"process.no-decision",
+              {"没有这个决策：" + name, "there is no decision " + name},
               {"在 .dmn 文件中画出", "draw it in a .dmn file"}};
     case Kind::service:
-      return {"process.no-service", {"没有声明这种服务：" + name, "this service is not declared: " + name},
+      return {"process.no-service",
+              {"没有声明这种服务：" + name, "this service is not declared: " + name},
               {"写入 pack.json 的 services", "add it to services in pack.json"}};
     case Kind::notice: break;
   }
-  return {"process.no-notice", {"没有这个通知：" + name, "there is no notice " + name},
+  return {"process.no-notice",
+          {"没有这个通知：" + name, "there is no notice " + name},
           {"写入 notices.json", "add it to notices.json"}};
 }
 
-bool declares(const Pack& pack, const std::optional<dmn::Model>& decisions, Kind kind, const std::string& name) {
+bool declares(const Pack& pack, const std::optional<dmn::Model>& decisions, Kind kind,
+              const std::string& name) {
   switch (kind) {
     case Kind::form: return pack.form(name) != nullptr;
     case Kind::role: return contains(pack.roles, name, &Role::id);
     case Kind::clock: return contains(pack.clocks, name, &calendar::ClockRule::id);
-    case Kind::decision:
-      return !decisions || contains(decisions->decisions(), name, &dmn::DecisionInfo::id);
+    case Kind::decision: return !decisions || contains(decisions->decisions(), name, &dmn::DecisionInfo::id);
     case Kind::service:
       return name == notice_service || contains(pack.manifest.services, name, &OutsideService::type);
     case Kind::notice: return contains(pack.notices, name, &PackNotice::id);
@@ -179,13 +185,13 @@ void checkModels(Checking& checking) {
     if (each.kind == Kind::decision) surroundings.decisions.push_back(each.name);
     if (each.kind == Kind::service) surroundings.services.push_back(each.name);
     const bool shared = each.kind == Kind::role;  // roles of the packs that this one needs may be used
-    const bool known =
-        (each.kind == Kind::decision && !has_decisions ? false
-                                                       : declares(pack, checking.decisions, each.kind, each.name)) ||
-        (shared && (contains(built_in_roles, each.name) ||
-                    std::ranges::any_of(checking.needed, [&](const Pack* other) {
-                      return declares(*other, {}, each.kind, each.name);
-                    })));
+    const bool known = (each.kind == Kind::decision && !has_decisions
+                            ? false
+                            : declares(pack, checking.decisions, each.kind, each.name)) ||
+                       (shared && (contains(built_in_roles, each.name) ||
+                                   std::ranges::any_of(checking.needed, [&](const Pack* other) {
+                                     return declares(*other, {}, each.kind, each.name);
+                                   })));
     if (known) continue;
     Wording wording = wordingOf(each.kind, each.name);
     checking.findings.error(wording.code, wording.title, each.place, wording.mend);

@@ -18,31 +18,34 @@ class ScenarioChecker {
       if (started_.contains(process.id)) continue;
       const bool called = std::ranges::any_of(checking_.model->nodes(),
                                               [&](const bpmn::Node& node) { return node.called == index; });
-      const bool by_event = std::ranges::any_of(process.starts, [&](bpmn::Index start) {
-        return checking_.model->node(start).event.has_value();
-      });
+      const bool by_event = std::ranges::any_of(
+          process.starts, [&](bpmn::Index start) { return checking_.model->node(start).event.has_value(); });
       if (called || (by_event && !checking_.pack.scenarios.empty())) continue;
-      checking_.findings.error("scenario.none",
-                               {fmt::format("没有情景证明流程 {}", process.id),
-                                fmt::format("no scenario proves the process {}", process.id)},
-                               {process.file, process.line, process.id},
-                               {"在 scenarios/ 中写一个从它开始的故事", "tell a story that starts it in scenarios/"});
+      checking_.findings.error(
+          "scenario.none",
+          {fmt::format("没有情景证明流程 {}", process.id),
+           fmt::format("no scenario proves the process {}", process.id)},
+          {process.file, process.line, process.id},
+          {"在 scenarios/ 中写一个从它开始的故事", "tell a story that starts it in scenarios/"});
     }
   }
 
  private:
-  void error(const PackScenario& in, const std::string& pointer, std::string code, Text title, Text mend = {}) {
-    checking_.findings.error(std::move(code), std::move(title), checking_.at(in.path, pointer), std::move(mend));
+  void error(const PackScenario& in, const std::string& pointer, std::string code, Text title,
+             Text mend = {}) {
+    checking_.findings.error(std::move(code), std::move(title), checking_.at(in.path, pointer),
+                             std::move(mend));
   }
 
   void checkOne(const PackScenario& in) {
     checking_.needText(in.scenario.title, in.path, "/title");
-    if (in.scenario.story.empty()) error(in, "/story", "scenario.empty", {"故事没有步骤", "the story has no step"});
+    if (in.scenario.story.empty())
+      error(in, "/story", "scenario.empty", {"故事没有步骤", "the story has no step"});
     for (const auto& [name, actor] : in.scenario.given.actors) {
       for (const std::string& role : actor.roles) {
-        const bool known = contains(built_in_roles, std::string_view{role}) || checking_.anyPack([&](const Pack& pack) {
-          return contains(pack.roles, role, &Role::id);
-        });
+        const bool known =
+            contains(built_in_roles, std::string_view{role}) ||
+            checking_.anyPack([&](const Pack& pack) { return contains(pack.roles, role, &Role::id); });
         if (!known) {
           error(in, "/given/actors/" + name + "/roles", "scenario.no-role",
                 {"没有这个角色：" + role, "there is no role " + role});
@@ -63,7 +66,8 @@ class ScenarioChecker {
       return;
     }
     if (!step.by.empty() && !in.scenario.given.actors.contains(step.by)) {
-      error(in, pointer + "/by", "scenario.no-actor", {"given 里没有这个人：" + step.by, "given has no " + step.by});
+      error(in, pointer + "/by", "scenario.no-actor",
+            {"given 里没有这个人：" + step.by, "given has no " + step.by});
     }
     if (step.start) {
       const Item* item = checking_.pack.item(*step.start);
@@ -75,8 +79,11 @@ class ScenarioChecker {
       }
     }
     const auto needNode = [&](const std::optional<std::string>& node, const char* member, bool or_case) {
-      if (!node || !checking_.model || (or_case && *node == "case") || checking_.model->find(*node) != nullptr) return;
-      error(in, pointer + member, "scenario.no-node", {"没有这个节点：" + *node, "there is no node " + *node});
+      if (!node || !checking_.model || (or_case && *node == "case") ||
+          checking_.model->find(*node) != nullptr)
+        return;
+      error(in, pointer + member, "scenario.no-node",
+            {"没有这个节点：" + *node, "there is no node " + *node});
     };
     needNode(step.complete, "/complete", false);
     needNode(step.claim, "/claim", false);

@@ -34,11 +34,10 @@ void checkTables(Checking& checking) {
     if (table.hit_policy != dmn::HitPolicy::collect && table.hit_policy != dmn::HitPolicy::rule_order) {
       for (std::size_t k = 0; k < analysis.gaps.size() && k < enough; ++k) {
         const std::string region = describeRegion(table, analysis.gaps[k].region);
-        checking.findings.warning(
-            "table.gap",
-            {fmt::format("决策表“{}”没有覆盖：{}", table.owner, region),
-             fmt::format("no rule of table \"{}\" covers: {}", table.owner, region)},
-            place, {"补一条规则，或写默认值", "add a rule or a default"});
+        checking.findings.warning("table.gap",
+                                  {fmt::format("决策表“{}”没有覆盖：{}", table.owner, region),
+                                   fmt::format("no rule of table \"{}\" covers: {}", table.owner, region)},
+                                  place, {"补一条规则，或写默认值", "add a rule or a default"});
       }
     }
     std::size_t noted = 0;
@@ -51,7 +50,8 @@ void checkTables(Checking& checking) {
           "table.overlap",
           {fmt::format("第 {}、{} 条规则同时匹配：{}", overlap.first + 1, overlap.second + 1, region),
            fmt::format("rules {} and {} both match: {}", overlap.first + 1, overlap.second + 1, region)},
-          lineOfRule(overlap.second), {"收窄其中一条，或换命中策略", "narrow one, or use another hit policy"});
+          lineOfRule(overlap.second),
+          {"收窄其中一条，或换命中策略", "narrow one, or use another hit policy"});
     }
     for (const dmn::DeadRule& dead : analysis.dead_rules) {
       if (dead.why == dmn::DeadRule::Why::redundant) continue;

@@ -55,17 +55,18 @@ class VariableChecker {
       const std::string where_en =
           fmt::format("{} ({}, {}:{})", expression.text(), what.en, each.line, each.column);
       if (each.code == "feel.unknown-name") {
-        checking_.findings.error("variable.never-set",
-                                 {fmt::format("没有谁给出这个变量：{} — {}", where, each.message.zh),
-                                  fmt::format("nothing sets a variable: {} — {}", where_en, each.message.en)},
-                                 place,
-                                 {"由表单、服务、消息、决策或映射给出，或改名",
-                                  "let a form, service, message, decision or mapping set it, or mend the name"});
+        checking_.findings.error(
+            "variable.never-set",
+            {fmt::format("没有谁给出这个变量：{} — {}", where, each.message.zh),
+             fmt::format("nothing sets a variable: {} — {}", where_en, each.message.en)},
+            place,
+            {"由表单、服务、消息、决策或映射给出，或改名",
+             "let a form, service, message, decision or mapping set it, or mend the name"});
       } else {
-        checking_.findings.warning(each.code,
-                                   {fmt::format("{}：{}", where, each.message.zh),
-                                    fmt::format("{}: {}", where_en, each.message.en)},
-                                   place);
+        checking_.findings.warning(
+            each.code,
+            {fmt::format("{}：{}", where, each.message.zh), fmt::format("{}: {}", where_en, each.message.en)},
+            place);
       }
     }
     std::set<std::string, std::less<>> registers;
@@ -75,12 +76,26 @@ class VariableChecker {
 
   void useRegister(const std::string& name, const Place& place) {
     checking_.used.registers.insert(name);
-    if (checking_.anyPack([&](const Pack& pack) { return contains(pack.registers, name, &PackRegister::id); }))
+    if (checking_.anyPack(
+            [&](const Pack& pack) { return contains(pack.registers, name, &PackRegister::id); }))
       return;
     checking_.findings.error("register.unknown", {"没有这个登记簿：" + name, "there is no register " + name},
                              place,
                              {"加 registers/" + name + ".json，或在 needs 中写上有它的包",
                               "add registers/" + name + ".json, or the pack that has it to needs"});
+  }
+
+  void checkRegisterSource(const FieldSource& source, const Place& place) {
+    useRegister(source.name, place);
+    const auto lacksField = [&](const Pack& pack) {
+      const PackRegister* reg = pack.reg(source.name);
+      return reg != nullptr && reg->declaration && reg->declaration->schema().field(source.field) == nullptr;
+    };
+    if (!checking_.anyPack(lacksField)) return;
+    checking_.findings.error("register.no-field",
+                             {fmt::format("登记簿 {} 没有字段 {}", source.name, source.field),
+                              fmt::format("the register {} has no field {}", source.name, source.field)},
+                             place);
   }
 
   void checkDecisionInputs() {
@@ -96,18 +111,19 @@ class VariableChecker {
         const std::string& name = checking_.decisions->inputs()[input].name;
         asked.insert(name);
         if (contains(node.inputs, name, &bpmn::Mapping::name)) continue;
-        checking_.findings.error("decision.input-missing",
-                                 {fmt::format("决策 {} 需要 {}，任务没有给", node.decision, name),
-                                  fmt::format("the decision {} needs {}, which the task does not give",
-                                              node.decision, name)},
-                                 place, {"加 jy:input", "add a jy:input"});
+        checking_.findings.error(
+            "decision.input-missing",
+            {fmt::format("决策 {} 需要 {}，任务没有给", node.decision, name),
+             fmt::format("the decision {} needs {}, which the task does not give", node.decision, name)},
+            place, {"加 jy:input", "add a jy:input"});
       }
       for (const bpmn::Mapping& input : node.inputs) {
         if (asked.contains(input.name) || contains(decisions, input.name, &dmn::DecisionInfo::name)) continue;
-        checking_.findings.warning("decision.input-unused",
-                                   {fmt::format("决策 {} 不用输入 {}", node.decision, input.name),
-                                    fmt::format("the decision {} has no input {}", node.decision, input.name)},
-                                   place);
+        checking_.findings.warning(
+            "decision.input-unused",
+            {fmt::format("决策 {} 不用输入 {}", node.decision, input.name),
+             fmt::format("the decision {} has no input {}", node.decision, input.name)},
+            place);
       }
     }
   }
@@ -118,9 +134,10 @@ class VariableChecker {
       const bpmn::Node* process = model_.process(indicator.process);
       const std::string pointer = fmt::format("/{}", i);
       if (process == nullptr) {
-        checking_.findings.error("indicator.no-process",
-                                 {"没有这个流程：" + indicator.process, "there is no process " + indicator.process},
-                                 checking_.at("indicators.json", pointer + "/process"));
+        checking_.findings.error(
+            "indicator.no-process",
+            {"没有这个流程：" + indicator.process, "there is no process " + indicator.process},
+            checking_.at("indicators.json", pointer + "/process"));
         continue;
       }
       const auto checkText = [&](const std::optional<std::string>& text, const char* member, Text what) {
@@ -128,7 +145,8 @@ class VariableChecker {
         const Place place = checking_.at("indicators.json", pointer + member);
         const auto compiled = feel::Expression::compile(*text);
         if (!compiled) {
-          checking_.findings.error(compiled.error().code, compiled.error().title, place, compiled.error().detail);
+          checking_.findings.error(compiled.error().code, compiled.error().title, place,
+                                   compiled.error().detail);
         } else {
           checkIn(*compiled, names_.of(process->index), what, place, reads_[process->index]);
         }
@@ -138,26 +156,38 @@ class VariableChecker {
     }
   }
 
-  /// A task that sends a notice gives what its texts ask for.
+  /// A task that sends a notice says which and to whom, and gives what its texts ask for.
   void checkNotices() {
     for (const bpmn::Node& node : model_.nodes()) {
       if (node.topic.expression || node.topic.text != notice_service) continue;
       const Place place{node.file, node.line, node.id};
-      const auto input = std::ranges::find(node.inputs, "notice", &bpmn::Mapping::name);
-      if (input == node.inputs.end()) {
-        checking_.findings.error("notice.none", {"没有说明发哪个通知", "it does not say which notice it sends"},
-                                 place, {"加名为 notice 的 jy:input", "add a jy:input with the name notice"});
-        continue;
+      const auto input = [&](const char* name) {
+        const auto found = std::ranges::find(node.inputs, name, &bpmn::Mapping::name);
+        return found == node.inputs.end() ? nullptr : &found->expression;
+      };
+      for (const char* name : {"notice", "to"}) {
+        if (input(name) != nullptr) continue;
+        checking_.findings.error("notice.incomplete",
+                                 {fmt::format("发通知的任务没有输入 {}", name),
+                                  fmt::format("the task that sends a notice has no input {}", name)},
+                                 place, {"加 jy:input", "add a jy:input"});
       }
-      for (const std::string& id : constantTexts(input->expression)) {
+      if (input("notice") == nullptr) continue;
+      const feel::Expression* parameters = input("parameters");
+      for (const std::string& id : constantTexts(*input("notice"))) {
         const auto notice = std::ranges::find(checking_.pack.notices, id, &PackNotice::id);
         if (notice == checking_.pack.notices.end()) continue;
         for (const std::string& variable : notice->variables) {
-          if (contains(node.inputs, variable, &bpmn::Mapping::name)) continue;
-          checking_.findings.error("notice.variable-missing",
-                                   {fmt::format("通知 {} 需要 {}，任务没有给", id, variable),
-                                    fmt::format("the notice {} needs {}, which the task does not give", id, variable)},
-                                   place, {"加 jy:input", "add a jy:input"});
+          // Only a context that is written out says what is in it.
+          if (parameters != nullptr && (parameters->ast().kind != feel::NodeKind::context ||
+                                        contains(parameters->ast().names, variable))) {
+            continue;
+          }
+          checking_.findings.error(
+              "notice.variable-missing",
+              {fmt::format("通知 {} 需要 {}，任务没有给", id, variable),
+               fmt::format("the notice {} needs {}, which the task does not give", id, variable)},
+              place, {"写入 jy:input parameters", "add it to the jy:input parameters"});
         }
       }
     }
@@ -189,7 +219,8 @@ class VariableChecker {
                fmt::format("\"{}\" is asked, but nothing reads it", field.title.en)},
               place,
               {"删去这个字段，或让流程、决策、指标、通知、检索或办理表单（shows）用到它",
-               "drop the field, or let a process, decision, indicator, notice, search or a form (shows) read it"});
+               "drop the field, or let a process, decision, indicator, notice, search or a form (shows) read "
+               "it"});
         }
         if (!field.personal.empty() && !model_.isPersonal(field.name)) {
           const bpmn::Node& process = model_.node(use.process);
@@ -198,9 +229,10 @@ class VariableChecker {
               {fmt::format("流程 {} 没有把 {} 声明为个人信息", process.id, field.name),
                fmt::format("the process {} does not declare {} as personal", process.id, field.name)},
               {process.file, process.line, process.id},
-              {"写入 jy:personal，否则明文进入日志", "add it to jy:personal, or it enters the log in the clear"});
+              {"写入 jy:personal，否则明文进入日志",
+               "add it to jy:personal, or it enters the log in the clear"});
         }
-        if (field.source.kind == "register") useRegister(field.source.name, place);
+        if (field.source.kind == "register") checkRegisterSource(field.source, place);
       }
     }
   }
@@ -223,7 +255,8 @@ void checkMessages(Checking& checking) {
   };
   std::map<std::pair<bool, std::string>, Ends> messages;  // signal or message, name
   for (const bpmn::Node& node : checking.model->nodes()) {
-    if (!node.event || (node.event->trigger != Trigger::message && node.event->trigger != Trigger::signal)) continue;
+    if (!node.event || (node.event->trigger != Trigger::message && node.event->trigger != Trigger::signal))
+      continue;
     const bool throws = node.kind == NodeKind::throw_event || node.kind == NodeKind::end_event ||
                         node.kind == NodeKind::send_task;
     Ends& ends = messages[{node.event->trigger == Trigger::signal, node.event->name}];
@@ -241,7 +274,8 @@ void checkMessages(Checking& checking) {
       for (const bpmn::Node* node : ends.taken) {
         checking.findings.error(
             "message.never-thrown",
-            {fmt::format("没有谁发出{}“{}”", kind.zh, name), fmt::format("nobody throws the {} {}", kind.en, name)},
+            {fmt::format("没有谁发出{}“{}”", kind.zh, name),
+             fmt::format("nobody throws the {} {}", kind.en, name)},
             {node->file, node->line, node->id},
             {"在某个流程中发出，或在 pack.json 的 messages 中声明它从外面来（comes）",
              "throw it in a process, or say in messages of pack.json that it comes from outside (comes)"});

@@ -16,8 +16,9 @@
 
 namespace jinyue::packs {
 
-/// The service that sends notices: a service task of this type has an input `notice` with the notice's id.
-inline constexpr std::string_view notice_service = "notice";
+/// The service that sends notices. A task of this type has the inputs `notice` (an id of notices.json), `to`,
+/// and `parameters` (a context of the notice's variables).
+inline constexpr std::string_view notice_service = "notify";
 
 /// A name that a BPMN file uses for something that other files declare.
 struct Reference {
@@ -42,8 +43,8 @@ struct Checking {
   std::vector<const Pack*> needed;
   Findings& findings;
   Used used;
-  /// Of all processes of the pack; null when one of them is refused. Names that are declared nowhere are noted
-  /// as such and do not refuse a model.
+  /// Of all processes of the pack; null when one of them is refused. Names that are declared nowhere are
+  /// noted as such and do not refuse a model.
   std::shared_ptr<const bpmn::Model> model;
   std::optional<dmn::Model> decisions;
 
@@ -56,7 +57,8 @@ struct Checking {
   bool anyPack(const std::function<bool(const Pack&)>& has) const;
 };
 
-/// Reads the models; notes what they refuse and the names that nothing has. Fills `model`, `decisions`, `used`.
+/// Reads the models; notes what they refuse and the names that nothing has. Fills `model`, `decisions`,
+/// `used`.
 void checkModels(Checking& checking);
 /// Expressions: variables that nothing sets, doubtful comparisons; forms: fields that nothing reads, personal
 /// data that a process does not declare; indicators. Needs the model.

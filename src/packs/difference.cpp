@@ -27,10 +27,12 @@ bool isDrawing(pugi::xml_node node) {
 /// An element without the elements in it that have an id of their own: those are compared by themselves.
 std::string ownText(pugi::xml_node node) {
   std::string text = node.name();
-  for (const pugi::xml_attribute each : node.attributes()) text += fmt::format(" {}={}", each.name(), each.value());
+  for (const pugi::xml_attribute each : node.attributes())
+    text += fmt::format(" {}={}", each.name(), each.value());
   for (const pugi::xml_node child : node.children()) {
     if (child.type() == pugi::node_element && child.attribute("id")) continue;
-    text += child.type() == pugi::node_element ? "<" + ownText(child) + ">" : std::string{trimmed(child.value())};
+    text +=
+        child.type() == pugi::node_element ? "<" + ownText(child) + ">" : std::string{trimmed(child.value())};
   }
   return text;
 }
@@ -52,7 +54,8 @@ void addTables(const Pack& pack, Contents& contents) {
   const auto model = dmn::Model::read(files);
   if (!model) return;
   for (const dmn::TableInfo& table : model->tables()) {
-    std::string text = fmt::format("{} {}", static_cast<int>(table.hit_policy), static_cast<int>(table.aggregation));
+    std::string text =
+        fmt::format("{} {}", static_cast<int>(table.hit_policy), static_cast<int>(table.aggregation));
     for (const dmn::RuleInfo& rule : table.rules) {
       text += fmt::format("|{} → {}", fmt::join(rule.conditions, ";"), fmt::join(rule.results, ";"));
     }
@@ -74,8 +77,8 @@ Contents contentsOf(const Pack& pack) {
   for (const Role& role : pack.roles) contents[{"role", role.id}] = toJson(role);
   for (const Form& form : pack.forms) {
     for (const FormField& field : form.fields()) {
-      contents[{"form-field", form.id() + "." + field.name}] =
-          fmt::format("{} {} {} {}", field.type.toString(), field.required, toJson(field.source), field.personal);
+      contents[{"form-field", form.id() + "." + field.name}] = fmt::format(
+          "{} {} {} {}", field.type.toString(), field.required, toJson(field.source), field.personal);
     }
   }
   return contents;
@@ -109,7 +112,8 @@ Result<MigrationPreview> previewMigration(store::Store& store, casework::Definit
   if (!decisions.empty()) {
     const auto model = dmn::Model::read(decisions);
     if (!model) return std::unexpected(model.error());
-    for (const dmn::DecisionInfo& decision : model->decisions()) surroundings.decisions.push_back(decision.id);
+    for (const dmn::DecisionInfo& decision : model->decisions())
+      surroundings.decisions.push_back(decision.id);
   }
   std::vector<bpmn::SourceFile> processes;
   for (const PackFile* file : to.filesWith(".bpmn")) processes.push_back({file->path, file->text});

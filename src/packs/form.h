@@ -34,19 +34,17 @@
 
 namespace jinyue::packs {
 
-/// Classes of personal data; who may read which is said by roles. Health, biometric, finance, whereabouts and
-/// minor are sensitive: 个人信息保护法第二十八条.
-inline constexpr std::array personal_classes{
-    std::string_view{"name"},        std::string_view{"id-number"},       std::string_view{"phone"},
-    std::string_view{"address"},     std::string_view{"email"},           std::string_view{"health"},
-    std::string_view{"biometric"},   std::string_view{"finance"},         std::string_view{"whereabouts"},
-    std::string_view{"minor"},       std::string_view{"other"}};
+/// Classes of personal data, by which it is masked and by which roles may read it (room identity).
+inline constexpr std::array personal_classes{std::string_view{"name"},      std::string_view{"phone"},
+                                             std::string_view{"id_number"}, std::string_view{"email"},
+                                             std::string_view{"address"},   std::string_view{"bank_account"},
+                                             std::string_view{"other"}};
 
-inline constexpr std::array widget_words{
-    std::string_view{"text"},   std::string_view{"textarea"}, std::string_view{"number"},
-    std::string_view{"date"},   std::string_view{"datetime"}, std::string_view{"yes-no"},
-    std::string_view{"choice"}, std::string_view{"choices"},  std::string_view{"table"},
-    std::string_view{"group"}};
+inline constexpr std::array widget_words{std::string_view{"text"},     std::string_view{"textarea"},
+                                         std::string_view{"number"},   std::string_view{"date"},
+                                         std::string_view{"datetime"}, std::string_view{"yes-no"},
+                                         std::string_view{"choice"},   std::string_view{"choices"},
+                                         std::string_view{"table"},    std::string_view{"group"}};
 
 /// Where the value of a field comes from:
 ///   "asked"                        the person who fills the form in

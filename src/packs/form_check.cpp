@@ -13,9 +13,12 @@ bool saysNothing(const feel::Value* value) {
 }
 
 Problem fieldProblem(const FormField& field, std::string code, Text title, Text detail = {}) {
-  return {ProblemKind::invalid, std::move(code),
+  return {ProblemKind::invalid,
+          std::move(code),
           {field.title.zh + "：" + title.zh, field.title.en + ": " + title.en},
-          "/" + field.name, std::move(detail), {}};
+          "/" + field.name,
+          std::move(detail),
+          {}};
 }
 
 }  // namespace
@@ -79,10 +82,9 @@ Result<Filled> Form::check(const feel::Context& answers, const SourceFn& source,
     } else if (*given == value) {
       filled.prefilled.push_back({each.name, each.source});
     } else if (each.source.isFixed()) {
-      all.causes.push_back(
-          fieldProblem(each, "form.differs",
-                       {"与登记的内容不一致", "this is not what the register or licence says"},
-                       {"登记有误的，先更正登记", "if the entry is wrong, have it mended there first"}));
+      all.causes.push_back(fieldProblem(
+          each, "form.differs", {"与登记的内容不一致", "this is not what the register or licence says"},
+          {"登记有误的，先更正登记", "if the entry is wrong, have it mended there first"}));
     }
   }
   for (const registry::Finding& finding : body_->schema.check(filled.values, surroundings)) {

@@ -162,9 +162,10 @@ class Reader {
     for (const feel::Value& option : from.options) {
       const auto text = option.asString();
       if (!text || from.option_titles.contains(*text)) continue;
-      findings_.error("text.untranslated",
-                      {fmt::format("选项 {} 没有名称", *text), fmt::format("the option {} has no title", *text)},
-                      at(pointer + "/enum"), {"写入 enum:titles", "add it to enum:titles"});
+      findings_.error(
+          "text.untranslated",
+          {fmt::format("选项 {} 没有名称", *text), fmt::format("the option {} has no title", *text)},
+          at(pointer + "/enum"), {"写入 enum:titles", "add it to enum:titles"});
     }
     if (const feel::Value* search = keywords.find("x-search")) field.search = search->isTrue();
     if (const feel::Value* widget = keywords.find("x-widget")) {
@@ -199,7 +200,8 @@ class Reader {
         const std::string& name = file.sections[i].fields[k];
         const std::string pointer = fmt::format("/sections/{}/fields/{}", i, k);
         if (std::ranges::find(fields, name, &FormField::name) == fields.end()) {
-          findings_.error("form.no-field", {"没有这个字段：" + name, "there is no field " + name}, at(pointer));
+          findings_.error("form.no-field", {"没有这个字段：" + name, "there is no field " + name},
+                          at(pointer));
         } else if (!placed.insert(name).second) {
           findings_.error("form.field-twice", {"字段出现两次：" + name, "the field is placed twice: " + name},
                           at(pointer));
@@ -211,7 +213,8 @@ class Reader {
       findings_.error("form.not-placed",
                       {fmt::format("字段 {} 不在任何分区，页面上没有它", field.name),
                        fmt::format("the field {} is in no section: no page shows it", field.name)},
-                      at("/schema/properties/" + escaped(field.name)), {"放进 sections", "add it to sections"});
+                      at("/schema/properties/" + escaped(field.name)),
+                      {"放进 sections", "add it to sections"});
     }
     for (const FormField& field : fields) {
       const std::string& key = field.source.key;

@@ -1,5 +1,5 @@
-// Reads JSON of a pack as far as it can be read, so that one run finds what is wrong everywhere: a member that
-// is missing keeps its default and the rest is read on.
+// Reads JSON of a pack as far as it can be read, so that one run finds what is wrong everywhere: a member
+// that is missing keeps its default and the rest is read on.
 #pragma once
 
 #include <string>

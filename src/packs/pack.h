@@ -13,6 +13,7 @@
 //   scenarios/*.json   what proves it (scenario.h)
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,22 +25,23 @@
 #include "packs/form.h"
 #include "packs/parts.h"
 #include "packs/scenario.h"
+#include "registry/declaration.h"
 
 namespace jinyue::packs {
 
 using PackFile = casework::DeployedFile;  ///< path inside the pack, with "/"
 
-/// What other parts of a pack must know of a register; its declaration is the business of room registry.
 struct PackRegister {
   std::string id;  ///< its file name without ".json"
   std::string path;
+  std::shared_ptr<const registry::Register> declaration;  ///< null when it is wrong
 };
 
 /// What other parts of a pack must know of a notice; its texts are the business of room notify.
 struct PackNotice {
   std::string id;
-  std::vector<std::string> variables;
-  std::string pointer;  ///< in notices.json
+  std::vector<std::string> variables;  ///< that must be given
+  std::string pointer;                 ///< in notices.json
 };
 
 struct PackScenario {
@@ -63,6 +65,7 @@ struct Pack {
   const PackFile* file(std::string_view path) const;
   const Form* form(std::string_view id) const;
   const Item* item(std::string_view id) const;
+  const PackRegister* reg(std::string_view id) const;
   std::vector<const PackFile*> filesWith(std::string_view extension) const;
 };
 

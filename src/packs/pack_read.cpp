@@ -84,31 +84,21 @@ class PackBuilder {
   void read(const PackFile& file) {
     const Kind kind = kindOf(file.path);
     if (!isValidUtf8(file.text)) {
-      findings_.error("pack.not-utf8", {"文件不是 UTF-8 文本", "the file is not UTF-8 text"}, {file.path, 0, {}});
+      findings_.error("pack.not-utf8", {"文件不是 UTF-8 文本", "the file is not UTF-8 text"},
+                      {file.path, 0, {}});
       return;
     }
     if (kind.folder.empty() && readAtTop(file, kind)) return;
     if (kind.folder == "forms" && kind.extension == ".json") return readForm(file, kind);
-    if (kind.folder == "registers" && kind.extension == ".json") {
-      pack().registers.push_back({kind.stem, file.path});
-      return;
-    }
-    if (kind.folder == "registers" && kind.extension == ".csv") {
-      if (pack().file("registers/" + kind.stem + ".json") == nullptr) {
-        findings_.error("register.no-declaration",
-                        {"首批数据没有对应的登记簿", "these entries belong to no register"}, {file.path, 0, {}},
-                        {"同名的 .json 声明登记簿", "declare the register in a .json of the same name"});
-      }
-      return;
-    }
+    if (kind.folder == "registers" && kind.extension == ".json") return readRegister(file, kind);
+    if (kind.folder == "registers" && kind.extension == ".csv") return;
     if (kind.folder == "scenarios" && kind.extension == ".json") {
-      pack().scenarios.push_back(
-          {file.path, readLeniently<Scenario>(file.path, file.text, findings_)});
+      pack().scenarios.push_back({file.path, readLeniently<Scenario>(file.path, file.text, findings_)});
       return;
     }
-    findings_.error("pack.unknown-file", {"包里不应有这个文件", "a pack has no such file"}, {file.path, 0, {}},
-                    {"删去，或按 docs/packs.md 放到该放的位置",
-                     "remove it, or put it where docs/packs.md says"});
+    findings_.error(
+        "pack.unknown-file", {"包里不应有这个文件", "a pack has no such file"}, {file.path, 0, {}},
+        {"删去，或按 docs/packs.md 放到该放的位置", "remove it, or put it where docs/packs.md says"});
   }
 
   bool readAtTop(const PackFile& file, const Kind& kind) {
@@ -140,12 +130,26 @@ class PackBuilder {
     pack().forms.push_back(std::move(*form));
   }
 
+  void readRegister(const PackFile& file, const Kind& kind) {
+    auto read = registry::Register::read(file.text);
+    if (!read) noteProblems(read.error(), file.path, file.text, findings_);
+    pack().registers.push_back({kind.stem, file.path, read ? std::move(*read) : nullptr});
+    const auto& declaration = pack().registers.back().declaration;
+    if (declaration && declaration->name() != kind.stem) {
+      findings_.error("register.name",
+                      {"登记簿 id 应与文件名一致", "the id of a register is the name of its file"},
+                      {file.path, lineOf(file.text, "/id"), "/id"});
+    }
+  }
+
   void readNotices(const PackFile& file) {
     const auto read = readLeniently<NoticesFile>(file.path, file.text, findings_);
     for (std::size_t i = 0; i < read.notices.size(); ++i) {
       const NoticeFile& notice = read.notices[i];
       PackNotice known{notice.id, {}, "/notices/" + std::to_string(i)};
-      for (const NoticeVariableFile& variable : notice.variables) known.variables.push_back(variable.name);
+      for (const NoticeVariableFile& variable : notice.variables) {
+        if (!variable.optional) known.variables.push_back(variable.name);
+      }
       const auto needText = [&](const Text& text, const std::string& pointer) {
         if (!trimmed(text.zh).empty() && !trimmed(text.en).empty()) return;
         findings_.error("text.untranslated", {"这段文字缺一种语言", "this text is missing in one language"},
@@ -191,6 +195,11 @@ const Form* Pack::form(std::string_view id) const {
 const Item* Pack::item(std::string_view id) const {
   const auto found = std::ranges::find(manifest.items, id, &Item::id);
   return found == manifest.items.end() ? nullptr : &*found;
+}
+
+const PackRegister* Pack::reg(std::string_view id) const {
+  const auto found = std::ranges::find(registers, id, &PackRegister::id);
+  return found == registers.end() ? nullptr : &*found;
 }
 
 std::vector<const PackFile*> Pack::filesWith(std::string_view extension) const {

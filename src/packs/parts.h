@@ -48,8 +48,8 @@ BOOST_DESCRIBE_STRUCT(OutsideMessage, (), (name, way, title, brings))
 
 /// pack.json
 struct Manifest {
-  std::string id;                    ///< name of the definition that the pack becomes: a-z, 0-9, "-"
-  std::string version;               ///< for people; the store counts versions of its own
+  std::string id;       ///< name of the definition that the pack becomes: a-z, 0-9, "-"
+  std::string version;  ///< for people; the store counts versions of its own
   Text title;
   Text description;
   std::vector<std::string> needs;    ///< ids of other packs
@@ -88,19 +88,18 @@ BOOST_DESCRIBE_STRUCT(Indicator, (), (id, title, source, process, counts, value)
 
 /// What an account may be allowed to do. A role is a set of these words.
 inline constexpr std::array permission_words{
-    std::string_view{"case.start"},     std::string_view{"case.read"},
-    std::string_view{"task.work"},      std::string_view{"task.assign"},
-    std::string_view{"case.supervise"}, std::string_view{"incident.repair"},
-    std::string_view{"personal.read"},  std::string_view{"register.read"},
+    std::string_view{"case.start"},       std::string_view{"case.read"},
+    std::string_view{"task.work"},        std::string_view{"task.assign"},
+    std::string_view{"case.supervise"},   std::string_view{"incident.repair"},
+    std::string_view{"personal.read"},    std::string_view{"register.read"},
     std::string_view{"register.propose"}, std::string_view{"register.approve"},
     std::string_view{"register.publish"}, std::string_view{"account.manage"},
-    std::string_view{"role.grant"},     std::string_view{"audit.read"},
-    std::string_view{"pack.deploy"},    std::string_view{"system.read"},
-    std::string_view{"notice.read"},    std::string_view{"search.read"}};
+    std::string_view{"role.grant"},       std::string_view{"audit.read"},
+    std::string_view{"pack.deploy"},      std::string_view{"system.read"},
+    std::string_view{"notice.read"},      std::string_view{"search.read"}};
 
 /// Roles that every city has; packs may name but not declare them.
-inline constexpr std::array built_in_roles{std::string_view{"system-admin"},
-                                           std::string_view{"security-admin"},
-                                           std::string_view{"audit-admin"}};
+inline constexpr std::array built_in_roles{
+    std::string_view{"system-admin"}, std::string_view{"security-admin"}, std::string_view{"audit-admin"}};
 
 }  // namespace jinyue::packs

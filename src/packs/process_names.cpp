@@ -100,7 +100,8 @@ Names ProcessNames::broughtBy(const bpmn::Node& node) const {
   }
   addName(names, node.result, {});
   const bool waits = node.event && !throws(node);
-  if (waits && (node.event->trigger == bpmn::Trigger::message || node.event->trigger == bpmn::Trigger::signal)) {
+  if (waits &&
+      (node.event->trigger == bpmn::Trigger::message || node.event->trigger == bpmn::Trigger::signal)) {
     addMessage(node.event->name, names);
   }
   if (node.kind == NodeKind::receive_task && node.event) addMessage(node.event->name, names);

@@ -45,7 +45,7 @@ class ProcessNames {
 struct UsedExpression {
   const bpmn::Node* node = nullptr;
   const feel::Expression* expression = nullptr;
-  Text what;             ///< "condition of flow f3"
+  Text what;  ///< "condition of flow f3"
   Place place;
   Names extra;           ///< what it sees besides what the node sees
   bool outside = false;  ///< evaluated before the node exists: sees none of its inputs

@@ -56,8 +56,8 @@ struct ScenarioGiven {
   static constexpr bool json_sparse = true;
   std::string at;  ///< date, or date and time of China
   ByName<ScenarioActor> actors;
-  ByName<ByName<feel::Value>> registers;  ///< register, key of the entry, entry
-  ByName<ByName<feel::Value>> licences;   ///< kind of licence, field, value
+  ByName<ByName<feel::Value>> registers;        ///< register, key of the entry, entry
+  ByName<ByName<feel::Value>> licences;         ///< kind of licence, field, value
   ByName<std::vector<ServiceAnswer>> services;  ///< answers in order; the last one for all further calls
   bool operator==(const ScenarioGiven&) const = default;
 };
@@ -94,16 +94,17 @@ struct Expectation {
   std::optional<std::string> status;  ///< active, completed, cancelled
   std::optional<std::string> title;
   std::optional<std::string> unit;
-  feel::Context variables;  ///< these; others may be there; null: not set
-  ByName<feel::Value> decisions;                        ///< last outcome, by id of the decision
-  std::optional<std::vector<std::string>> incidents;    ///< codes of the open incidents
-  std::optional<std::vector<std::string>> messages;     ///< thrown since the case began, in order
-  std::optional<std::vector<std::string>> notices;      ///< ids asked for since the case began, in order
-  ByName<ExpectedClock> clocks;                         ///< by node; "case" is the clock of the case
+  feel::Context variables;                            ///< these; others may be there; null: not set
+  ByName<feel::Value> decisions;                      ///< last outcome, by id of the decision
+  std::optional<std::vector<std::string>> incidents;  ///< codes of the open incidents
+  std::optional<std::vector<std::string>> messages;   ///< thrown since the case began, in order
+  std::optional<std::vector<std::string>> notices;    ///< ids asked for since the case began, in order
+  ByName<ExpectedClock> clocks;                       ///< by node; "case" is the clock of the case
   bool operator==(const Expectation&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Expectation, (),
-                      (tasks, status, title, unit, variables, decisions, incidents, messages, notices, clocks))
+                      (tasks, status, title, unit, variables, decisions, incidents, messages, notices,
+                       clocks))
 
 struct ScenarioStep {
   static constexpr bool json_sparse = true;
@@ -115,7 +116,7 @@ struct ScenarioStep {
   std::optional<std::string> claim;
   std::optional<std::string> message;
   std::optional<std::string> signal;
-  std::optional<std::string> pause;   ///< "case", or the node whose clock is meant
+  std::optional<std::string> pause;  ///< "case", or the node whose clock is meant
   std::optional<std::string> resume;
   std::optional<std::string> extend;
   std::optional<std::string> cancel;  ///< the reason
@@ -123,12 +124,12 @@ struct ScenarioStep {
   std::optional<std::string> until;   ///< date or date and time
   std::optional<Expectation> expect;
   // With them:
-  std::optional<std::string> as;  ///< start: a name for the case
-  feel::Context with;             ///< start, complete: answers of the form; message, signal: variables
-  std::string key;                ///< message: correlation key
-  std::string because;            ///< pause, extend
-  int amount = 0;                 ///< extend
-  std::string approved_by;        ///< extend
+  std::optional<std::string> as;       ///< start: a name for the case
+  feel::Context with;                  ///< start, complete: answers of the form; message, signal: variables
+  std::string key;                     ///< message: correlation key
+  std::string because;                 ///< pause, extend
+  int amount = 0;                      ///< extend
+  std::string approved_by;             ///< extend
   std::optional<std::string> refused;  ///< the code of the problem that must come
   bool operator==(const ScenarioStep&) const = default;
 };

@@ -11,7 +11,8 @@
 namespace jinyue::packs {
 namespace {
 
-constexpr int most_rounds = 10'000;  ///< of timers within one step: a cycle without end is a fault of the story
+constexpr int most_rounds =
+    10'000;  ///< of timers within one step: a cycle without end is a fault of the story
 const bpmn::Actor director{"scenario", "", {}};
 
 bool isCode(const Problem& problem, std::string_view code) {
@@ -44,8 +45,9 @@ Story::Story(store::Store& store, const Pack& pack, std::span<const Pack* const>
 Result<void> Story::prepare() {
   const auto begin = bpmn::parseMoment(told_.scenario.given.at);
   if (!begin) {
-    return refuse(ProblemKind::invalid, "scenario.time", {"given.at 不是日期或时间", "given.at is no date or time"},
-                  told_.path, {"例如 2026-09-28T09:00:00", "such as 2026-09-28T09:00:00"});
+    return refuse(ProblemKind::invalid, "scenario.time",
+                  {"given.at 不是日期或时间", "given.at is no date or time"}, told_.path,
+                  {"例如 2026-09-28T09:00:00", "such as 2026-09-28T09:00:00"});
   }
   setNow(*begin);
   std::vector<const Pack*> packs{&pack_};
@@ -80,7 +82,8 @@ Result<void> Story::prepare() {
   delivery_ = std::make_unique<casework::Delivery>(store_, *definitions_, *engine_);
   casework::PumpOptions pump_options;
   pump_options.now = engine_options.now;
-  pump_ = std::make_unique<casework::Pump>(store_, *definitions_, *engine_, std::move(handlers), pump_options);
+  pump_ =
+      std::make_unique<casework::Pump>(store_, *definitions_, *engine_, std::move(handlers), pump_options);
   for (const Pack* each : packs) {
     if (each->filesWith(".bpmn").empty()) continue;
     auto deployed = casework::deploy(*definitions_, *engine_, toDeployment(*each), now());
@@ -112,9 +115,8 @@ void Story::playStep(const ScenarioStep& step) {
     return expect(*step.expect, *found);
   }
   const auto verbs = verbsOf(step);
-  const Text what = verbs.size() == 1
-                        ? Text{step.by + " " + verbs.front(), step.by + " " + verbs.front()}
-                        : Text{"每一步做一件事", "a step does one thing"};
+  const Text what = verbs.size() == 1 ? Text{step.by + " " + verbs.front(), step.by + " " + verbs.front()}
+                                      : Text{"每一步做一件事", "a step does one thing"};
   const auto done = act(step);
   if (!done && !step.refused) return differ("", what, "成功 accepted", oneLine(done.error()));
   if (done && step.refused) return differ("/refused", what, *step.refused, "成功 accepted");
@@ -153,9 +155,10 @@ Result<void> Story::act(const ScenarioStep& step) {
     until = bpmn::parseMoment(*step.until);
   }
   if (!until || *until < now()) {
-    return refuse(ProblemKind::invalid, "scenario.time",
-                  {"不是以后的时间", "this is no time that lies ahead"}, step.wait.value_or(step.until.value_or("")),
-                  {"wait 如 P3DT2H，until 如 2026-10-09T09:00:00", "wait: P3DT2H, until: 2026-10-09T09:00:00"});
+    return refuse(
+        ProblemKind::invalid, "scenario.time", {"不是以后的时间", "this is no time that lies ahead"},
+        step.wait.value_or(step.until.value_or("")),
+        {"wait 如 P3DT2H，until 如 2026-10-09T09:00:00", "wait: P3DT2H, until: 2026-10-09T09:00:00"});
   }
   passTime(*until);
   return {};
@@ -216,7 +219,8 @@ Result<void> Story::clockCommand(const ScenarioStep& step) {
     if (!found) return std::unexpected(found.error());
     const auto at = std::ranges::find(found->state.elements, node, &bpmn::Element::node);
     if (at == found->state.elements.end()) {
-      return refuse(ProblemKind::not_found, "scenario.not-open", {"没有进行到：" + node, "this is not open: " + node});
+      return refuse(ProblemKind::not_found, "scenario.not-open",
+                    {"没有进行到：" + node, "this is not open: " + node});
     }
     element = at->number;
   }
@@ -251,7 +255,8 @@ Result<store::TaskRow> Story::openTask(const ScenarioStep& step, const std::stri
 Result<store::CaseId> Story::caseOf(const ScenarioStep& step) const {
   if (step.on) {
     if (const auto found = named_.find(*step.on); found != named_.end()) return found->second;
-    return refuse(ProblemKind::not_found, "scenario.no-case", {"没有这个办件：" + *step.on, "there is no case " + *step.on});
+    return refuse(ProblemKind::not_found, "scenario.no-case",
+                  {"没有这个办件：" + *step.on, "there is no case " + *step.on});
   }
   if (!cases_.empty()) return cases_.back();
   return refuse(ProblemKind::not_found, "scenario.no-case", {"还没有办件", "there is no case yet"});

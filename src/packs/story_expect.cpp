@@ -63,7 +63,8 @@ Result<Story::Snapshot> Story::look(store::CaseId id) {
   filter.case_id = id;
   found.tasks = store_.listTasks(filter, {1000, {}}).rows;
   std::map<std::string, std::string, std::less<>> clear;
-  for (store::PersonalRow& row : store_.loadPersonal(id)) clear.emplace(std::move(row.digest), std::move(row.value));
+  for (store::PersonalRow& row : store_.loadPersonal(id))
+    clear.emplace(std::move(row.digest), std::move(row.value));
   const casework::Reveal reveal = [&clear](std::string_view digest) -> std::optional<feel::Value> {
     const auto it = clear.find(digest);
     if (it == clear.end()) return std::nullopt;
@@ -72,7 +73,8 @@ Result<Story::Snapshot> Story::look(store::CaseId id) {
   };
   for (const store::StoredRecord& row : store_.records(id, 0, 1000)) {
     const auto record = ledger::decodeRecord(row.record);
-    const auto definition = record ? definitions_->findByLabel(record->model) : std::unexpected(record.error());
+    const auto definition =
+        record ? definitions_->findByLabel(record->model) : std::unexpected(record.error());
     if (!definition) return std::unexpected(definition.error());
     auto events = casework::readRecordBody(record->body, *(*definition)->model, reveal);
     if (!events) return std::unexpected(std::move(events.error()));
@@ -115,16 +117,19 @@ void Story::expectTasks(const std::vector<ExpectedTask>& wanted, const Snapshot&
     const auto compare = [&](const char* member, const Text& what, const std::optional<std::string>& expects,
                              const std::string& is, bool same) {
       if (!expects || same) return;
-      differ(fmt::format("/expect/tasks/{}/{}", i, member),
-             {fmt::format("任务 {} 的{}", task.node, what.zh), fmt::format("{} of task {}", what.en, task.node)},
-             *expects, is);
+      differ(
+          fmt::format("/expect/tasks/{}/{}", i, member),
+          {fmt::format("任务 {} 的{}", task.node, what.zh), fmt::format("{} of task {}", what.en, task.node)},
+          *expects, is);
     };
     compare("unit", {"单位", "unit"}, wanted[i].unit, task.unit, orEmpty(wanted[i].unit) == task.unit);
     compare("role", {"角色", "role"}, wanted[i].role, task.role, orEmpty(wanted[i].role) == task.role);
-    compare("person", {"人员", "person"}, wanted[i].person, task.person, orEmpty(wanted[i].person) == task.person);
+    compare("person", {"人员", "person"}, wanted[i].person, task.person,
+            orEmpty(wanted[i].person) == task.person);
     compare("assignee", {"经办人", "assignee"}, wanted[i].assignee, task.assignee,
             orEmpty(wanted[i].assignee) == task.assignee);
-    compare("due", {"期限", "due date"}, wanted[i].due, dueWords(task.due), isDue(orEmpty(wanted[i].due), task.due));
+    compare("due", {"期限", "due date"}, wanted[i].due, dueWords(task.due),
+            isDue(orEmpty(wanted[i].due), task.due));
     calendar::Light light = calendar::Light::green;
     if (task.due && now() >= *task.due) light = calendar::Light::red;
     else if (task.yellow && now() >= *task.yellow) light = calendar::Light::yellow;
@@ -148,7 +153,8 @@ void Story::expectHistory(const Expectation& wanted, const Snapshot& found) {
   for (const bpmn::Event& event : found.events) {
     if (const auto* message = std::get_if<bpmn::MessageThrown>(&event)) messages.push_back(message->name);
     if (const auto* signal = std::get_if<bpmn::SignalThrown>(&event)) messages.push_back(signal->name);
-    if (const auto* decision = std::get_if<bpmn::DecisionMade>(&event)) decisions[decision->decision] = decision->value;
+    if (const auto* decision = std::get_if<bpmn::DecisionMade>(&event))
+      decisions[decision->decision] = decision->value;
     const auto* job = std::get_if<bpmn::JobRequested>(&event);
     if (job == nullptr || job->topic != notice_service) continue;
     const feel::Value* notice = job->payload.find("notice");
@@ -194,7 +200,8 @@ void Story::expectClock(const std::string& node, const ExpectedClock& wanted, co
   }
   if (wanted.light && *wanted.light != light) differ(pointer + "/light", what, *wanted.light, light);
   if (wanted.paused && *wanted.paused != clock->isPaused()) {
-    differ(pointer + "/paused", what, *wanted.paused ? "true" : "false", clock->isPaused() ? "true" : "false");
+    differ(pointer + "/paused", what, *wanted.paused ? "true" : "false",
+           clock->isPaused() ? "true" : "false");
   }
   if (wanted.why.empty()) return;
   const calendar::Explanation explanation = calendar::explain(*rule, clock->run, *calendar_, now());

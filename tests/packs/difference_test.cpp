@@ -21,15 +21,17 @@ TEST(PackDifference, NamesWhatIsAddedChangedAndRemoved) {
   changed.replace("ask.bpmn", R"(sourceRef="tell" targetRef="e")", R"(sourceRef="tell" targetRef="end")");
   changed.replace("urgent.dmn", "&lt; 3", "&lt; 4");
   changed.replace("clocks.json", R"("amount": 3)", R"("amount": 4)");
-  changed.add("registers/firms.json", "{}");
+  changed.add("notices.txt", "x");
   const auto changes = differenceBetween(SmallPack().read().pack, changed.read().pack);
-  EXPECT_THAT(changes, testing::UnorderedElementsAre(
-                           PackChange{Change::changed, "file", "ask.bpmn"}, PackChange{Change::changed, "file", "urgent.dmn"},
-                           PackChange{Change::changed, "file", "clocks.json"},
-                           PackChange{Change::added, "file", "registers/firms.json"},
-                           PackChange{Change::added, "node", "end"}, PackChange{Change::removed, "node", "e"},
-                           PackChange{Change::changed, "node", "f6"}, PackChange{Change::changed, "table", "urgent"},
-                           PackChange{Change::changed, "clock", "three-days"}));
+  EXPECT_THAT(changes, testing::UnorderedElementsAre(PackChange{Change::changed, "file", "ask.bpmn"},
+                                                     PackChange{Change::changed, "file", "urgent.dmn"},
+                                                     PackChange{Change::changed, "file", "clocks.json"},
+                                                     PackChange{Change::added, "file", "notices.txt"},
+                                                     PackChange{Change::added, "node", "end"},
+                                                     PackChange{Change::removed, "node", "e"},
+                                                     PackChange{Change::changed, "node", "f6"},
+                                                     PackChange{Change::changed, "table", "urgent"},
+                                                     PackChange{Change::changed, "clock", "three-days"}));
 }
 
 TEST(PackDifference, OfAPackWithItselfThereIsNone) {
@@ -45,8 +47,10 @@ class PackDeployTest : public testing::TestWithParam<StoreKind> {};
 TEST_P(PackDeployTest, RunningCasesKeepTheFormsOfTheirVersionAndItIsSaidWhichCouldNotMove) {
   const StorePlace place{GetParam()};
   TestClock clock{"2026-09-28T01:00:00Z"};
-  const auto fails = [](const casework::Job&) -> casework::JobResult { return casework::JobFault{"not here"}; };
-  const auto city = openTestCity(place, clock, {{"archive", fails}, {"notice", fails}});
+  const auto fails = [](const casework::Job&) -> casework::JobResult {
+    return casework::JobFault{"not here"};
+  };
+  const auto city = openTestCity(place, clock, {{"archive", fails}, {"notify", fails}});
   const Pack first = SmallPack().read().pack;
   const auto deployed = city->deploy(toDeployment(first));
   ASSERT_TRUE(deployed) << describe(deployed.error());
@@ -65,7 +69,8 @@ TEST_P(PackDeployTest, RunningCasesKeepTheFormsOfTheirVersionAndItIsSaidWhichCou
   second.replace("ask.bpmn", R"(<userTask id="answer")", R"(<userTask id="respond")");
   second.replace("ask.bpmn", R"(targetRef="answer")", R"(targetRef="respond")");
   second.replace("ask.bpmn", R"(sourceRef="answer")", R"(sourceRef="respond")");
-  const auto preview = previewMigration(city->store(), city->definitions(), **deployed, second.read().pack, clock.now());
+  const auto preview =
+      previewMigration(city->store(), city->definitions(), **deployed, second.read().pack, clock.now());
   ASSERT_TRUE(preview) << describe(preview.error());
   EXPECT_EQ(preview->running, 1);
   ASSERT_EQ(preview->stuck.size(), 1U);

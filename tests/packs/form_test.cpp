@@ -65,11 +65,13 @@ TEST(Form, WhatTheRegisterSaysCantBeChangedInAForm) {
 
 TEST(Form, EveryWrongFieldIsNamedAtOnceInBothLanguages) {
   const auto filled = form().check(
-      R"({"uscc": "92", "seats": 900, "kind": "c", "opened": "2026-02-30", "owner": {"tel": "1"}, "more": 1})", firms);
-  EXPECT_THAT(refusalsOf(filled),
-              testing::IsSupersetOf({testing::StartsWith("/firm schema."), testing::StartsWith("/kind schema."),
-                                     testing::Eq("/more form.unknown-field"), testing::StartsWith("/opened schema."),
-                                     testing::StartsWith("/owner"), testing::StartsWith("/seats schema.")}));
+      R"({"uscc": "92", "seats": 900, "kind": "c", "opened": "2026-02-30", "owner": {"tel": "1"}, "more": 1})",
+      firms);
+  EXPECT_THAT(
+      refusalsOf(filled),
+      testing::IsSupersetOf({testing::StartsWith("/firm schema."), testing::StartsWith("/kind schema."),
+                             testing::Eq("/more form.unknown-field"), testing::StartsWith("/opened schema."),
+                             testing::StartsWith("/owner"), testing::StartsWith("/seats schema.")}));
   for (const Problem& cause : filled.error().causes) {
     EXPECT_FALSE(cause.title.zh.empty());
     EXPECT_FALSE(cause.title.en.empty());
@@ -98,7 +100,8 @@ TEST(Form, ASourceIsReadAsItIsWritten) {
   EXPECT_EQ(parseSource("licence:food/number"), (FieldSource{"licence", "food", "number", ""}));
   EXPECT_EQ(parseSource("caller/phone"), (FieldSource{"caller", "", "phone", ""}));
   EXPECT_EQ(parseSource("asked"), FieldSource{});
-  for (const char* wrong : {"", "register/name", "register:firms/name", "caller", "caller:x/name", "sky/colour"}) {
+  for (const char* wrong :
+       {"", "register/name", "register:firms/name", "caller", "caller:x/name", "sky/colour"}) {
     EXPECT_FALSE(parseSource(wrong)) << wrong;
   }
 }

@@ -1,4 +1,5 @@
-// docs/packs.md teaches writing a pack: what it says is written, checked, played, deployed and run as it says.
+// docs/packs.md teaches writing a pack: what it says is written, checked, played, deployed and run as it
+// says.
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -89,7 +90,7 @@ TEST_F(Guide, BeforeItsLastTwoFilesTheCheckFindsTheTwoThingsThatItNames) {
 
 TEST_F(Guide, ItsPackIsDeployedOnceAndRuns) {
   const std::string calendar = JINYUE_SOURCE_DIR "/packs/china/calendar.json";
-  const std::vector<std::string> deploy{"pack",   "deploy",     path("tree"), "--data",
+  const std::vector<std::string> deploy{"pack",       "deploy",     path("tree"), "--data",
                                         path("data"), "--calendar", calendar};
   auto dry = deploy;
   dry.emplace_back("--dry-run");

@@ -1,12 +1,11 @@
 // Stories on the real engine, on both stores; and what they say when they are not true.
-#include "packs/scenario_run.h"
-
 #include <filesystem>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "packs/check.h"
+#include "packs/scenario_run.h"
 #include "packs/small_pack.h"
 #include "support/stores.h"
 
@@ -53,7 +52,8 @@ TEST_P(ScenarioTest, ATrueStoryIsPlayedToItsEnd) {
 }
 
 TEST_P(ScenarioTest, AWrongExpectationSaysWhereAndWhatWasThereInstead) {
-  const auto differences = differencesAfter(R"("urgent": true}, "decisions")", R"("urgent": false}, "decisions")");
+  const auto differences =
+      differencesAfter(R"("urgent": true}, "decisions")", R"("urgent": false}, "decisions")");
   ASSERT_EQ(differences.size(), 1U);
   EXPECT_EQ(differences[0].file, "scenarios/all.json");
   EXPECT_EQ(differences[0].step, 2);
@@ -63,7 +63,8 @@ TEST_P(ScenarioTest, AWrongExpectationSaysWhereAndWhatWasThereInstead) {
 }
 
 TEST_P(ScenarioTest, ARefusalThatDoesNotComeIsADifference) {
-  const auto differences = differencesAfter(R"("with": {"words": "九点"})", R"("with": {"words": "九点"}, "refused": "x.y")");
+  const auto differences =
+      differencesAfter(R"("with": {"words": "九点"})", R"("with": {"words": "九点"}, "refused": "x.y")");
   ASSERT_EQ(differences.size(), 1U);
   EXPECT_EQ(differences[0].step, 4);
   EXPECT_EQ(differences[0].expected, "x.y");
@@ -85,7 +86,8 @@ TEST_P(ScenarioTest, AFailingServiceIsAnIncident) {
     {"expect": {"status": "completed")");
   const auto results = play(pack.read().pack);
   const auto& differences = results.at(0).differences;
-  ASSERT_EQ(differences.size(), 4U) << wordsOf(differences);  // status, variable, notices, incidents of the last step
+  ASSERT_EQ(differences.size(), 4U) << wordsOf(
+      differences);  // status, variable, notices, incidents of the last step
   EXPECT_EQ(differences[0].step, 8);
 }
 

@@ -76,10 +76,11 @@ inline SmallPack::SmallPack() {
   <serviceTask id="file" jy:type="archive">
     <extensionElements><jy:input name="what" expression="subject + extra"/></extensionElements>
   </serviceTask>
-  <serviceTask id="tell" jy:type="notice">
+  <serviceTask id="tell" jy:type="notify">
     <extensionElements>
       <jy:input name="notice" expression="&quot;answered&quot;"/>
-      <jy:input name="words" expression="words"/>
+      <jy:input name="to" expression="{live: &quot;clerks&quot;}"/>
+      <jy:input name="parameters" expression="{words: words}"/>
     </extensionElements>
   </serviceTask>
   <endEvent id="e"/>
@@ -102,7 +103,8 @@ inline SmallPack::SmallPack() {
     <rule id="r2"><inputEntry><text>&gt;= 3</text></inputEntry><outputEntry><text>false</text></outputEntry></rule>
   </decisionTable>
 </decision></definitions>)");
-  add("clocks.json", R"([{"id": "three-days", "name": {"zh": "三天", "en": "three days"}, "unit": "natural_day",
+  add("clocks.json",
+      R"([{"id": "three-days", "name": {"zh": "三天", "en": "three days"}, "unit": "natural_day",
   "amount": 3, "start": "next_day", "roll": false, "yellow_percent": 50, "source": "made up for tests"}])");
   add("forms/question.json", R"({"id": "question", "title": {"zh": "问题", "en": "question"},
   "sections": [{"title": {"zh": "问题", "en": "question"}, "fields": ["subject", "days", "name"]}],
