@@ -24,6 +24,12 @@ class TeeStore final : public store::Store {
     if (copies_->keep) copies_->batches.push_back(batch);
     return to_->commit(batch);
   }
+  std::vector<store::SqlRow> query(const store::Statement& statement) override {
+    return to_->query(statement);
+  }
+  std::vector<std::string> explain(const store::Statement& statement) override {
+    return to_->explain(statement);
+  }
   std::vector<store::CaseRow> loadCases(std::span<const store::CaseId> ids) override {
     return to_->loadCases(ids);
   }

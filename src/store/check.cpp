@@ -25,10 +25,16 @@ void checkPositions(const Batch& batch) {
       throw std::invalid_argument(fmt::format("batch: case {} is written twice", write.row.id));
     }
   }
+  std::unordered_map<CaseId, std::int64_t> others;
   for (const auto& row : batch.journal) {
     const auto found = cases.find(row.case_id);
-    if (found == cases.end()) {
-      throw std::invalid_argument(fmt::format("batch: a record of case {}, but no row of it", row.case_id));
+    if (found == cases.end()) {  // of something else: only its own order can be looked at here
+      const auto [last, is_first] = others.try_emplace(row.case_id, row.position);
+      if (row.case_id < 1 || row.position < 1 || (!is_first && row.position != ++last->second)) {
+        throw std::invalid_argument(
+            fmt::format("batch: record {} of {} is out of order", row.position, row.case_id));
+      }
+      continue;
     }
     if (row.position != ++found->second.last) {
       throw std::invalid_argument(fmt::format("batch: case {} has record {} where {} is due", row.case_id,
@@ -121,6 +127,13 @@ void checkBatch(const Batch& batch) {
   for (const auto& row : batch.personal) {
     checkText(row.digest, "a digest of personal data");
     checkText(row.value, "personal data");
+  }
+  for (const auto& statement : batch.statements) checkStatement(statement);
+}
+
+void checkStatement(const Statement& statement) {
+  for (const SqlValue& value : statement.values) {
+    if (const auto* text = std::get_if<std::string>(&value)) checkText(*text, "a value of a statement");
   }
 }
 

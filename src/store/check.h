@@ -12,6 +12,7 @@ namespace jinyue::store {
 
 /// Throws std::invalid_argument when a batch breaks the terms of the port: see the head of store.h.
 void checkBatch(const Batch& batch);
+void checkStatement(const Statement& statement);
 void checkText(std::string_view text, const char* what);
 /// Throws std::invalid_argument for a limit that is not in 1 to `most`.
 void checkLimit(int limit, int most = 100'000);

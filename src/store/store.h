@@ -24,6 +24,7 @@
 #include "base/time.h"
 #include "ledger/head.h"
 #include "ledger/tree.h"
+#include "store/sql.h"
 
 namespace jinyue::store {
 
@@ -152,6 +153,10 @@ struct PersonalRow {
   bool operator==(const PersonalRow&) const = default;
 };
 
+/// Records of a case go with a row of the case. Records without one belong to something else that has a
+/// number from reserveCaseIds and a history (an account, an entry of a register); the statements of the batch
+/// write the thing itself and guard its version.
+///
 /// Rows are applied in this order; "put" inserts or replaces by key, each key once. A put gives up a hold
 /// that a claim has on the row. Personal rows that are there already stay.
 struct Batch {
@@ -169,14 +174,16 @@ struct Batch {
   std::vector<OutboxRow> put_outbox;
   std::vector<ReplyRow> replies;
   std::vector<PersonalRow> personal;
+  std::vector<Statement> statements;  ///< of rooms with tables of their own
 };
 
-/// What a commit did. With conflicts or repeated keys nothing was written.
+/// What a commit did. With conflicts, repeated keys or an unexpected count nothing was written.
 struct CommitOutcome {
   std::vector<CaseId> conflicts;           ///< cases that are not at the expected version
   std::vector<std::string> repeated_keys;  ///< keys that another node used meanwhile
+  bool unexpected = false;                 ///< a statement changed another number of rows than it must
   std::uint64_t log_size = 0;              ///< after the commit
-  bool done() const { return conflicts.empty() && repeated_keys.empty(); }
+  bool done() const { return conflicts.empty() && repeated_keys.empty() && !unexpected; }
 };
 
 /// One page of a list: at most `limit` rows after the cursor (empty: from the start), and the next cursor.
@@ -235,6 +242,11 @@ class Store {
   virtual ~Store() = default;
 
   virtual CommitOutcome commit(const Batch& batch) = 0;
+
+  /// Rows that a reading statement gives; it sees every commit that has returned.
+  virtual std::vector<SqlRow> query(const Statement& statement) = 0;
+  /// The plan of a statement, line by line, as the database tells it; for tests.
+  virtual std::vector<std::string> explain(const Statement& statement) = 0;
 
   /// Rows in the order of ids; cases that do not exist are left out.
   virtual std::vector<CaseRow> loadCases(std::span<const CaseId> ids) = 0;

@@ -1,12 +1,16 @@
 #include "store/tables.h"
 
+#include "store/room_table.h"
+
 namespace jinyue::store {
 
-std::span<const Table> tables() {
+namespace {
+
+std::vector<Table> ownTables() {
   constexpr auto integer = ColumnKind::integer;
   constexpr auto text = ColumnKind::text;
   constexpr auto bytes = ColumnKind::bytes;
-  static const std::vector<Table> all{
+  return {
       {"meta", {{"name", text}, {"value", text}}, "name"},
       {"counters", {{"name", text}, {"value", integer}}, "name"},
       {"journal",
@@ -82,6 +86,22 @@ std::span<const Table> tables() {
        {{"id", integer}, {"name", text}, {"version", integer}, {"source", text}, {"at", integer}},
        "id"},
   };
+}
+
+std::vector<Table> allTables() {
+  std::vector<Table> all = ownTables();
+  for (const RoomTable& room : roomTables()) {
+    Table table{room.name, {}, room.primary_key};
+    for (const RoomColumn& column : room.columns) table.columns.push_back({column.name, column.kind});
+    all.push_back(std::move(table));
+  }
+  return all;
+}
+
+}  // namespace
+
+std::span<const Table> tables() {
+  static const std::vector<Table> all = allTables();
   return all;
 }
 

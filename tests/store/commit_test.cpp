@@ -238,7 +238,11 @@ TEST_P(Commit, RefusesWhatBreaksTheTermsOfThePort) {
     EXPECT_EQ(store->head(), std::nullopt);
   };
   refused([](Batch& batch) { batch.cases.push_back(batch.cases[0]); });
-  refused([](Batch& batch) { batch.journal.push_back(sampleRecord(3, 1)); });
+  refused([](Batch& batch) { batch.journal.push_back(sampleRecord(0, 1)); });
+  refused([](Batch& batch) {
+    batch.journal.push_back(sampleRecord(3, 4));
+    batch.journal.push_back(sampleRecord(3, 6));
+  });
   refused([](Batch& batch) { batch.journal[1].position = 2; });
   refused([](Batch& batch) { batch.journal.push_back(sampleRecord(1, 2)); });
   refused([](Batch& batch) { batch.cases[0].row.version = 2; });

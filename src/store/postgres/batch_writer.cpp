@@ -56,6 +56,7 @@ void BatchWriter::send() {
   sendReplies();
   sendElements();
   sendOutside();
+  sendStatements();
   sendJournal();
 }
 
@@ -86,7 +87,7 @@ void BatchWriter::sendReplies() {
 
 void BatchWriter::sendRows(Sql id, const Params& params) {
   connection_.send(id, params);
-  ++inserts_;
+  expected_.emplace_back();
 }
 
 template <class Row>
@@ -155,6 +156,13 @@ void BatchWriter::sendOutside() {
   }
 }
 
+void BatchWriter::sendStatements() {
+  for (const Statement& statement : batch_.statements) {
+    connection_.send(statement);
+    expected_.push_back(statement.expected);
+  }
+}
+
 void BatchWriter::sendJournal() {
   const auto& rows = batch_.journal;
   if (rows.empty()) return;
@@ -171,7 +179,12 @@ bool BatchWriter::receive() {
     return false;
   }
   try {
-    for (; inserts_ > 0; --inserts_) connection_.receive();
+    for (const auto expected : expected_) {
+      const int changed = connection_.receive().changed();
+      if (!expected || changed == *expected) continue;
+      unexpected_ = true;
+      return false;
+    }
   } catch (const PostgresFault& fault) {
     if (fault.state != unique_violation) throw;
     return false;
@@ -180,6 +193,8 @@ bool BatchWriter::receive() {
 }
 
 void BatchWriter::findReasons(CommitOutcome& outcome) {
+  outcome.unexpected = unexpected_;
+  if (unexpected_) return;
   std::map<CaseId, std::int64_t> versions;
   Params ids;
   ids.array(batch_.cases, [](const CaseWrite& write) { return write.row.id; });

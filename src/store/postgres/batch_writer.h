@@ -12,8 +12,9 @@ class BatchWriter {
   BatchWriter(Connection& connection, const Batch& batch) : connection_(connection), batch_(batch) {}
 
   void send();
-  /// Reads the results of all that was sent; false when the batch met cases or keys that it did not expect.
-  /// Then the transaction must be rolled back, and findReasons() says which they are.
+  /// Reads the results of all that was sent; false when the batch met cases or keys that it did not expect,
+  /// or a statement changed another number of rows than it must. Then the transaction must be rolled back,
+  /// and findReasons() says which they are.
   bool receive();
   void findReasons(CommitOutcome& outcome);
 
@@ -22,6 +23,7 @@ class BatchWriter {
   void sendReplies();
   void sendElements();
   void sendOutside();
+  void sendStatements();
   void sendJournal();
   void sendRows(Sql id, const Params& params);
   template <class Row>
@@ -31,7 +33,8 @@ class BatchWriter {
   const Batch& batch_;
   std::vector<const CaseWrite*> new_cases_;
   std::vector<const CaseWrite*> changed_cases_;
-  int inserts_ = 0;  ///< statements behind the changed cases
+  std::vector<std::optional<int>> expected_;  ///< rows of each statement behind the changed cases
+  bool unexpected_ = false;
 };
 
 }  // namespace jinyue::store::postgres

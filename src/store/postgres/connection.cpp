@@ -26,6 +26,14 @@ constexpr const char* settings_for_commits =
     " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 constexpr const char* settings_for_claims = "SET synchronous_commit = off";
 
+constexpr std::size_t most_params = 64;
+
+// Numbers of PostgreSQL's types.
+constexpr unsigned type_bytea = 17;
+constexpr unsigned type_int8 = 20;
+constexpr unsigned type_int4 = 23;
+constexpr unsigned type_text = 25;
+
 }  // namespace
 
 std::int64_t Row::integer(int column) const {
@@ -39,6 +47,22 @@ std::int64_t Row::integer(int column) const {
 
 std::string_view Row::bytes(int column) const {
   return {PQgetvalue(result_, row_, column), static_cast<std::size_t>(PQgetlength(result_, row_, column))};
+}
+
+SqlRow Row::all() const {
+  SqlRow row;
+  for (int column = 0; column < PQnfields(result_); ++column) {
+    SqlValue& value = row.values.emplace_back();
+    if (isNull(column)) continue;
+    switch (PQftype(result_, column)) {
+      case type_int4:
+      case type_int8: value = integer(column); break;
+      case type_text: value = text(column); break;
+      case type_bytea: value = Blob{text(column)}; break;
+      default: throw std::logic_error("store: a column that is neither bigint, text nor bytea; cast it");
+    }
+  }
+  return row;
 }
 
 int Rows::changed() const {
@@ -92,7 +116,7 @@ void Connection::leavePipeline() {
 ResultHandle Connection::runPlain(const std::string& sql) {
   ResultHandle result{PQexec(connection_.get(), sql.c_str())};
   const auto status = PQresultStatus(result.get());
-  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
+  if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK && status != PGRES_EMPTY_QUERY) {
     if (!result) fail(sql);
     fail(sql, result.get());
   }
@@ -122,27 +146,45 @@ std::vector<std::string> Connection::linesOf(const std::string& sql) {
 
 void Connection::send(Sql id, const Params& params) {
   const NamedStatement& statement = statementOf(id);
-  bool& prepared = prepared_[static_cast<std::size_t>(id)];
-  if (!prepared) {
-    if (PQsendPrepare(connection_.get(), statement.name, statement.text, 0, nullptr) != 1)
-      fail(statement.name);
-    prepared = true;
-    waiting_.push_back({id, true});
+  send(statement.name, statement.text, prepared_[static_cast<std::size_t>(id)], params, false);
+}
+
+void Connection::send(const Statement& statement) {
+  auto found = room_statements_.find(statement.sql);
+  if (found == room_statements_.end()) {
+    if (room_statements_.size() >= most_statements)
+      throw std::logic_error("store: too many different statements; put values into placeholders");
+    found = room_statements_
+                .emplace(statement.sql, RoomStatement{fmt::format("room_{}", room_statements_.size()), false})
+                .first;
   }
+  Params params;
+  for (const SqlValue& value : statement.values) params.add(value);
+  send(found->second.name.c_str(), found->first.c_str(), found->second.prepared, params, true);
+}
+
+void Connection::send(const char* name, const char* text, bool& prepared, const Params& params, bool typed) {
   const std::size_t count = params.values().size();
-  std::array<const char*, 16> values{};
-  std::array<int, 16> lengths{};
-  std::array<int, 16> formats{};
+  if (!prepared) {
+    if (PQsendPrepare(connection_.get(), name, text, typed ? static_cast<int>(count) : 0,
+                      typed ? params.types().data() : nullptr) != 1)
+      fail(name);
+    prepared = true;
+    waiting_.push_back({name, &prepared});
+  }
+  std::array<const char*, most_params> values{};
+  std::array<int, most_params> lengths{};
+  std::array<int, most_params> formats{};
   for (std::size_t index = 0; index < count; ++index) {
     values.at(index) = params.isNull(index) ? nullptr : params.values()[index].data();
     lengths.at(index) = static_cast<int>(params.values()[index].size());
     formats.at(index) = 1;
   }
-  if (PQsendQueryPrepared(connection_.get(), statement.name, static_cast<int>(count), values.data(),
-                          lengths.data(), formats.data(), 1) != 1) {
-    fail(statement.name);
+  if (PQsendQueryPrepared(connection_.get(), name, static_cast<int>(count), values.data(), lengths.data(),
+                          formats.data(), 1) != 1) {
+    fail(name);
   }
-  waiting_.push_back({id, false});
+  waiting_.push_back({name, nullptr});
 }
 
 /// Writes all that libpq holds back, reading what the server says meanwhile, so that neither waits for the
@@ -177,15 +219,15 @@ ResultHandle Connection::next() {
 Rows Connection::receive() {
   while (true) {
     if (waiting_.empty()) throw std::logic_error("PostgreSQL: no statement waits for a result");
-    const auto [id, is_prepare] = waiting_.front();
+    const auto [name, prepared] = waiting_.front();
     auto result = next();
     waiting_.pop_front();
     const auto status = PQresultStatus(result.get());
     if (status != PGRES_COMMAND_OK && status != PGRES_TUPLES_OK) {
-      if (is_prepare) prepared_[static_cast<std::size_t>(id)] = false;
-      fail(statementOf(id).name, result.get());
+      if (prepared != nullptr) *prepared = false;
+      fail(name, result.get());
     }
-    if (!is_prepare) return Rows{std::move(result)};
+    if (prepared == nullptr) return Rows{std::move(result)};
   }
 }
 
@@ -211,10 +253,9 @@ void Connection::drain() {
       --open_syncs_;
     } else if (!waiting_.empty()) {
       // A preparation behind a fault did not happen.
-      const auto [id, is_prepare] = waiting_.front();
+      bool* const prepared = waiting_.front().prepared;
       waiting_.pop_front();
-      if (is_prepare)
-        prepared_[static_cast<std::size_t>(id)] = PQresultStatus(result.get()) == PGRES_COMMAND_OK;
+      if (prepared != nullptr) *prepared = PQresultStatus(result.get()) == PGRES_COMMAND_OK;
     }
   }
   waiting_.clear();
@@ -229,9 +270,18 @@ void Connection::sync() {
 
 Rows Connection::run(Sql id, const Params& params) {
   send(id, params);
+  return finish(statementOf(id).name);
+}
+
+Rows Connection::run(const Statement& statement) {
+  send(statement);
+  return finish(statement.sql.c_str());
+}
+
+Rows Connection::finish(const char* name) {
   sendSync();
   Rows rows = receive();
-  readSync(statementOf(id).name);
+  readSync(name);
   return rows;
 }
 

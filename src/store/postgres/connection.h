@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include <libpq-fe.h>
 
@@ -38,6 +39,8 @@ class Row {
   std::string_view bytes(int column) const;
   std::string text(int column) const { return std::string{bytes(column)}; }
   bool isNull(int column) const { return PQgetisnull(result_, row_, column) == 1; }
+  /// All columns of a room's statement.
+  SqlRow all() const;
 
  private:
   const PGresult* result_;
@@ -79,6 +82,7 @@ class Connection {
   /// Sends a statement (and prepares it the first time); its result is the next that receive() has not given
   /// yet.
   void send(Sql id, const Params& params = {});
+  void send(const Statement& statement);
   /// Asks the server to answer all that was sent.
   void flush();
   /// The result of the oldest statement without one; throws PostgresFault.
@@ -87,6 +91,7 @@ class Connection {
   void sync();
   /// Sends one statement and gives its result, durable if it writes.
   Rows run(Sql id, const Params& params = {});
+  Rows run(const Statement& statement);
   /// After a fault: leaves the connection without a transaction, ready for the next statement. Never throws;
   /// a connection that can't be brought back is lost.
   void recover() noexcept;
@@ -111,6 +116,8 @@ class Connection {
   [[noreturn]] void fail(std::string_view doing);
   [[noreturn]] void fail(std::string_view doing, const PGresult* result);
   ResultHandle runPlain(const std::string& sql);
+  void send(const char* name, const char* text, bool& prepared, const Params& params, bool typed);
+  Rows finish(const char* name);
   void leavePipeline();
   void enterPipeline();
   void push();
@@ -121,9 +128,14 @@ class Connection {
 
   std::unique_ptr<PGconn, Finish> connection_;
   std::array<bool, statement_count> prepared_{};
+  struct RoomStatement {
+    std::string name;
+    bool prepared = false;
+  };
+  std::unordered_map<std::string, RoomStatement> room_statements_;  ///< by text
   struct Waiting {
-    Sql id;
-    bool is_prepare;  ///< the result is that of the statement's preparation
+    const char* name;
+    bool* prepared;  ///< when the result is that of the statement's preparation: where to note a failure
   };
   std::deque<Waiting> waiting_;  ///< without a result yet, oldest first
   int open_syncs_ = 0;           ///< ends of units that were sent and not read

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "store/sql.h"
 
 namespace jinyue::store::postgres {
 
@@ -33,8 +34,10 @@ class Params {
     std::string out;
     null_.push_back(!write(out, value));
     values_.push_back(std::move(out));
+    types_.push_back(static_cast<unsigned>(oidOf<T>()));
     return *this;
   }
+  Params& add(const SqlValue& value);
 
   /// An array with one element for each row; `element` gives an integer, an instant, a text or Bytes, or an
   /// optional of one of them.
@@ -57,9 +60,12 @@ class Params {
     }
     null_.push_back(false);
     values_.push_back(std::move(out));
+    types_.push_back(0);
     return *this;
   }
 
+  /// PostgreSQL's types of single values; 0 where it finds out by itself.
+  const std::vector<unsigned>& types() const { return types_; }
   const std::vector<std::string>& values() const { return values_; }
   bool isNull(std::size_t index) const { return null_[index]; }
 
@@ -108,6 +114,7 @@ class Params {
 
   std::vector<std::string> values_;
   std::vector<bool> null_;
+  std::vector<unsigned> types_;
 };
 
 }  // namespace jinyue::store::postgres

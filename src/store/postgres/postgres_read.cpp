@@ -211,10 +211,22 @@ std::string PostgresStore::tile(int level, std::int64_t index) {
   });
 }
 
-std::vector<std::string> PostgresStore::explain(Sql id) {
+std::vector<SqlRow> PostgresStore::query(const Statement& statement) {
+  checkStatement(statement);
   return readers_.use([&](Connection& connection) {
-    const NamedStatement& statement = statementOf(id);
-    connection.runText(fmt::format("PREPARE explained AS {}", statement.text));
+    return connection.run(statement).all([](const Row& row) { return row.all(); });
+  });
+}
+
+std::vector<std::string> PostgresStore::explain(const Statement& statement) {
+  return explainText(statement.sql);
+}
+
+std::vector<std::string> PostgresStore::explain(Sql id) { return explainText(statementOf(id).text); }
+
+std::vector<std::string> PostgresStore::explainText(std::string_view sql) {
+  return readers_.use([&](Connection& connection) {
+    connection.runText(fmt::format("PREPARE explained AS {}", sql));
     const int count = std::stoi(connection.valueOf(
         "SELECT cardinality(parameter_types) FROM pg_prepared_statements WHERE name = 'explained'"));
     std::string nulls;

@@ -14,6 +14,8 @@ class PostgresStore final : public Store {
   static Result<std::unique_ptr<Store>> open(const std::string& conninfo, const StoreOptions& options);
 
   CommitOutcome commit(const Batch& batch) override;
+  std::vector<SqlRow> query(const Statement& statement) override;
+  std::vector<std::string> explain(const Statement& statement) override;
 
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
   std::vector<ReplyRow> findReplies(std::span<const std::string> keys) override;
@@ -55,6 +57,7 @@ class PostgresStore final : public Store {
   std::vector<std::string> explain(Sql id);
 
  private:
+  std::vector<std::string> explainText(std::string_view sql);
   PostgresStore(const std::string& conninfo, const StoreOptions& options, std::string log);
 
   void loadLog();

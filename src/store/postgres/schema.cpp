@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "store/refusals.h"
+#include "store/room_table.h"
 
 namespace jinyue::store::postgres {
 namespace {
@@ -163,7 +164,11 @@ ALTER TABLE timers SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_
 ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_cost_delay = 0);
 )";
 
-constexpr std::array steps{step_1};
+const std::array<const char*, 2>& steps() {
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres);
+  static const std::array all{step_1, step_2.c_str()};
+  return all;
+}
 
 /// The version of the current schema, 0 for an empty one.
 Result<int> schemaVersion(Connection& connection) {
@@ -178,10 +183,10 @@ Result<int> schemaVersion(Connection& connection) {
 
 }  // namespace
 
-std::span<const char* const> schemaSteps() { return steps; }
+std::span<const char* const> schemaSteps() { return steps(); }
 
 Result<void> migrate(Connection& connection, Instant now) {
-  return migrate(connection, now, static_cast<int>(steps.size()));
+  return migrate(connection, now, static_cast<int>(steps().size()));
 }
 
 Result<void> migrate(Connection& connection, Instant now, int to) {
@@ -191,16 +196,16 @@ Result<void> migrate(Connection& connection, Instant now, int to) {
   // Several nodes may start at once.
   connection.runText("BEGIN; SELECT pg_advisory_xact_lock(hashtext('jinyue ' || current_schema()))");
   const auto version = schemaVersion(connection);
-  if (!version || *version > static_cast<int>(steps.size())) {
+  if (!version || *version > static_cast<int>(steps().size())) {
     connection.runText("ROLLBACK");
     if (!version) return std::unexpected(version.error());
-    return refuseNewer(*version, static_cast<int>(steps.size()));
+    return refuseNewer(*version, static_cast<int>(steps().size()));
   }
   if (*version == 0) {
     connection.runText("CREATE TABLE jinyue_schema (version bigint PRIMARY KEY, applied_at bigint NOT NULL)");
   }
   for (int step = *version; step < to; ++step) {
-    connection.runText(steps[static_cast<std::size_t>(step)]);
+    connection.runText(steps()[static_cast<std::size_t>(step)]);
     connection.runText(fmt::format("INSERT INTO jinyue_schema (version, applied_at) VALUES ({}, {})",
                                    step + 1, now.time_since_epoch().count()));
   }

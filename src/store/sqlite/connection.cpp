@@ -1,5 +1,7 @@
 #include "store/sqlite/connection.h"
 
+#include <stdexcept>
+
 #include <fmt/format.h>
 
 namespace jinyue::store::sqlite {
@@ -64,8 +66,27 @@ Query Connection::query(Sql id) {
   return Query(*this, statement.get());
 }
 
-std::vector<std::string> Connection::explain(Sql id) {
-  const auto statement = prepare(fmt::format("EXPLAIN QUERY PLAN {}", textOf(id)), 0);
+Query Connection::query(const Statement& statement) {
+  auto found = room_statements_.find(statement.sql);
+  if (found == room_statements_.end()) {
+    if (room_statements_.size() >= most_statements)
+      throw std::logic_error("store: too many different statements; put values into placeholders");
+    found = room_statements_.emplace(statement.sql, prepare(statement.sql, SQLITE_PREPARE_PERSISTENT)).first;
+  }
+  sqlite3_stmt* prepared = found->second.get();
+  if (sqlite3_bind_parameter_count(prepared) != static_cast<int>(statement.values.size()))
+    throw std::logic_error("store: not one value for each placeholder: " + statement.sql);
+  for (std::size_t index = 0; index < statement.values.size(); ++index) {
+    // SQLite numbers $1, $2, … by their first appearance.
+    const int place = sqlite3_bind_parameter_index(prepared, fmt::format("${}", index + 1).c_str());
+    if (place == 0) throw std::logic_error("store: a placeholder is missing: " + statement.sql);
+    Query(*this, prepared).bindOne(place, statement.values[index]);
+  }
+  return Query(*this, prepared);
+}
+
+std::vector<std::string> Connection::explain(std::string_view sql) {
+  const auto statement = prepare(fmt::format("EXPLAIN QUERY PLAN {}", sql), 0);
   Query query(*this, statement.get());
   std::vector<std::string> lines;
   while (query.step()) lines.push_back(query.text(3));
@@ -103,6 +124,23 @@ std::string Query::text(int column) const { return std::string{bytes(column)}; }
 void Query::bindOne(int index, std::int64_t value) { sqlite3_bind_int64(statement_, index, value); }
 
 void Query::bindOne(int index, std::nullptr_t) { sqlite3_bind_null(statement_, index); }
+
+void Query::bindOne(int index, const SqlValue& value) {
+  if (const auto* number = std::get_if<std::int64_t>(&value)) bindOne(index, *number);
+  else if (const auto* text = std::get_if<std::string>(&value)) bindOne(index, std::string_view{*text});
+  else if (const auto* blob = std::get_if<Blob>(&value)) bindOne(index, Bytes{blob->bytes});
+  else bindOne(index, nullptr);
+}
+
+SqlValue Query::value(int column) const {
+  switch (sqlite3_column_type(statement_, column)) {
+    case SQLITE_NULL: return {};
+    case SQLITE_INTEGER: return integer(column);
+    case SQLITE_TEXT: return text(column);
+    case SQLITE_BLOB: return Blob{text(column)};
+    default: throw std::logic_error("store: a column that is neither integer, text nor bytes");
+  }
+}
 
 void Query::bindOne(int index, std::string_view value) {
   // A null pointer would bind NULL.

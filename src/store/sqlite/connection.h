@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <unordered_map>
 #include <vector>
 
 #include <sqlite3.h>
@@ -50,10 +51,12 @@ class Connection {
     void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
   };
   using StatementHandle = std::unique_ptr<sqlite3_stmt, Finalize>;
+  /// A statement of a room with its values bound; they must outlive the query.
+  Query query(const Statement& statement);
   /// A statement that is not in the list, for a Query of its own: backups.
   StatementHandle prepareOnce(std::string_view sql) { return prepare(sql, 0); }
   /// The plan of a statement, as EXPLAIN QUERY PLAN gives it.
-  std::vector<std::string> explain(Sql id);
+  std::vector<std::string> explain(std::string_view sql);
   /// Writes one snapshot of the database to a new file.
   void copyInto(const std::string& path);
   /// Rows that the last INSERT, UPDATE or DELETE changed.
@@ -72,6 +75,7 @@ class Connection {
   std::string path_;
   std::unique_ptr<sqlite3, CloseDatabase> database_;
   std::array<StatementHandle, statement_count> statements_;
+  std::unordered_map<std::string, StatementHandle> room_statements_;
 };
 
 /// One use of a prepared statement, and the row that it is at. Bound texts must outlive the steps; the
@@ -124,6 +128,9 @@ class Query {
   void bindOne(int index, Bytes value);
   void bindOne(int index, Instant value) { bindOne(index, value.time_since_epoch().count()); }
   void bindOne(int index, std::nullptr_t);
+  void bindOne(int index, const SqlValue& value);
+  SqlValue value(int column) const;
+  int columns() const { return sqlite3_column_count(statement_); }
   template <class T>
   void bindOne(int index, const std::optional<T>& value) {
     if (value) bindOne(index, *value);

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "store/refusals.h"
+#include "store/room_table.h"
 
 namespace jinyue::store::sqlite {
 namespace {
@@ -155,11 +156,15 @@ CREATE TABLE definitions (
 ) STRICT;
 )";
 
-constexpr std::array steps{step_1};
+const std::array<const char*, 2>& steps() {
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite);
+  static const std::array all{step_1, step_2.c_str()};
+  return all;
+}
 
 }  // namespace
 
-std::span<const char* const> schemaSteps() { return steps; }
+std::span<const char* const> schemaSteps() { return steps(); }
 
 Result<int> schemaVersion(Connection& connection) {
   const std::int64_t owner = connection.number("PRAGMA application_id");
@@ -170,21 +175,22 @@ Result<int> schemaVersion(Connection& connection) {
 }
 
 Result<void> migrate(Connection& connection, Instant now) {
-  return migrate(connection, now, static_cast<int>(steps.size()));
+  return migrate(connection, now, static_cast<int>(steps().size()));
 }
 
 Result<void> migrate(Connection& connection, Instant now, int to) {
   Transaction transaction(connection, Sql::begin_write);
   const auto version = schemaVersion(connection);
   if (!version) return std::unexpected(version.error());
-  if (*version > static_cast<int>(steps.size())) return refuseNewer(*version, static_cast<int>(steps.size()));
+  if (*version > static_cast<int>(steps().size()))
+    return refuseNewer(*version, static_cast<int>(steps().size()));
   if (*version == 0) {
     connection.run(fmt::format("PRAGMA application_id = {}", application_id).c_str());
     connection.run(
         "CREATE TABLE jinyue_schema (version INTEGER PRIMARY KEY, applied_at INTEGER NOT NULL) STRICT");
   }
   for (int step = *version; step < to; ++step) {
-    connection.run(steps[static_cast<std::size_t>(step)]);
+    connection.run(steps()[static_cast<std::size_t>(step)]);
     connection.run(fmt::format("INSERT INTO jinyue_schema (version, applied_at) VALUES ({}, {})", step + 1,
                                now.time_since_epoch().count())
                        .c_str());

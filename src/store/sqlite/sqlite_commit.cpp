@@ -61,6 +61,12 @@ CommitOutcome SqliteStore::commit(const Batch& batch) {
   }
   writeElements(batch);
   writeOutside(batch);
+  writeStatements(batch, outcome);
+  if (!outcome.done()) {
+    outcome.log_size = readStoredHead(writer_).size;
+    log_state.done = true;
+    return outcome;
+  }
   outcome.log_size = writeLog(batch.journal);
   transaction.commit();
   log_state.done = true;
@@ -144,6 +150,16 @@ void SqliteStore::writeOutside(const Batch& batch) {
   if (!batch.personal.empty()) {
     Query query = writer_.query(Sql::put_personal);
     for (const auto& row : batch.personal) query.bind(row.case_id, row.digest, row.value).run();
+  }
+}
+
+void SqliteStore::writeStatements(const Batch& batch, CommitOutcome& outcome) {
+  for (const auto& statement : batch.statements) {
+    const int changed = writer_.query(statement).runCounting();
+    if (statement.expected && changed != *statement.expected) {
+      outcome.unexpected = true;
+      return;
+    }
   }
 }
 

@@ -220,9 +220,25 @@ std::string SqliteStore::tile(int level, std::int64_t index) {
   return readTile(*reader, options_.hash, level, index);
 }
 
+std::vector<SqlRow> SqliteStore::query(const Statement& statement) {
+  checkStatement(statement);
+  const ReadPool::Lease reader(readers_);
+  Query query = reader->query(statement);
+  return query.all([](const Query& at) {
+    SqlRow row;
+    for (int column = 0; column < at.columns(); ++column) row.values.push_back(at.value(column));
+    return row;
+  });
+}
+
+std::vector<std::string> SqliteStore::explain(const Statement& statement) {
+  const ReadPool::Lease reader(readers_);
+  return reader->explain(statement.sql);
+}
+
 std::vector<std::string> SqliteStore::explain(Sql id) {
   const ReadPool::Lease reader(readers_);
-  return reader->explain(id);
+  return reader->explain(textOf(id));
 }
 
 }  // namespace jinyue::store::sqlite

@@ -15,6 +15,8 @@ class SqliteStore final : public Store {
   static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options);
 
   CommitOutcome commit(const Batch& batch) override;
+  std::vector<SqlRow> query(const Statement& statement) override;
+  std::vector<std::string> explain(const Statement& statement) override;
 
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
   std::vector<ReplyRow> findReplies(std::span<const std::string> keys) override;
@@ -63,6 +65,7 @@ class SqliteStore final : public Store {
   void writeReplies(const Batch& batch, CommitOutcome& outcome);
   void writeElements(const Batch& batch);
   void writeOutside(const Batch& batch);
+  void writeStatements(const Batch& batch, CommitOutcome& outcome);
   std::uint64_t writeLog(std::span<const JournalRow> rows);
 
   std::string path_;

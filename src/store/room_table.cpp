@@ -1,0 +1,75 @@
+#include "store/room_table.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace jinyue::store {
+namespace {
+
+std::string_view typeOf(ColumnKind kind, Dialect dialect) {
+  const bool sqlite = dialect == Dialect::sqlite;
+  switch (kind) {
+    case ColumnKind::integer: return sqlite ? "INTEGER" : "bigint";
+    case ColumnKind::text: return sqlite ? "TEXT" : "text COLLATE \"C\"";
+    case ColumnKind::bytes: return sqlite ? "BLOB" : "bytea";
+  }
+  return {};
+}
+
+/// "account, at" as part of a name.
+std::string joined(std::string_view columns) {
+  std::string name;
+  for (const char character : columns) {
+    if (character == ',') name += '_';
+    else if (character != ' ') name += character;
+  }
+  return name;
+}
+
+/// SQLite keeps rows in the order of their own number unless told; a key that is such a number is it.
+bool isRowNumber(const RoomTable& table) {
+  const auto found = std::ranges::find(table.columns, table.primary_key, &RoomColumn::name);
+  return found != table.columns.end() && found->kind == ColumnKind::integer;
+}
+
+std::string createTable(const RoomTable& table, Dialect dialect) {
+  std::string sql = fmt::format("CREATE TABLE {} (\n", table.name);
+  for (const RoomColumn& column : table.columns) {
+    sql += fmt::format("  {} {}{},\n", column.name, typeOf(column.kind, dialect),
+                       column.nullable ? "" : " NOT NULL");
+  }
+  sql += fmt::format("  PRIMARY KEY ({})\n)", table.primary_key);
+  if (dialect == Dialect::sqlite) sql += isRowNumber(table) ? " STRICT" : " STRICT, WITHOUT ROWID";
+  return sql + ";\n";
+}
+
+std::string createIndex(const RoomTable& table, const RoomIndex& index) {
+  return fmt::format("CREATE {}INDEX {}_by_{} ON {} ({}){}{};\n", index.unique ? "UNIQUE " : "", table.name,
+                     joined(index.columns), table.name, index.columns, index.where.empty() ? "" : " WHERE ",
+                     index.where);
+}
+
+}  // namespace
+
+std::span<const RoomTable> roomTables() {
+  static const std::vector<RoomTable> all = [] {
+    std::vector<RoomTable> tables;
+    for (auto part : {identityTables(), registryTables(), notifyTables()}) {
+      tables.insert(tables.end(), part.begin(), part.end());
+    }
+    return tables;
+  }();
+  return all;
+}
+
+std::string ddlOf(std::span<const RoomTable> tables, Dialect dialect) {
+  std::string sql;
+  for (const RoomTable& table : tables) {
+    sql += createTable(table, dialect);
+    for (const RoomIndex& index : table.indexes) sql += createIndex(table, index);
+  }
+  return sql;
+}
+
+}  // namespace jinyue::store
