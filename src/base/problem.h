@@ -6,7 +6,6 @@
 #include <vector>
 
 #include <boost/describe/class.hpp>
-#include <boost/describe/enum.hpp>
 
 namespace jinyue {
 
@@ -17,13 +16,6 @@ struct Text {
   bool operator==(const Text&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Text, (), (zh, en))
-
-/// A language of the product.
-enum class Language { zh, en };
-BOOST_DESCRIBE_ENUM(Language, zh, en)
-inline const std::string& in(Language language, const Text& text) {
-  return language == Language::zh ? text.zh : text.en;
-}
 
 /// How the caller should take a problem; the edge maps each kind to one HTTP status.
 enum class ProblemKind {

@@ -32,8 +32,9 @@ struct Deployment {
   std::vector<DeployedFile> processes;  ///< BPMN 2.0 XML
   std::vector<DeployedFile> decisions;  ///< DMN XML
   std::vector<calendar::ClockRule> clocks;
+  std::vector<DeployedFile> files;  ///< all others of the pack: forms, roles, texts …
 };
-BOOST_DESCRIBE_STRUCT(Deployment, (), (name, processes, decisions, clocks))
+BOOST_DESCRIBE_STRUCT(Deployment, (), (name, processes, decisions, clocks, files))
 
 /// A definition that cases can run on. Immutable, shared by threads.
 struct Definition {

@@ -6,7 +6,7 @@
 #include <memory>
 #include <variant>
 
-#include "base/problem.h"
+#include "base/language.h"
 #include "base/time.h"
 #include "http/event_bus.h"
 #include "http/headers.h"

@@ -6,9 +6,8 @@ namespace jinyue::notify {
 
 MessageLength measureMessage(std::string_view text) {
   // The accented and Greek letters of the default alphabet are left out: gateways differ in them.
-  const bool plain = std::ranges::all_of(text, [](char c) {
-    return (c >= ' ' && c <= '~' && c != '`') || c == '\n' || c == '\r';
-  });
+  const bool plain = std::ranges::all_of(
+      text, [](char c) { return (c >= ' ' && c <= '~' && c != '`') || c == '\n' || c == '\r'; });
   MessageLength length;
   if (plain) {
     for (const char c : text) length.characters += std::string_view{"^{}\\[~]|"}.contains(c) ? 2 : 1;

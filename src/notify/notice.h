@@ -9,7 +9,7 @@
 
 #include <boost/describe.hpp>
 
-#include "base/problem.h"
+#include "base/language.h"
 #include "base/time.h"
 
 namespace jinyue::notify {
@@ -43,7 +43,7 @@ struct Notice {
   std::string address;  ///< phone number, mail address, name of an endpoint, topic
   Language language = Language::zh;
   Content content;
-  std::string notice;         ///< which notice of the pack: "licence-granted"
+  std::string notice;        ///< which notice of the pack: "licence-granted"
   std::int64_t case_id = 0;  ///< 0: of no case
   Instant created;
   int attempt = 1;
@@ -57,7 +57,7 @@ struct Sent {
     refused,   ///< it will never work as it is: no use in trying again
   };
   Outcome outcome = Outcome::accepted;
-  std::string error;                         ///< for the officer; no personal data
+  std::string error;                       ///< for the officer; no personal data
   std::optional<Millis> retry_after = {};  ///< when the other side says when
 
   static Sent accepted() { return {}; }

@@ -63,7 +63,8 @@ class Compiler {
         fixed += c;
         ++i;
       } else if (c == '}') {
-        find(member, "notice.brace", {"多出的“}”；要写这个符号请写“}}”", "a } too many; write }} for the sign"});
+        find(member, "notice.brace",
+             {"多出的“}”；要写这个符号请写“}}”", "a } too many; write }} for the sign"});
         return result;
       } else if (c == '{') {
         const std::size_t end = endOfPlaceholder(source, i + 1);
@@ -84,15 +85,20 @@ class Compiler {
   }
 
   void find(std::string_view member, const char* code, Text title, Text detail = {}) {
-    findings_.push_back({ProblemKind::invalid, code, std::move(title), fmt::format("{}/{}", where_, member),
-                         std::move(detail), {}});
+    findings_.push_back({ProblemKind::invalid,
+                         code,
+                         std::move(title),
+                         fmt::format("{}/{}", where_, member),
+                         std::move(detail),
+                         {}});
   }
 
  private:
   void addVariable(std::size_t index) {
     const NoticeVariable& variable = kind_.variables[index];
     const std::string member = fmt::format("variables/{}", index);
-    if (variable.name.empty()) find(member, "notice.variable-unnamed", {"变量没有名称", "a variable has no name"});
+    if (variable.name.empty())
+      find(member, "notice.variable-unnamed", {"变量没有名称", "a variable has no name"});
     if (std::ranges::count(kind_.variables, variable.name, &NoticeVariable::name) > 1)
       find(member, "notice.variable-twice", {"变量重名", "a variable is declared twice"});
     const auto type = feel::Type::named(variable.type);
@@ -104,7 +110,8 @@ class Compiler {
   void placeholder(NoticeText& result, const std::string& source, std::string_view member) {
     auto expression = feel::Expression::compile(source, names_);
     if (!expression) {
-      find(member, "notice.placeholder", {"占位符不是正确的 FEEL 表达式", "a placeholder is no FEEL expression"},
+      find(member, "notice.placeholder",
+           {"占位符不是正确的 FEEL 表达式", "a placeholder is no FEEL expression"},
            {fmt::format("{{{}}}：{}", source, expression.error().title.zh),
             fmt::format("{{{}}}: {}", source, expression.error().title.en)});
       return;
@@ -116,7 +123,8 @@ class Compiler {
       if (variable == kind_.variables.end()) {
         known = false;
         find(member, "notice.unknown-variable",
-             {"占位符用了没有声明的变量", "a placeholder uses a variable that is not declared"}, {name, name});
+             {"占位符用了没有声明的变量", "a placeholder uses a variable that is not declared"},
+             {name, name});
         continue;
       }
       piece.personal |= variable->personal;
@@ -148,7 +156,8 @@ NoticeKind compile(const KindSource& source, std::string where, std::vector<Prob
     for (const auto language : {Language::zh, Language::en}) {
       const std::string path = fmt::format("{}/{}", member, language == Language::zh ? "zh" : "en");
       if (trimmed(in(language, *text)).empty())
-        compiler.find(path, "notice.not-translated", {"缺少这种语言的文本", "there is no text in this language"});
+        compiler.find(path, "notice.not-translated",
+                      {"缺少这种语言的文本", "there is no text in this language"});
       compiled->emplace(language, compiler.text(in(language, *text), path));
     }
   }
@@ -173,15 +182,15 @@ Result<feel::Context> accepted(const NoticeKind& kind, const feel::Context& para
     const feel::Value* given = parameters.find(variable.name);
     if (given == nullptr || given->isNull()) {
       if (!variable.optional)
-        return refuseValue("notice.value-missing", {"通知的参数没有值", "a parameter of the notice has no value"},
-                           variable.name);
+        return refuseValue("notice.value-missing",
+                           {"通知的参数没有值", "a parameter of the notice has no value"}, variable.name);
       values.set(variable.name, nullptr);
       continue;
     }
     auto value = feel::converted(*given, *feel::Type::named(variable.type));
     if (!value)
-      return refuseValue("notice.value-type", {"通知的参数类型不对", "a parameter of the notice has a wrong type"},
-                         variable.name);
+      return refuseValue("notice.value-type",
+                         {"通知的参数类型不对", "a parameter of the notice has a wrong type"}, variable.name);
     values.set(variable.name, std::move(*value));
   }
   return values;
@@ -233,12 +242,21 @@ Result<NoticeTexts> NoticeTexts::read(std::string_view json, std::string_view pa
     const KindSource& kind = source->notices[i];
     const std::string where = fmt::format("{}:/notices/{}", path, i);
     if (texts.find(kind.id) != nullptr)
-      findings.push_back({ProblemKind::invalid, "notice.twice", {"标识重复", "this id is there twice"}, where + "/id", {}, {}});
+      findings.push_back({ProblemKind::invalid,
+                          "notice.twice",
+                          {"标识重复", "this id is there twice"},
+                          where + "/id",
+                          {},
+                          {}});
     texts.kinds_.push_back(compile(kind, where, findings));
   }
   if (findings.empty()) return texts;
-  return std::unexpected(Problem{ProblemKind::invalid, "notice.texts", {"通知模板有误", "the notices can't be used"},
-                                 std::string{path}, {}, std::move(findings)});
+  return std::unexpected(Problem{ProblemKind::invalid,
+                                 "notice.texts",
+                                 {"通知模板有误", "the notices can't be used"},
+                                 std::string{path},
+                                 {},
+                                 std::move(findings)});
 }
 
 const NoticeKind* NoticeTexts::find(std::string_view id) const {
@@ -252,8 +270,8 @@ Result<RenderedNotice> render(const NoticeKind& kind, Language language, const f
   if (!values) return std::unexpected(values.error());
   RenderedNotice rendered;
   Content& content = rendered.content;
-  if (auto filled = fill(kind.subject.at(language), language, *values, facts, content.subject,
-                         rendered.masked_subject);
+  if (auto filled =
+          fill(kind.subject.at(language), language, *values, facts, content.subject, rendered.masked_subject);
       !filled)
     return std::unexpected(std::move(filled.error()));
   if (auto filled =

@@ -36,7 +36,7 @@ BOOST_DESCRIBE_STRUCT(NoticeVariable, (), (name, type, personal, optional))
 class NoticeText {
  public:
   struct Piece {
-    std::string text;                          ///< when there is no expression
+    std::string text;  ///< when there is no expression
     std::optional<feel::Expression> expression;
     bool personal = false;
     bool optional = false;

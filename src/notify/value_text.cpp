@@ -22,12 +22,12 @@ std::string momentText(Instant instant, Language language) {
   const auto day = std::chrono::floor<std::chrono::days>(local);
   const std::chrono::year_month_day date{day};
   const auto minutes = std::chrono::floor<std::chrono::minutes>(local - day).count();
-  return fmt::format("{}{}{:02}:{:02}",
-                     dateText({static_cast<int>(date.year()),
-                               static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
-                               static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))},
-                              language),
-                     language == Language::zh ? " " : ", ", minutes / 60, minutes % 60);
+  return fmt::format(
+      "{}{}{:02}:{:02}",
+      dateText({static_cast<int>(date.year()), static_cast<std::uint8_t>(static_cast<unsigned>(date.month())),
+                static_cast<std::uint8_t>(static_cast<unsigned>(date.day()))},
+               language),
+      language == Language::zh ? " " : ", ", minutes / 60, minutes % 60);
 }
 
 }  // namespace

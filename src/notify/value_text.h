@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "base/problem.h"
+#include "base/language.h"
 #include "feel/value.h"
 
 namespace jinyue::notify {

@@ -1,5 +1,5 @@
-// Requests to other systems over libcurl: one HTTP request, one mail. No redirect is followed, certificates are
-// checked, and an answer is read up to a limit.
+// Requests to other systems over libcurl: one HTTP request, one mail. No redirect is followed, certificates
+// are checked, and an answer is read up to a limit.
 #pragma once
 
 #include <memory>

@@ -104,24 +104,25 @@ TEST(NoticeTexts, AreCheckedAsAWhole) {
      "subject": {"zh": "甲", "en": " "}, "text": {"zh": "{m} {n", "en": "}"}},
     {"id": "a", "channels": ["live"], "variables": [{"name": "n", "type": "number"}],
      "subject": {"zh": "甲", "en": "a"}, "text": {"zh": "{n +}", "en": "{n + \"a\"}"}}]})");
-  EXPECT_THAT(found, UnorderedElementsAre(
-                         "notice.no-channel notices.json:/notices/0/channels",
-                         "notice.unknown-type notices.json:/notices/0/variables/0/type",
-                         "notice.variable-twice notices.json:/notices/0/variables/0",
-                         "notice.variable-twice notices.json:/notices/0/variables/1",
-                         "notice.variable-unnamed notices.json:/notices/0/variables/2",
-                         "notice.not-translated notices.json:/notices/0/subject/en",
-                         "notice.unknown-variable notices.json:/notices/0/text/zh",
-                         "notice.brace notices.json:/notices/0/text/zh",
-                         "notice.brace notices.json:/notices/0/text/en", "notice.twice notices.json:/notices/1/id",
-                         "notice.placeholder notices.json:/notices/1/text/zh",
-                         "notice.placeholder-type notices.json:/notices/1/text/en"));
+  EXPECT_THAT(found, UnorderedElementsAre("notice.no-channel notices.json:/notices/0/channels",
+                                          "notice.unknown-type notices.json:/notices/0/variables/0/type",
+                                          "notice.variable-twice notices.json:/notices/0/variables/0",
+                                          "notice.variable-twice notices.json:/notices/0/variables/1",
+                                          "notice.variable-unnamed notices.json:/notices/0/variables/2",
+                                          "notice.not-translated notices.json:/notices/0/subject/en",
+                                          "notice.unknown-variable notices.json:/notices/0/text/zh",
+                                          "notice.brace notices.json:/notices/0/text/zh",
+                                          "notice.brace notices.json:/notices/0/text/en",
+                                          "notice.twice notices.json:/notices/1/id",
+                                          "notice.placeholder notices.json:/notices/1/text/zh",
+                                          "notice.placeholder-type notices.json:/notices/1/text/en"));
 }
 
 TEST(NoticeTexts, SayWhatIsNoNotice) {
-  EXPECT_THAT(findingsIn(R"({"notices": [{"id": "a", "channels": ["pigeon"], "subject": {"zh": "", "en": ""}}]})"),
-              UnorderedElementsAre("json.unknown-word notices.json:/notices/0/channels/0",
-                                   "json.missing notices.json:/notices/0/text"));
+  EXPECT_THAT(
+      findingsIn(R"({"notices": [{"id": "a", "channels": ["pigeon"], "subject": {"zh": "", "en": ""}}]})"),
+      UnorderedElementsAre("json.unknown-word notices.json:/notices/0/channels/0",
+                           "json.missing notices.json:/notices/0/text"));
 }
 
 TEST(ValueText, IsWhatPeopleWrite) {
