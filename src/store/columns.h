@@ -11,6 +11,7 @@
   "case_id, number, process, node, name, title, unit, role, person, assignee, excluded, created, due, " \
   "yellow, area"
 #define INCIDENT_COLUMNS "case_id, number, at, process, node, code, message, unit, area"
+#define TEXT_COLUMNS "id, kind, process, area, unit, party, status, at, title, names, text"
 #define OUTBOX_COLUMNS "case_id, number, topic, next_attempt, attempts, body"
 
 namespace jinyue::store {

@@ -33,6 +33,8 @@ class PostgresStore final : public SqlStore {
 
   DefinitionRow addDefinition(std::string_view name, std::string_view source, Instant at) override;
 
+  Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
+
   int erasePersonal(CaseId case_id) override;
   int forgetReplies(Instant before, int limit) override;
 
@@ -46,7 +48,7 @@ class PostgresStore final : public SqlStore {
   std::vector<std::string> explain(Sql id);
 
  private:
-  std::vector<std::string> explainText(std::string_view sql);
+  std::vector<std::string> explainText(std::string_view sql, ReadPool& readers);
   PostgresStore(const std::string& conninfo, const StoreOptions& options, std::string log);
 
   void loadLog();
@@ -60,6 +62,7 @@ class PostgresStore final : public SqlStore {
   LogEdge log_;  ///< only inside commits_.use()
   Session claims_;
   ReadPool readers_;
+  ReadPool searchers_;
 };
 
 }  // namespace jinyue::store::postgres

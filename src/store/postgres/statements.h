@@ -54,6 +54,14 @@ enum class Sql : std::size_t {
   forget_replies,
   put_personal,
   erase_personal,
+  // full text
+  put_texts,
+  put_tokens,
+  drop_texts,
+  drop_tokens,
+  walk_texts,
+  find_texts,
+  newest_text,
   // definitions, numbers, facts about the store
   insert_definition,
   take_numbers,

@@ -34,6 +34,8 @@ class SqliteStore final : public SqlStore {
 
   DefinitionRow addDefinition(std::string_view name, std::string_view source, Instant at) override;
 
+  Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
+
   int erasePersonal(CaseId case_id) override;
   int forgetReplies(Instant before, int limit) override;
 
@@ -57,6 +59,7 @@ class SqliteStore final : public SqlStore {
   void writeReplies(const Batch& batch, CommitOutcome& outcome);
   void writeElements(const Batch& batch);
   void writeOutside(const Batch& batch);
+  void writeTexts(const Batch& batch);
   void writeStatements(const Batch& batch, CommitOutcome& outcome);
   std::uint64_t writeLog(std::span<const JournalRow> rows);
 

@@ -86,6 +86,19 @@ const std::array<NamedStatement, statement_count>& statements() {
        "NOTHING"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = ?1"},
 
+      {Sql::put_text, "put_text",
+       "INSERT INTO texts (" TEXT_COLUMNS
+       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET"
+       " kind = ?2, process = ?3, area = ?4, unit = ?5, party = ?6, status = ?7, at = ?8, title = ?9,"
+       " names = ?10, text = ?11"},
+      {Sql::drop_text, "drop_text", "DELETE FROM texts WHERE id = ?1"},
+      {Sql::tokens_of_text, "tokens_of_text", "SELECT tokens FROM text_index WHERE rowid = ?1"},
+      {Sql::insert_tokens, "insert_tokens", "INSERT INTO text_index (rowid, tokens) VALUES (?1, ?2)"},
+      {Sql::delete_tokens, "delete_tokens", "DELETE FROM text_index WHERE rowid = ?1"},
+      {Sql::search_texts, "search_texts",
+       "SELECT " TEXT_COLUMNS " FROM text_index CROSS JOIN texts ON texts.id = text_index.rowid"
+       " WHERE text_index MATCH ?1 AND text_index.rowid < ?2 ORDER BY text_index.rowid DESC"},
+
       {Sql::insert_definition, "insert_definition",
        "INSERT INTO definitions (id, name, version, source, at) VALUES (?1, ?2, 1 + coalesce((SELECT "
        "max(version)"

@@ -56,6 +56,13 @@ enum class Sql : std::size_t {
   forget_replies,
   put_personal,
   erase_personal,
+  // full text
+  put_text,
+  drop_text,
+  tokens_of_text,
+  insert_tokens,
+  delete_tokens,
+  search_texts,
   // definitions, numbers, facts about the store
   insert_definition,
   take_numbers,
