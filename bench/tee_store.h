@@ -89,7 +89,9 @@ class TeeStore final : public store::Store {
   }
   std::vector<store::DefinitionRow> listDefinitions() override { return to_->listDefinitions(); }
   std::vector<store::PersonalRow> loadPersonal(store::CaseId id) override { return to_->loadPersonal(id); }
-  int erasePersonal(store::CaseId id) override { return to_->erasePersonal(id); }
+  std::optional<int> erasePersonal(store::CaseId id, std::int64_t version, std::string_view state) override {
+    return to_->erasePersonal(id, version, state);
+  }
   int forgetReplies(Instant before, int limit) override { return to_->forgetReplies(before, limit); }
   std::optional<ledger::Head> head() override { return to_->head(); }
   std::vector<ledger::Head> keptHeads(std::uint64_t from, int limit) override {

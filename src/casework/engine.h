@@ -31,6 +31,7 @@ struct EngineOptions {
   std::size_t queue_capacity = 20'000;  ///< requests that wait; more are refused as unavailable
   std::size_t batch_limit = 512;        ///< requests in one unit of work
   std::size_t cached_cases = 20'000;    ///< cases kept in memory
+  Seal seal = {};                       ///< of what lies in the store
 };
 
 /// Figures since the engine started.
@@ -75,6 +76,7 @@ class Engine {
   void stop();
 
   EngineFigures figures() const;
+  const Seal& seal() const { return options_.seal; }
 
  private:
   void enqueue(Pending pending);

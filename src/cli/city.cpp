@@ -60,6 +60,25 @@ Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
   return std::make_shared<const ledger::Signer>(std::move(*signer));
 }
 
+Result<std::shared_ptr<const ledger::Vault>> vaultOf(const DataFolder& folder) {
+  if (!fs::exists(folder.vault())) {
+    if (auto made = ledger::Vault::create(folder.vault()); !made) return std::unexpected(made.error());
+  }
+  auto vault = ledger::Vault::load(folder.vault());
+  if (!vault) return std::unexpected(vault.error());
+  return std::make_shared<const ledger::Vault>(std::move(*vault));
+}
+
+Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options) {
+  const DataFolder folder{options.data};
+  auto signer = signerOf(folder, options.signature);
+  if (!signer) return std::unexpected(signer.error());
+  store::StoreOptions store_options;
+  store_options.signer = *signer;
+  store_options.hash = options.hash;
+  return store::open(addressOf(options), store_options);
+}
+
 Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   const DataFolder folder{options.data};
   std::error_code failed;
@@ -72,6 +91,9 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   if (!signer) return std::unexpected(signer.error());
   auto digester = digesterOf(folder, options.hash);
   if (!digester) return std::unexpected(digester.error());
+
+  auto vault = vaultOf(folder);
+  if (!vault) return std::unexpected(vault.error());
 
   casework::Surroundings surroundings;
   if (!options.calendar.empty()) {
@@ -92,12 +114,14 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
 
   std::unique_ptr<City> city(new City);
   city->now_ = options.now;
+  city->vault_ = std::move(*vault);
   city->calendar_ = surroundings.calendar;
   city->store_ = options.wrap_store ? options.wrap_store(std::move(*store)) : std::move(*store);
   city->digester_ = std::make_unique<ledger::PersonalDigester>(std::move(*digester));
   city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));
   auto engine_options = options.engine;
   engine_options.now = options.now;
+  if (options.sealed) engine_options.seal = casework::Seal(*city->vault_);
   city->engine_ = std::make_unique<casework::Engine>(*city->store_, *city->definitions_, *city->digester_,
                                                      engine_options);
   city->delivery_ = std::make_unique<casework::Delivery>(*city->store_, *city->definitions_, *city->engine_);

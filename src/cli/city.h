@@ -10,6 +10,7 @@
 #include "casework/pump.h"
 #include "ledger/digest.h"
 #include "ledger/head.h"
+#include "ledger/vault.h"
 #include "store/store.h"
 
 namespace jinyue::cli {
@@ -25,6 +26,7 @@ struct CityOptions {
   casework::EngineOptions engine;
   casework::PumpOptions pump;
   std::map<std::string, casework::JobHandler> services;
+  bool sealed = true;  ///< personal data lies sealed in the store; false only to measure what that costs
   /// Puts something between the store and everything that uses it (measurements, injected faults).
   std::function<std::unique_ptr<store::Store>(std::unique_ptr<store::Store>)> wrap_store;
 };
@@ -35,6 +37,7 @@ struct DataFolder {
   std::string signingKey() const { return path + "/log-signing-key.pem"; }
   std::string publicKey() const { return path + "/log-public-key.pem"; }
   std::string personalKey() const { return path + "/personal-digest.key"; }
+  std::string vault() const { return path + "/vault.json"; }
   std::string database() const { return path + "/jinyue.db"; }
 };
 
@@ -44,6 +47,12 @@ std::string addressOf(const CityOptions& options);
 /// The signing key of a data folder; made, with its public half beside it, on first use.
 Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
                                                        ledger::SignatureAlgorithm algorithm);
+
+/// The key ring of a data folder; made on first use.
+Result<std::shared_ptr<const ledger::Vault>> vaultOf(const DataFolder& folder);
+
+/// Opens the store of a place without an engine; the engine of a running server is not disturbed.
+Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options);
 
 class City {
  public:
@@ -56,6 +65,7 @@ class City {
   casework::Pump& pump() { return *pump_; }
   casework::Delivery& delivery() { return *delivery_; }
   const std::shared_ptr<const calendar::Calendar>& calendar() const { return calendar_; }
+  const std::shared_ptr<const ledger::Vault>& vault() const { return vault_; }
   Instant now() const { return now_(); }
 
   Result<std::shared_ptr<const casework::Definition>> deploy(const casework::Deployment& deployment);
@@ -66,6 +76,7 @@ class City {
   City() = default;
 
   NowFn now_;
+  std::shared_ptr<const ledger::Vault> vault_;
   std::shared_ptr<const calendar::Calendar> calendar_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<ledger::PersonalDigester> digester_;

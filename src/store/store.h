@@ -137,7 +137,7 @@ struct OutboxRow {
   std::string topic;
   Instant next_attempt;
   int attempts = 0;
-  std::string body;  ///< JSON
+  std::string body;  ///< opaque here
   bool operator==(const OutboxRow&) const = default;
 };
 
@@ -158,7 +158,7 @@ struct ReplyRow {
 struct PersonalRow {
   CaseId case_id = 0;
   std::string digest;
-  std::string value;  ///< JSON
+  std::string value;  ///< opaque here
   bool operator==(const PersonalRow&) const = default;
 };
 
@@ -319,8 +319,9 @@ class Store {
   virtual Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) = 0;
 
   virtual std::vector<PersonalRow> loadPersonal(CaseId case_id) = 0;
-  /// Erases the clear values of a case; the number of rows erased.
-  virtual int erasePersonal(CaseId case_id) = 0;
+  /// Erases the clear values of a case that is at this version and puts `state` in the place of its state, so
+  /// that the old bytes are overwritten. The number of rows erased; nothing when the case has moved on.
+  virtual std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) = 0;
   /// Forgets idempotency keys used before `before`.
   virtual int forgetReplies(Instant before, int limit) = 0;
 

@@ -69,9 +69,9 @@ class EngineTest : public testing::TestWithParam<StoreKind> {
     if (rows.empty()) throw std::runtime_error("no such case");
     return rows.front();
   }
-  bpmn::State state(CaseId id) { return *fromJson<bpmn::State>(row(id).state); }
+  bpmn::State state(CaseId id) { return *city_->engine().seal().open(row(id)); }
   void expectReplays(CaseId id) {
-    const auto replayed = replay(city_->store(), city_->definitions(), id);
+    const auto replayed = replay(city_->store(), city_->definitions(), city_->engine().seal(), id);
     ASSERT_TRUE(replayed) << describe(replayed.error());
     EXPECT_EQ(toJson(*replayed), toJson(state(id)));
     EXPECT_EQ(*replayed, state(id));

@@ -124,16 +124,20 @@ DefinitionRow PostgresStore::addDefinition(std::string_view name, std::string_vi
   });
 }
 
-int PostgresStore::erasePersonal(CaseId case_id) {
-  return commits_.use([&](Connection& connection) {
+std::optional<int> PostgresStore::erasePersonal(CaseId case_id, std::int64_t version,
+                                                std::string_view state) {
+  return commits_.use([&](Connection& connection) -> std::optional<int> {
     Transaction transaction(connection);
     // In line with the commits of other nodes, which may write rows of the same case.
     connection.send(Sql::lock_head);
+    connection.send(Sql::put_state, Params::of(case_id, version, Bytes{state}));
     connection.send(Sql::erase_personal, Params::of(case_id));
     connection.flush();
     transaction.started();
     connection.receive();
+    const bool found = connection.receive().changed() == 1;
     const int erased = connection.receive().changed();
+    if (!found) return std::nullopt;  // rolled back
     transaction.commit();
     return erased;
   });

@@ -35,7 +35,7 @@ class PostgresStore final : public SqlStore {
 
   Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
 
-  int erasePersonal(CaseId case_id) override;
+  std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) override;
   int forgetReplies(Instant before, int limit) override;
 
   std::optional<ledger::Head> head() override;

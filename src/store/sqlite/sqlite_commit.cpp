@@ -34,6 +34,25 @@ void dropElements(Connection& connection, Sql id, const std::vector<ElementKey>&
   for (const auto& key : keys) query.bind(key.case_id, key.number).run();
 }
 
+/// While it lives, what is deleted or replaced is overwritten.
+class SecureDelete {
+ public:
+  explicit SecureDelete(Connection& connection) : connection_(connection) {
+    connection_.run("PRAGMA secure_delete = ON");
+  }
+  SecureDelete(const SecureDelete&) = delete;
+  SecureDelete& operator=(const SecureDelete&) = delete;
+  ~SecureDelete() {
+    try {
+      connection_.run("PRAGMA secure_delete = OFF");
+    } catch (const StoreFault&) {  // it only makes deleting slower
+    }
+  }
+
+ private:
+  Connection& connection_;
+};
+
 std::int64_t takeNumbers(Connection& connection, std::string_view counter, int count) {
   Query query = connection.query(Sql::take_numbers);
   query.bind(counter, count);
@@ -147,12 +166,14 @@ void SqliteStore::writeOutside(const Batch& batch) {
   if (!batch.put_outbox.empty()) {
     Query query = writer_.query(Sql::put_outbox);
     for (const auto& row : batch.put_outbox) {
-      query.bind(row.id.case_id, row.id.number, row.topic, row.next_attempt, row.attempts, row.body).run();
+      query.bind(row.id.case_id, row.id.number, row.topic, row.next_attempt, row.attempts,
+                 Bytes{row.body});
+      query.run();
     }
   }
   if (!batch.personal.empty()) {
     Query query = writer_.query(Sql::put_personal);
-    for (const auto& row : batch.personal) query.bind(row.case_id, row.digest, row.value).run();
+    for (const auto& row : batch.personal) query.bind(row.case_id, row.digest, Bytes{row.value}).run();
   }
 }
 
@@ -263,12 +284,14 @@ DefinitionRow SqliteStore::addDefinition(std::string_view name, std::string_view
   return row;
 }
 
-int SqliteStore::erasePersonal(CaseId case_id) {
+std::optional<int> SqliteStore::erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) {
   const std::lock_guard lock(writer_mutex_);
   // The bytes are overwritten in the database file, not only unlinked.
-  writer_.run("PRAGMA secure_delete = ON");
+  const SecureDelete secure(writer_);
+  Transaction transaction(writer_, Sql::begin_write);
+  if (writer_.query(Sql::put_state).bind(case_id, version, Bytes{state}).runCounting() == 0) return std::nullopt;
   const int erased = writer_.query(Sql::erase_personal).bind(case_id).runCounting();
-  writer_.run("PRAGMA secure_delete = OFF");
+  transaction.commit();
   return erased;
 }
 

@@ -1,0 +1,22 @@
+// After a key was added to the vault: everything that is sealed with an older key is sealed anew, while cases
+// go on. What is written meanwhile is sealed with the new key by whoever writes it.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+
+#include "casework/seal.h"
+
+namespace jinyue::casework {
+
+struct Resealed {
+  std::int64_t seen = 0;     ///< rows that were looked at
+  std::int64_t renewed = 0;  ///< rows that were sealed anew
+};
+
+/// Page by page, so that memory does not grow with the store; may be stopped and begun again at any time.
+/// `progress` is called after each page. Refuses (vault.not-opened, with the row) what can't be opened.
+Result<Resealed> reseal(store::Store& store, const Seal& seal,
+                        const std::function<void(const Resealed&)>& progress);
+
+}  // namespace jinyue::casework
