@@ -24,6 +24,7 @@ class TeeStore final : public store::Store {
     if (copies_->keep) copies_->batches.push_back(batch);
     return to_->commit(batch);
   }
+  store::CommitOutcome commitAll(const store::NextBatch& next) override { return to_->commitAll(next); }
   std::vector<store::SqlRow> query(const store::Statement& statement) override {
     return to_->query(statement);
   }

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -197,6 +198,9 @@ struct CommitOutcome {
   bool done() const { return conflicts.empty() && repeated_keys.empty() && !unexpected; }
 };
 
+/// Gives a batch, which lives until it is called again, or null at the end.
+using NextBatch = std::function<const Batch*()>;
+
 /// One page of a list: at most `limit` rows after the cursor (empty: from the start), and the next cursor.
 struct PageRequest {
   int limit = 50;  ///< 1 to 1000
@@ -270,6 +274,10 @@ class Store {
   virtual ~Store() = default;
 
   virtual CommitOutcome commit(const Batch& batch) = 0;
+  /// Batches as one unit of work, all or nothing, for more than fits into memory: each is written before
+  /// `next` is asked for another one, until it gives none. Nobody else commits meanwhile; `next` may read
+  /// from the store (which does not show what was written yet) and may throw to give everything up.
+  virtual CommitOutcome commitAll(const NextBatch& next) = 0;
 
   /// Rows that a reading statement gives; it sees every commit that has returned.
   virtual std::vector<SqlRow> query(const Statement& statement) = 0;

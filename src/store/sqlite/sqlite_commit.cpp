@@ -1,4 +1,6 @@
 // The one transaction that makes a batch durable.
+#include <utility>
+
 #include "store/rows.h"
 #include "store/sqlite/log_rows.h"
 #include "store/sqlite/settings.h"
@@ -67,27 +69,40 @@ std::int64_t takeNumbers(Connection& connection, std::string_view counter, int c
 
 CommitOutcome SqliteStore::commit(const Batch& batch) {
   checkBatch(batch);
+  const Batch* next = &batch;
+  return writeAll([&next] { return std::exchange(next, nullptr); });
+}
+
+CommitOutcome SqliteStore::commitAll(const NextBatch& next) {
+  return writeAll([&next] {
+    const Batch* batch = next();
+    if (batch != nullptr) checkBatch(*batch);
+    return batch;
+  });
+}
+
+CommitOutcome SqliteStore::writeAll(const NextBatch& next) {
   const std::lock_guard lock(writer_mutex_);
   Transaction transaction(writer_, Sql::begin_write);
   ForgetUnlessDone log_state(log_);
+  log_state.done = true;  // as long as nothing is appended
   CommitOutcome outcome;
-  writeCases(batch, outcome);
-  writeReplies(batch, outcome);
-  if (!outcome.done()) {
-    outcome.log_size = readStoredHead(writer_).size;
-    log_state.done = true;  // nothing was appended yet
-    return outcome;
+  while (const Batch* batch = next()) {
+    writeCases(*batch, outcome);
+    writeReplies(*batch, outcome);
+    if (outcome.done()) {
+      writeElements(*batch);
+      writeOutside(*batch);
+      writeStatements(*batch, outcome);
+    }
+    if (!outcome.done()) {
+      outcome.log_size = readStoredHead(writer_).size;
+      return outcome;
+    }
+    writeTexts(*batch);
+    log_state.done = false;
+    outcome.log_size = writeLog(batch->journal);
   }
-  writeElements(batch);
-  writeOutside(batch);
-  writeStatements(batch, outcome);
-  if (!outcome.done()) {
-    outcome.log_size = readStoredHead(writer_).size;
-    log_state.done = true;
-    return outcome;
-  }
-  writeTexts(batch);
-  outcome.log_size = writeLog(batch.journal);
   transaction.commit();
   log_state.done = true;
   return outcome;

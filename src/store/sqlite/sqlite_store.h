@@ -16,6 +16,7 @@ class SqliteStore final : public SqlStore {
   static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options);
 
   CommitOutcome commit(const Batch& batch) override;
+  CommitOutcome commitAll(const NextBatch& next) override;
   std::vector<std::string> explain(const Statement& statement) override;
 
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
@@ -55,6 +56,7 @@ class SqliteStore final : public SqlStore {
   SqliteStore(std::string path, const StoreOptions& options, Connection writer, std::string log);
 
   void loadLog();
+  CommitOutcome writeAll(const NextBatch& next);
   void writeCases(const Batch& batch, CommitOutcome& outcome);
   void writeReplies(const Batch& batch, CommitOutcome& outcome);
   void writeElements(const Batch& batch);
