@@ -62,6 +62,8 @@ Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
 
 Result<std::shared_ptr<const ledger::Vault>> vaultOf(const DataFolder& folder) {
   if (!fs::exists(folder.vault())) {
+    std::error_code ignored;  // the file itself says what is wrong
+    fs::create_directories(fs::path(folder.vault()).parent_path(), ignored);
     if (auto made = ledger::Vault::create(folder.vault()); !made) return std::unexpected(made.error());
   }
   auto vault = ledger::Vault::load(folder.vault());

@@ -37,7 +37,7 @@ struct DataFolder {
   std::string signingKey() const { return path + "/log-signing-key.pem"; }
   std::string publicKey() const { return path + "/log-public-key.pem"; }
   std::string personalKey() const { return path + "/personal-digest.key"; }
-  std::string vault() const { return path + "/vault.json"; }
+  std::string vault() const { return path + "/keys/vault.json"; }
   std::string database() const { return path + "/jinyue.db"; }
 };
 

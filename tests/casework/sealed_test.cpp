@@ -10,11 +10,11 @@ namespace {
 
 const char* const with_job = R"(
 <process id="p" isExecutable="true" jy:personal="phone">
-  <startEvent id="s"/><userTask id="a" jy:role="&quot;clerk&quot;"/><serviceTask id="send" jy:type="text-message" jy:retries="5"/>
+  <startEvent id="s"/><userTask id="a" jy:role="&quot;clerk&quot;"/><serviceTask id="send" jy:type="text-message" jy:retries="5">
+    <extensionElements><jy:input name="to" expression="phone"/></extensionElements></serviceTask>
   <endEvent id="e"/>
   <sequenceFlow id="f1" sourceRef="s" targetRef="a"/><sequenceFlow id="f2" sourceRef="a" targetRef="send"/>
   <sequenceFlow id="f3" sourceRef="send" targetRef="e"/>
-  <extensionElements/>
 </process>)";
 
 constexpr std::string_view phone = "13000000001";
