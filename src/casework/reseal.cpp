@@ -21,8 +21,7 @@ constexpr std::string_view put_body =
 
 }  // namespace
 
-/// One pass over the store. An update finds its row only as it was read: a row that somebody has written
-/// meanwhile has the new key already.
+/// One pass over the store. An update finds its row only as it was read.
 class Resealing {
  public:
   Resealing(store::Store& store, const Seal& seal, const std::function<void(const Resealed&)>& progress)

@@ -11,6 +11,8 @@
 namespace jinyue::cli {
 namespace {
 
+constexpr int most_passes = 3;
+
 /// Adds a key, unless asked only to go on, and seals everything with it while the server runs.
 int rotate(const CityOptions& options, bool go_on) {
   const DataFolder folder{options.data};
@@ -22,14 +24,20 @@ int rotate(const CityOptions& options, bool go_on) {
   }
   const auto vault = vaultOf(folder);
   if (!vault) return refused(vault.error());
-  const auto done = casework::reseal(**store, casework::Seal(**vault), [](const casework::Resealed& so_far) {
-    fmt::print(stderr, "\r{} 行，重新密封 {} 行 / {} rows, {} sealed anew", so_far.seen, so_far.renewed, so_far.seen,
-               so_far.renewed);
-    std::fflush(stderr);
-  });
-  fmt::print(stderr, "\n");
-  if (!done) return refused(done.error());
-  fmt::print("{}\n", done->renewed);
+  const casework::Seal seal(**vault);
+  // A server that runs may have written with the old key until it met the new one.
+  for (int pass = 0; pass < most_passes; ++pass) {
+    const auto done = casework::reseal(**store, seal, [](const casework::Resealed& so_far) {
+      fmt::print(stderr, "\r{} 行，重新密封 {} 行 / {} rows, {} sealed anew", so_far.seen, so_far.renewed,
+                 so_far.seen, so_far.renewed);
+      std::fflush(stderr);
+    });
+    fmt::print(stderr, "\n");
+    if (!done) return refused(done.error());
+    if (done->renewed == 0) return 0;
+  }
+  fmt::print(stderr, "还有行在用旧密钥写入，请稍后用 --continue 再运行 / rows are still written with the old key: run it "
+                     "again with --continue in a while\n");
   return 0;
 }
 
