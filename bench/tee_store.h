@@ -30,6 +30,10 @@ class TeeStore final : public store::Store {
   std::vector<std::string> explain(const store::Statement& statement) override {
     return to_->explain(statement);
   }
+  store::Page<store::TextRow> searchTexts(const store::TextQuery& query,
+                                          const store::PageRequest& page) override {
+    return to_->searchTexts(query, page);
+  }
   std::vector<store::CaseRow> loadCases(std::span<const store::CaseId> ids) override {
     return to_->loadCases(ids);
   }

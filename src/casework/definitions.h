@@ -62,6 +62,11 @@ class Definitions {
   /// Whether a deployment could be added: everything that is wrong at once, or nothing.
   static Result<void> check(const Deployment& deployment, std::span<const std::string> services);
 
+  /// The same with the services that this city has.
+  Result<void> checkHere(const Deployment& deployment) const {
+    return check(deployment, surroundings_.services);
+  }
+
   /// Compiles, refuses with everything that is wrong at once, and adds the next version of the name.
   /// Its start events are armed by deploy() (deploy.h).
   Result<std::shared_ptr<const Definition>> add(const Deployment& deployment, Instant now);
