@@ -19,6 +19,21 @@ function(jinyue_room name)
   endif()
 endfunction()
 
+# What the tests of all folders begin with, precompiled once. Test code is compiled without optimisation: most of
+# the time of a build went into optimising it.
+function(jinyue_test_header)
+  add_library(test_header OBJECT "${CMAKE_SOURCE_DIR}/cmake/precompiled_tests.cpp")
+  target_link_libraries(test_header PRIVATE GTest::gmock GTest::gtest fmt::fmt)
+  target_precompile_headers(test_header PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled_tests.h")
+  jinyue_test_options(test_header)
+endfunction()
+
+function(jinyue_test_options target)
+  jinyue_warnings(${target})
+  # simdjson's types would be others without optimisation, and the rooms' are not.
+  target_compile_options(${target} PRIVATE $<$<CONFIG:Debug>:-O0> -DSIMDJSON_DEVELOPMENT_CHECKS=0)
+endfunction()
+
 # jinyue_tests(<room> [USES <libraries>...]): tests/<room>/*_test.cpp as one executable test_<room>.
 function(jinyue_tests room)
   cmake_parse_arguments(arg "" "" "USES" ${ARGN})
@@ -31,8 +46,8 @@ function(jinyue_tests room)
   target_include_directories(test_${room} PRIVATE "${CMAKE_SOURCE_DIR}/tests" "${CMAKE_SOURCE_DIR}/src")
   target_compile_definitions(test_${room} PRIVATE
     JINYUE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" JINYUE_SHARED_DATA="${JINYUE_SHARED_DATA}")
-  target_precompile_headers(test_${room} REUSE_FROM base)
-  jinyue_warnings(test_${room})
+  target_precompile_headers(test_${room} REUSE_FROM test_header)
+  jinyue_test_options(test_${room})
   gtest_discover_tests(test_${room} TEST_PREFIX "${room}/" DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)
 endfunction()
 

@@ -1,0 +1,1 @@
+// Nothing: the header beside this file is precompiled with it.
