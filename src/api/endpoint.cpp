@@ -64,7 +64,7 @@ Endpoint& Endpoints::take(std::unique_ptr<Endpoint> endpoint) {
   if (endpoint->isWrite() && described.access.kind() == AccessRule::Kind::open &&
       described.repeats != Repeats::harmless)
     wrong("keys belong to somebody who is signed in");
-  if (endpoint->isWrite() && described.repeats == Repeats::by_store && !endpoint->run_again)
+  if (endpoint->isWrite() && described.repeats != Repeats::harmless && !endpoint->run_again)
     wrong("does not say how a repeated request is answered");
   all_.push_back(std::move(endpoint));
   return *all_.back();

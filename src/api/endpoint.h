@@ -80,6 +80,19 @@ struct Written {
 };
 BOOST_DESCRIBE_STRUCT(Written, (), (id, version, repeated))
 
+/// The answer to a command of a case: it is durable, and where its record is.
+struct CaseStep {
+  std::int64_t case_id = 0;
+  std::int64_t version = 0;
+  bool repeated = false;
+  static std::vector<About> about() {
+    return {{"case_id", {"办件号", "number of the case"}, "42"},
+            {"version", {"办理后的版本", "its version after the command"}},
+            {"repeated", {"同一个幂等键已办理过", "the key had been used: this is the first outcome"}}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(CaseStep, (), (case_id, version, repeated))
+
 /// Nothing to say: 204.
 struct Nothing {};
 
@@ -111,7 +124,7 @@ struct Endpoint {
   explicit Endpoint(Description of) : description(std::move(of)) {}
   Description description;
   std::function<void(Call&, const Finish&)> run;
-  /// The answer of a write whose key was used before; for Repeats::by_store.
+  /// The answer of a write whose key was used before.
   std::function<void(Call&, const Written&, const Finish&)> run_again;
   std::string parameters;  ///< OpenAPI, items of a list
   std::string body;        ///< OpenAPI request body; empty when it takes none
@@ -125,7 +138,7 @@ class Endpoints {
  public:
   /// The handler is a lambda of one of the forms
   ///   [](Call&, const In<P, Q, B>&) -> Result<Answer<T>>
-  ///   [](Call&, const In<P, Q, B>&, Done<T>) -> void            answers later, from any thread
+  ///   [](Call&, const In<P, Q, B>&, const Done<T>&) -> void     answers later, from any thread
   /// T is a described struct, Listing, Nothing, Download or http::EventStream; B a described struct or Upload.
   /// Throws std::logic_error for a description that can't be right.
   template <class Handler>

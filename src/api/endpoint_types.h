@@ -17,7 +17,7 @@ struct HandlerTraits<Result<Answer<T>> (C::*)(Call&, const In<P, Q, B>&) const> 
   static constexpr bool later = false;
 };
 template <class C, class P, class Q, class B, class T>
-struct HandlerTraits<void (C::*)(Call&, const In<P, Q, B>&, Done<T>) const> {
+struct HandlerTraits<void (C::*)(Call&, const In<P, Q, B>&, const Done<T>&) const> {
   using Path = P;
   using Query = Q;
   using Body = B;
@@ -171,9 +171,9 @@ std::unique_ptr<Endpoint> Endpoints::describe(Description description, Handler h
     if constexpr (Traits::later) handler(call, *in, Done<T>(finish));
     else finish(encode<T>(handler(call, *in)));
   };
-  if constexpr (std::same_as<T, Written>) {
-    endpoint->run_again = [](Call&, const Written& written, const Finish& finish) {
-      finish(encode<Written>(Answer<Written>(written, written.version)));
+  if constexpr (std::same_as<T, Written> || std::same_as<T, CaseStep>) {
+    endpoint->run_again = [](Call&, const Written& first, const Finish& finish) {
+      finish(encode<T>(Answer<T>({first.id, first.version, true}, first.version)));
     };
   }
   return endpoint;

@@ -3,27 +3,14 @@
 #include <algorithm>
 
 #include "http/headers.h"
-#include "ledger/hash.h"
+#include "identity/sessions.h"
 
 namespace jinyue::api {
 namespace {
 
 constexpr std::string_view bearer = "Bearer ";
 
-/// Equal, in a time that does not tell how much of it is.
-bool isSameSecret(std::string_view a, std::string_view b) {
-  if (a.size() != b.size()) return false;
-  unsigned different = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) different |= static_cast<unsigned char>(a[i] ^ b[i]);
-  return different == 0;
-}
-
 }  // namespace
-
-std::string csrfTokenOf(std::string_view session_token) {
-  ledger::Hasher hasher(ledger::HashAlgorithm::sha256);
-  return ledger::toHex(hasher.plain("jinyue csrf\n" + std::string{session_token})).substr(0, 32);
-}
 
 std::pair<std::string_view, Credential> tokenOf(const http::Request& request) {
   if (const auto authorization = request.headers.find("Authorization")) {
@@ -34,6 +21,16 @@ std::pair<std::string_view, Credential> tokenOf(const http::Request& request) {
   if (const auto cookie = request.cookie(session_cookie); cookie && !cookie->empty())
     return {*cookie, Credential::cookie};
   return {{}, Credential::none};
+}
+
+std::vector<std::string> casePartiesOf(const identity::Caller& caller) {
+  std::vector<std::string> parties;
+  if (caller.kind == identity::AccountKind::agent) {
+    for (const std::string& firm : caller.firms) parties.push_back("firm:" + firm);
+  } else if (caller.kind == identity::AccountKind::resident && !caller.person.empty()) {
+    parties.push_back("person:" + caller.person);
+  }
+  return parties;
 }
 
 Result<Identified> Gate::identify(const http::Request& request) const {
@@ -50,13 +47,13 @@ Result<Identified> Gate::identify(const http::Request& request) const {
 Result<void> Gate::checkCsrf(const http::Request& request) {
   const auto token = request.cookie(session_cookie);
   const auto shown = request.headers.find(csrf_header);
-  if (token && shown && isSameSecret(*shown, csrfTokenOf(*token))) return {};
+  if (token && shown && identity::isCsrfToken(*token, *shown)) return {};
   return refuse(ProblemKind::forbidden, "request.csrf",
                 {"缺少 X-CSRF-Token 或它不属于本会话", "X-CSRF-Token is missing or is not that of this session"}, {},
                 {"GET /api/v1/session 会给出本会话的值", "GET /api/v1/session tells the one of this session"});
 }
 
-store::RowScope Gate::rowsOf(const identity::RowScope& scope) const {
+store::RowScope Gate::rowsOf(const identity::RowScope& scope, const identity::Caller& caller) const {
   store::RowScope rows;
   rows.all = scope.isEverything();
   if (rows.all) return rows;
@@ -69,9 +66,12 @@ store::RowScope Gate::rowsOf(const identity::RowScope& scope) const {
       }
     }
     if (!each.packs.empty() && alternative.processes.empty()) continue;  // packs that nobody deployed
-    if (each.parties.empty()) rows.alternatives.push_back(alternative);
-    for (const std::string& party : each.parties) {
-      alternative.party = party;
+    if (each.parties.empty()) {
+      rows.alternatives.push_back(std::move(alternative));
+      continue;
+    }
+    for (std::string& party : casePartiesOf(caller)) {
+      alternative.party = std::move(party);
       rows.alternatives.push_back(alternative);
     }
   }
@@ -88,7 +88,10 @@ identity::RowScope Call::scope() {
   return caller ? caller->scopeFor(permission_) : identity::RowScope{};
 }
 
-store::RowScope Call::rows() { return gate_.rowsOf(scope()); }
+store::RowScope Call::rows() {
+  const identity::RowScope reach = scope();
+  return caller ? gate_.rowsOf(reach, *caller) : store::RowScope{};
+}
 
 bpmn::Actor Call::actor() const { return {caller->actor(), caller->unit, caller->roles()}; }
 

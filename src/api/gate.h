@@ -18,13 +18,12 @@ struct Identified {
   Credential credential = Credential::none;
 };
 
-/// What a browser must send with writes of the session: derived from the session's token, so that only pages
-/// that may read our answers know it.
-std::string csrfTokenOf(std::string_view session_token);
-
 /// The session token of a request, and how it came; empty when there is none. A bearer token goes before a
 /// cookie.
 std::pair<std::string_view, Credential> tokenOf(const http::Request& request);
+
+/// The parties of a caller as cases name them: "person:<keyed hash>", "firm:<social credit code>".
+std::vector<std::string> casePartiesOf(const identity::Caller& caller);
 
 class Gate {
  public:
@@ -41,8 +40,9 @@ class Gate {
   /// Refuses a credential that is not good, with a problem whose code begins with "session.".
   Result<Identified> identify(const http::Request& request) const;
   static Result<void> checkCsrf(const http::Request& request);
-  /// A scope by packs as one by processes.
-  store::RowScope rowsOf(const identity::RowScope& scope) const;
+  /// The scope of a permission as lists of cases understand it: packs as their processes, parties as cases
+  /// name them.
+  store::RowScope rowsOf(const identity::RowScope& scope, const identity::Caller& caller) const;
 
  private:
   Parts parts_;

@@ -87,9 +87,16 @@ class Service : public std::enable_shared_from_this<Service> {
     auto ready = admit(endpoint, *call);
     if (ready) ready = readHeaders(endpoint.description, endpoint.isWrite(), *call);
     if (!ready) return finish(std::unexpected(std::move(ready).error()));
-    if (endpoint.isWrite() && endpoint.description.repeats == Repeats::by_store)
-      runKeyed(endpoint, *call, finish);
-    else endpoint.run(*call, finish);
+    if (call->key.empty()) return endpoint.run(*call, finish);
+    call->fingerprint = fingerprint(*call);
+    if (endpoint.description.repeats == Repeats::by_store) return runByStore(endpoint, *call, finish);
+    endpoint.run(*call, [self = shared_from_this(), call, finish, &endpoint](Result<Encoded> result) {
+      // What was done before can look forbidden now (the task is gone): the first outcome counts.
+      if (!result && !call->repeated) {
+        if (const auto first = self->firstOf(*call)) return again(endpoint, *call, *first, finish);
+      }
+      finish(std::move(result));
+    });
   }
 
  private:
@@ -142,6 +149,7 @@ class Service : public std::enable_shared_from_this<Service> {
     return {};
   }
 
+  /// Keyed: a request may hold personal data that can be guessed.
   std::int64_t fingerprint(const Call& call) const {
     const std::string content = fmt::format("{} {}\n{}", http::toString(call.request.method),
                                             call.request.target, call.request.body);
@@ -158,25 +166,23 @@ class Service : public std::enable_shared_from_this<Service> {
     return std::nullopt;
   }
 
-  void runKeyed(const Endpoint& endpoint, Call& call, const Finish& finish) const {
-    const std::int64_t mine = fingerprint(call);
-    if (const auto first = firstOf(call)) return again(endpoint, call, *first, mine, finish);
+  void runByStore(const Endpoint& endpoint, Call& call, const Finish& finish) const {
+    if (const auto first = firstOf(call)) return again(endpoint, call, *first, finish);
     std::optional<Result<Encoded>> result;
     bool lost = false;
     {
-      KeyedStore::Scope scope(parts_.store, {call.key, call.actor().id, mine, 0, 0, call.now});
+      KeyedStore::Scope scope(parts_.store, {call.key, call.actor().id, call.fingerprint, 0, 0, call.now});
       endpoint.run(call, [&result](Result<Encoded> outcome) { result = std::move(outcome); });
       lost = scope.lostToAnother() && !scope.written();
     }
     if (lost) {
-      if (const auto first = firstOf(call)) return again(endpoint, call, *first, mine, finish);
+      if (const auto first = firstOf(call)) return again(endpoint, call, *first, finish);
     }
     finish(std::move(result.value()));
   }
 
-  static void again(const Endpoint& endpoint, Call& call, const store::ReplyRow& first, std::int64_t mine,
-                    const Finish& finish) {
-    if (first.fingerprint != mine) {
+  static void again(const Endpoint& endpoint, Call& call, const store::ReplyRow& first, const Finish& finish) {
+    if (first.fingerprint != call.fingerprint) {
       return finish(refuse(ProblemKind::invalid, "key.used",
                            {"这个幂等键已用于另一个请求", "this idempotency key was used for another request"},
                            {}, {"请为新的请求换一个键", "use a new key for a new request"}));
@@ -206,7 +212,7 @@ int statusOf(const Problem& problem) {
   if (problem.code.starts_with("session.")) return 401;
   if (problem.code == "request.media-type") return 415;
   if (problem.code == "request.if-match") return 428;
-  if (problem.code == "thing.changed") return 412;
+  if (problem.code.ends_with(".changed")) return 412;
   if (problem.code.ends_with(".too-often")) return 429;
   return http::statusOf(problem);
 }
