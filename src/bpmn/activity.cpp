@@ -96,7 +96,7 @@ Outcome<void> Run::openTask(Opening opening, const feel::Context& locals) {
   };
   for (const Wanted& wanted : {Wanted{&node.user.unit, &event.unit}, Wanted{&node.user.role, &event.role},
                                Wanted{&node.user.person, &event.person}}) {
-    auto text = optionalText(*wanted.expression, opening.scope, Locals{&seen, 1});
+    auto text = shortText(*wanted.expression, opening.scope, Locals{&seen, 1});
     if (!text) return std::unexpected(std::move(text.error()));
     *wanted.target = std::move(*text);
   }

@@ -71,6 +71,15 @@ Outcome<std::string> Run::optionalText(const std::optional<feel::Expression>& ex
                                       "the result of " + expression->text() + " is no text"});
 }
 
+/// A text that finds rows: stores can't index one of any length.
+Outcome<std::string> Run::shortText(const std::optional<feel::Expression>& expression, ElementNumber scope,
+                                    Locals locals) const {
+  auto found = optionalText(expression, scope, locals);
+  if (!found || found->size() <= max_short_text) return found;
+  return fail("expression.too-long",
+              {"表达式 " + expression->text() + " 的结果过长", "the result of " + expression->text() + " is too long"});
+}
+
 Outcome<bool> Run::condition(const feel::Expression& expression, ElementNumber scope, Locals locals) const {
   const auto scopes = chain(scope, locals);
   const feel::Evaluation result = expression.evaluate(scopes, facts_.feel);

@@ -24,6 +24,7 @@
 #include "base/time.h"
 #include "ledger/head.h"
 #include "ledger/tree.h"
+#include "store/row_scope.h"
 #include "store/sql.h"
 
 namespace jinyue::store {
@@ -57,8 +58,10 @@ struct CaseRow {
   std::string process;          ///< process id, for lists
   CaseStatus status = CaseStatus::active;
   std::string title;
-  std::string key;   ///< business key; not unique
-  std::string unit;  ///< lead unit; may be empty
+  std::string key;    ///< business key; not unique
+  std::string unit;   ///< lead unit; may be empty
+  std::string area;   ///< district or zone (GB/T 2260 or zone code); may be empty
+  std::string party;  ///< whose matter it is, as an identifier that says nothing by itself; may be empty
   Instant opened;
   std::optional<Instant> closed;
   std::optional<Instant> due;  ///< deadline of the case's own clock
@@ -90,6 +93,7 @@ struct TaskRow {
   std::string person;
   std::string assignee;               ///< who claimed it; empty when nobody did
   std::vector<std::string> excluded;  ///< persons barred by separation of duties
+  std::string area;                   ///< of the case
   Instant created;
   std::optional<Instant> due;
   std::optional<Instant> yellow;
@@ -115,6 +119,8 @@ struct IncidentRow {
   ElementKey id;
   Instant at;
   std::string process;
+  std::string unit;  ///< of the case
+  std::string area;  ///< of the case
   std::string node;
   std::string code;
   std::string message;
@@ -200,23 +206,40 @@ struct Page {
 /// Whether a text from outside may be used as PageRequest::after: empty, or of a cursor's form.
 bool isCursor(std::string_view text);
 
-/// The entry to the list is the first field given of case_id, assignee, person, unit, role; the rest narrows
-/// it. An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one
-/// last), then by case and number; the tasks of one case by number.
+/// Somebody's own worklist, or (with a scope) the open tasks of others, claimed or not. Ordered by due date
+/// (tasks without one last), then by case and number; the tasks of one case by number.
+///
+/// Without a scope the entry to the list is the first field given of case_id, assignee, person, unit, role;
+/// the rest narrows it, and only unclaimed tasks are in the lists of a unit, role or person. An empty unit
+/// means the tasks that are open to every unit. With a scope each field narrows what the scope lets through.
 struct TaskFilter {
-  std::optional<std::string> assignee = {};  ///< tasks that this person claimed
-  std::optional<std::string> unit = {};      ///< unclaimed tasks of this unit …
+  std::optional<std::string> assignee = {};  ///< tasks that this person claimed; with a scope, empty: nobody
+  std::optional<std::string> unit = {};      ///< tasks of this unit …
   std::optional<std::string> role = {};      ///< … and of this role
-  std::optional<std::string> person = {};    ///< unclaimed tasks meant for this person
+  std::optional<std::string> person = {};    ///< tasks meant for this person
   std::optional<CaseId> case_id = {};        ///< all open tasks of a case
+  std::optional<std::string> area = {};      ///< only with a scope, as the next
+  std::optional<std::string> process = {};
+  std::optional<RowScope> scope = {};
 };
 
-/// Newest first, that is by falling case id. At most one of process, unit, key is the entry; status narrows.
+/// Newest first, that is by falling case id. Every field given must fit, and the scope.
 struct CaseFilter {
   std::optional<std::string> process = {};
   std::optional<std::string> unit = {};
+  std::optional<std::string> area = {};
   std::optional<std::string> key = {};
+  std::optional<std::string> party = {};
   std::optional<CaseStatus> status = {};
+  RowScope scope = {};  ///< without one the list is empty
+};
+
+/// Newest first.
+struct IncidentFilter {
+  std::optional<std::string> process = {};
+  std::optional<std::string> unit = {};  ///< lead unit of the case
+  std::optional<std::string> area = {};  ///< of the case
+  RowScope scope = {};                   ///< without one the list is empty
 };
 
 /// A deployed model: its source as it was deployed. Versions of a name count from 1.
@@ -260,9 +283,7 @@ class Store {
   virtual Page<CaseRow> listCases(const CaseFilter& filter, const PageRequest& page) = 0;  ///< without state
   virtual Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) = 0;
   virtual std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) = 0;
-  /// Newest first.
-  virtual Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
-                                          const PageRequest& page) = 0;
+  virtual Page<IncidentRow> listIncidents(const IncidentFilter& filter, const PageRequest& page) = 0;
   /// Running cases of a definition, by id; for migrations.
   virtual Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) = 0;
   /// By case and number.
