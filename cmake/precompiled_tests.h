@@ -1,5 +1,5 @@
 // What nearly every test uses; precompiled once for all of them. A file still includes what it uses.
-#include "precompiled.h"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include "precompiled.h"

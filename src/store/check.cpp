@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "store/text_match.h"
 
 namespace jinyue::store {
 namespace {
@@ -48,6 +49,17 @@ void checkPositions(const Batch& batch) {
                       versions.wanted, versions.last));
     }
   }
+}
+
+void checkTexts(const Batch& batch) {
+  std::vector<std::int64_t> ids;
+  for (const auto& row : batch.put_texts) {
+    checkTextRow(row);
+    ids.push_back(row.id);
+  }
+  std::ranges::sort(ids);
+  if (const auto twice = std::ranges::adjacent_find(ids); twice != ids.end())
+    throw std::invalid_argument(fmt::format("batch: text {} is put twice", *twice));
 }
 
 template <class Row>
@@ -129,6 +141,7 @@ void checkBatch(const Batch& batch) {
     checkText(row.value, "personal data");
   }
   for (const auto& statement : batch.statements) checkStatement(statement);
+  checkTexts(batch);
 }
 
 void checkStatement(const Statement& statement) {

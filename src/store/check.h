@@ -40,6 +40,7 @@ Page<Row> makePage(std::vector<Row> rows, int limit, CursorOf cursorOf) {
 
 inline std::int64_t millisOf(Instant instant) { return instant.time_since_epoch().count(); }
 inline Cursor cursorOf(const CaseRow& row) { return {row.id, 0, 0}; }
+inline Cursor cursorOf(const TextRow& row) { return {row.id, 0, 0}; }
 inline Cursor cursorOf(const TaskRow& row) {
   return {row.due ? millisOf(*row.due) : no_due, row.id.case_id, row.id.number};
 }

@@ -13,6 +13,7 @@ std::string_view typeOf(ColumnKind kind, Dialect dialect) {
     case ColumnKind::integer: return sqlite ? "INTEGER" : "bigint";
     case ColumnKind::text: return sqlite ? "TEXT" : "text COLLATE \"C\"";
     case ColumnKind::bytes: return sqlite ? "BLOB" : "bytea";
+    case ColumnKind::tokens: break;  // in no table of a room
   }
   return {};
 }
@@ -55,7 +56,7 @@ std::string createIndex(const RoomTable& table, const RoomIndex& index) {
 std::span<const RoomTable> roomTables() {
   static const std::vector<RoomTable> all = [] {
     std::vector<RoomTable> tables;
-    for (auto part : {identityTables(), registryTables(), notifyTables()}) {
+    for (auto part : {identityTables(), registryTables(), notifyTables(), searchTables()}) {
       tables.insert(tables.end(), part.begin(), part.end());
     }
     return tables;

@@ -36,6 +36,7 @@ struct RoomTable {
 std::vector<RoomTable> identityTables();
 std::vector<RoomTable> registryTables();
 std::vector<RoomTable> notifyTables();
+std::vector<RoomTable> searchTables();
 /// All of them.
 std::span<const RoomTable> roomTables();
 

@@ -108,6 +108,23 @@ StoredRecord readRecord(const Source& source) {
 }
 
 template <class Source>
+TextRow readText(const Source& source) {
+  TextRow row;
+  row.id = source.integer(0);
+  row.kind = static_cast<TextKind>(source.integer(1));
+  row.process = source.text(2);
+  row.area = source.text(3);
+  row.unit = source.text(4);
+  row.party = source.text(5);
+  row.status = static_cast<CaseStatus>(source.integer(6));
+  row.at = readInstant(source, 7);
+  row.title = source.text(8);
+  row.names = source.text(9);
+  row.text = source.text(10);
+  return row;
+}
+
+template <class Source>
 DefinitionRow readDefinition(const Source& source) {
   return {source.integer(0), source.text(1), source.integer(2), source.text(3), readInstant(source, 4)};
 }

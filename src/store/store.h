@@ -26,6 +26,7 @@
 #include "ledger/tree.h"
 #include "store/row_scope.h"
 #include "store/sql.h"
+#include "store/texts.h"
 
 namespace jinyue::store {
 
@@ -181,6 +182,8 @@ struct Batch {
   std::vector<ReplyRow> replies;
   std::vector<PersonalRow> personal;
   std::vector<Statement> statements;  ///< of rooms with tables of their own
+  std::vector<std::int64_t> drop_texts;
+  std::vector<TextRow> put_texts;  ///< each id once
 };
 
 /// What a commit did. With conflicts, repeated keys or an unexpected count nothing was written.
@@ -307,6 +310,10 @@ class Store {
   virtual std::optional<DefinitionRow> loadDefinition(std::int64_t id) = 0;
   virtual std::optional<DefinitionRow> latestDefinition(std::string_view name) = 0;
   virtual std::vector<DefinitionRow> listDefinitions() = 0;  ///< without source
+
+  /// Newest first, that is by falling id; without tokens. A page may be short, or empty, and yet have a next
+  /// one: a search looks at a bounded number of rows that have the words and are not of the wanted status.
+  virtual Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) = 0;
 
   virtual std::vector<PersonalRow> loadPersonal(CaseId case_id) = 0;
   /// Erases the clear values of a case; the number of rows erased.

@@ -85,6 +85,7 @@ std::vector<Table> ownTables() {
       {"definitions",
        {{"id", integer}, {"name", text}, {"version", integer}, {"source", text}, {"at", integer}},
        "id"},
+      {"text_index", {{"rowid", integer}, {"tokens", ColumnKind::tokens}}, "rowid"},
   };
 }
 

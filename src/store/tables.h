@@ -9,7 +9,12 @@
 
 namespace jinyue::store {
 
-enum class ColumnKind { integer, text, bytes };
+enum class ColumnKind {
+  integer,
+  text,
+  bytes,
+  tokens,  ///< of text_index: a text of words between blanks; a tsvector in PostgreSQL
+};
 
 struct Column {
   std::string_view name;

@@ -5,6 +5,8 @@
 
 #include "store/check.h"
 #include "store/excluded.h"
+#include "store/postgres/lexemes.h"
+#include "store/text_match.h"
 
 namespace jinyue::store::postgres {
 namespace {
@@ -56,6 +58,7 @@ void BatchWriter::send() {
   sendReplies();
   sendElements();
   sendOutside();
+  sendTexts();
   sendStatements();
   sendJournal();
 }
@@ -154,6 +157,30 @@ void BatchWriter::sendOutside() {
         .array(rows, textOf(&PersonalRow::value));
     sendRows(Sql::put_personal, params);
   }
+}
+
+void BatchWriter::sendTexts() {
+  if (!batch_.drop_texts.empty()) {
+    Params params;
+    params.array(batch_.drop_texts, [](std::int64_t id) { return id; });
+    sendRows(Sql::drop_texts, params);
+    sendRows(Sql::drop_tokens, params);
+  }
+  const auto& rows = batch_.put_texts;
+  if (rows.empty()) return;
+  Params texts;
+  texts.array(rows, valueOf(&TextRow::id)).array(rows, valueOf(&TextRow::kind));
+  for (const auto member : {&TextRow::process, &TextRow::area, &TextRow::unit, &TextRow::party})
+    texts.array(rows, textOf(member));
+  texts.array(rows, valueOf(&TextRow::status)).array(rows, valueOf(&TextRow::at));
+  for (const auto member : {&TextRow::title, &TextRow::names, &TextRow::text})
+    texts.array(rows, textOf(member));
+  sendRows(Sql::put_texts, texts);
+  Params tokens;
+  tokens.array(rows, valueOf(&TextRow::id)).array(rows, [](const TextRow& row) {
+    return Lexemes{toLexemes(indexedTokens(row))};
+  });
+  sendRows(Sql::put_tokens, tokens);
 }
 
 void BatchWriter::sendStatements() {

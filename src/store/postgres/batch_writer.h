@@ -23,6 +23,7 @@ class BatchWriter {
   void sendReplies();
   void sendElements();
   void sendOutside();
+  void sendTexts();
   void sendStatements();
   void sendJournal();
   void sendRows(Sql id, const Params& params);

@@ -25,6 +25,8 @@ constexpr const char* settings_for_commits =
     "SELECT set_config('synchronous_commit', 'on', false)"
     " WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 constexpr const char* settings_for_claims = "SET synchronous_commit = off";
+constexpr const char* settings_for_searches =
+    "SET enable_bitmapscan = on; SET enable_sort = on; SET max_parallel_workers_per_gather = 0";
 
 constexpr std::size_t most_params = 64;
 
@@ -83,6 +85,7 @@ Connection::Connection(const std::string& conninfo, Purpose purpose) {
   runPlain(settings);
   if (purpose == Purpose::commits) runPlain(settings_for_commits);
   if (purpose == Purpose::claims) runPlain(settings_for_claims);
+  if (purpose == Purpose::searches) runPlain(settings_for_searches);
   enterPipeline();
 }
 

@@ -73,6 +73,7 @@ enum class Purpose {
   claims,   ///< a commit may be lost when the database server goes down: it only means that work is tried
             ///< again
   reads,
+  searches,  ///< reads of full text, whose index gives its rows as a bitmap
 };
 
 class Connection {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "store/postgres/binary.h"
+#include "store/postgres/lexemes.h"
 #include "store/postgres/postgres_store.h"
 #include "store/refusals.h"
 #include "store/sqlite/copy.h"
@@ -35,15 +36,19 @@ class Piece {
   std::string_view rest_;
 };
 
-void appendRow(std::string& out, RowOfValues row) {
+void appendRow(std::string& out, const Table& table, RowOfValues row) {
   appendBigEndian(out, static_cast<std::int16_t>(row.size()));
-  for (const Value& value : row) {
+  for (std::size_t index = 0; index < row.size(); ++index) {
+    const Value& value = row[index];
     if (const auto* number = std::get_if<std::int64_t>(&value)) {
       appendBigEndian(out, std::int32_t{8});
       appendBigEndian(out, *number);
     } else if (const auto* bytes = std::get_if<std::string_view>(&value)) {
-      appendBigEndian(out, static_cast<std::int32_t>(bytes->size()));
-      out += *bytes;
+      const bool is_tokens = table.columns[index].kind == ColumnKind::tokens;
+      const std::string lexemes = is_tokens ? toLexemes(*bytes) : std::string{};
+      const std::string_view written = is_tokens ? lexemes : *bytes;
+      appendBigEndian(out, static_cast<std::int32_t>(written.size()));
+      out += written;
     } else {
       appendBigEndian(out, std::int32_t{-1});
     }
@@ -67,6 +72,7 @@ TableReader tableReader(Connection& connection) {
                                      columnList(table), table.name, table.order),
                          PGRES_COPY_OUT);
     std::vector<Value> values(table.columns.size());
+    std::string tokens;  // that a value shows
     bool at_head = true;
     for (std::string bytes; connection.getCopy(bytes);) {
       Piece piece(bytes);
@@ -81,6 +87,8 @@ TableReader tableReader(Connection& connection) {
         else if (table.columns[index].kind == ColumnKind::integer)
           values[index] = piece.number<std::int64_t>();
         else values[index] = piece.take(static_cast<std::size_t>(length));
+        if (table.columns[index].kind == ColumnKind::tokens)
+          values[index] = tokens = fromLexemes(std::get<std::string_view>(values[index]));
       }
       take(values);
     }
@@ -107,7 +115,7 @@ Result<void> restoreInto(const std::string& conninfo, const TableReader& read) {
     std::string bytes{signature};
     bytes.append(head_size - signature.size(), '\0');
     read(table, [&](RowOfValues row) {
-      appendRow(bytes, row);
+      appendRow(bytes, table, row);
       if (bytes.size() < chunk_size) return;
       connection.putCopy(bytes);
       bytes.clear();

@@ -19,6 +19,11 @@ struct Bytes {
   std::string_view bytes;
 };
 
+/// A tsvector, as toLexemes makes it.
+struct Lexemes {
+  std::string binary;
+};
+
 class Params {
  public:
   /// One parameter after the other.
@@ -82,7 +87,8 @@ class Params {
   template <class T>
   static constexpr std::int32_t oidOf() {
     using B = typename Bare<T>::type;
-    if constexpr (std::is_same_v<B, Bytes>) return 17;                                // bytea
+    if constexpr (std::is_same_v<B, Lexemes>) return 3614;                            // tsvector
+    else if constexpr (std::is_same_v<B, Bytes>) return 17;                           // bytea
     else if constexpr (std::is_convertible_v<const B&, std::string_view>) return 25;  // text
     else return 20;                                                                   // bigint
   }
@@ -98,6 +104,9 @@ class Params {
       return value ? write(out, *value) : false;
     } else if constexpr (std::is_same_v<T, Bytes>) {
       out += value.bytes;
+      return true;
+    } else if constexpr (std::is_same_v<T, Lexemes>) {
+      out += value.binary;
       return true;
     } else if constexpr (std::is_convertible_v<const T&, std::string_view>) {
       out += std::string_view{value};

@@ -8,6 +8,7 @@ namespace jinyue::store::postgres {
 namespace {
 
 constexpr int reader_count = 4;
+constexpr int searcher_count = 2;
 
 /// Writes the facts of a new store, or compares those of an old one. Gives the name of the log.
 Result<std::string> settleFacts(Connection& connection, const StoreOptions& options) {
@@ -45,7 +46,8 @@ PostgresStore::PostgresStore(const std::string& conninfo, const StoreOptions& op
       commits_(conninfo, Purpose::commits),
       log_(options, std::move(log)),
       claims_(conninfo, Purpose::claims),
-      readers_(conninfo, reader_count) {}
+      readers_(conninfo, reader_count, Purpose::reads),
+      searchers_(conninfo, searcher_count, Purpose::searches) {}
 
 Result<std::unique_ptr<Store>> PostgresStore::open(const std::string& conninfo, const StoreOptions& options) {
   std::string log;

@@ -219,13 +219,16 @@ std::vector<SqlRow> PostgresStore::query(const Statement& statement) {
 }
 
 std::vector<std::string> PostgresStore::explain(const Statement& statement) {
-  return explainText(statement.sql);
+  return explainText(statement.sql, readers_);
 }
 
-std::vector<std::string> PostgresStore::explain(Sql id) { return explainText(statementOf(id).text); }
+std::vector<std::string> PostgresStore::explain(Sql id) {
+  const bool is_search = id == Sql::walk_texts || id == Sql::find_texts;
+  return explainText(statementOf(id).text, is_search ? searchers_ : readers_);
+}
 
-std::vector<std::string> PostgresStore::explainText(std::string_view sql) {
-  return readers_.use([&](Connection& connection) {
+std::vector<std::string> PostgresStore::explainText(std::string_view sql, ReadPool& readers) {
+  return readers.use([&](Connection& connection) {
     connection.runText(fmt::format("PREPARE explained AS {}", sql));
     const int count = std::stoi(connection.valueOf(
         "SELECT cardinality(parameter_types) FROM pg_prepared_statements WHERE name = 'explained'"));

@@ -43,6 +43,8 @@ class PostgresStore final : public Store {
   std::optional<DefinitionRow> latestDefinition(std::string_view name) override;
   std::vector<DefinitionRow> listDefinitions() override;
 
+  Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
+
   std::vector<PersonalRow> loadPersonal(CaseId case_id) override;
   int erasePersonal(CaseId case_id) override;
   int forgetReplies(Instant before, int limit) override;
@@ -57,7 +59,7 @@ class PostgresStore final : public Store {
   std::vector<std::string> explain(Sql id);
 
  private:
-  std::vector<std::string> explainText(std::string_view sql);
+  std::vector<std::string> explainText(std::string_view sql, ReadPool& readers);
   PostgresStore(const std::string& conninfo, const StoreOptions& options, std::string log);
 
   void loadLog();
@@ -71,6 +73,7 @@ class PostgresStore final : public Store {
   LogEdge log_;  ///< only inside commits_.use()
   Session claims_;
   ReadPool readers_;
+  ReadPool searchers_;
 };
 
 }  // namespace jinyue::store::postgres

@@ -2,9 +2,8 @@
 
 namespace jinyue::store::postgres {
 
-ReadPool::ReadPool(const std::string& conninfo, int size) {
-  for (int count = 0; count < size; ++count)
-    idle_.push_back(std::make_unique<Session>(conninfo, Purpose::reads));
+ReadPool::ReadPool(const std::string& conninfo, int size, Purpose purpose) {
+  for (int count = 0; count < size; ++count) idle_.push_back(std::make_unique<Session>(conninfo, purpose));
 }
 
 std::unique_ptr<Session> ReadPool::take() {

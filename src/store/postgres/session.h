@@ -50,7 +50,7 @@ class Session {
 /// A few sessions that only read.
 class ReadPool {
  public:
-  ReadPool(const std::string& conninfo, int size);
+  ReadPool(const std::string& conninfo, int size, Purpose purpose);
 
   template <class Work>
   auto use(Work work) {

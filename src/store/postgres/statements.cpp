@@ -7,6 +7,7 @@
   "case_id, number, process, node, name, title, unit, role, person, assignee, excluded, created, due, " \
   "yellow"
 #define INCIDENT_COLUMNS "case_id, number, at, process, node, code, message"
+#define TEXT_COLUMNS "id, kind, process, area, unit, party, status, at, title, names, text"
 #define OUTBOX_COLUMNS "case_id, number, topic, next_attempt, attempts, body"
 
 // A task list without its entry: what narrows it, where the page starts, its order.
@@ -194,6 +195,36 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::personal_of_case, "personal_of_case",
        "SELECT case_id, digest, value FROM personal WHERE case_id = $1::bigint ORDER BY digest"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = $1::bigint"},
+
+      {Sql::put_texts, "put_texts",
+       "INSERT INTO texts (" TEXT_COLUMNS
+       ") SELECT * FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::text[], $5::text[], $6::text[],"
+       " $7::bigint[], $8::bigint[], $9::text[], $10::text[], $11::text[])"
+       " ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, process = excluded.process,"
+       " area = excluded.area, unit = excluded.unit, party = excluded.party, status = excluded.status,"
+       " at = excluded.at, title = excluded.title, names = excluded.names, text = excluded.text"},
+      {Sql::put_tokens, "put_tokens",
+       "INSERT INTO text_index AS t (rowid, tokens) SELECT * FROM unnest($1::bigint[], $2::tsvector[])"
+       " ON CONFLICT (rowid) DO UPDATE SET tokens = excluded.tokens WHERE t.tokens <> excluded.tokens"},
+      {Sql::drop_texts, "drop_texts", "DELETE FROM texts WHERE id = ANY ($1::bigint[])"},
+      {Sql::drop_tokens, "drop_tokens", "DELETE FROM text_index WHERE rowid = ANY ($1::bigint[])"},
+      // The newest thousand rows, looked at one by one: enough for a word that many have.
+      {Sql::walk_texts, "walk_texts",
+       "SELECT " TEXT_COLUMNS
+       " FROM (SELECT rowid, tokens FROM text_index WHERE rowid < $2::bigint ORDER BY rowid DESC LIMIT 1000)"
+       " AS newest JOIN texts ON id = newest.rowid WHERE newest.tokens @@ $1::text::tsquery"
+       " AND ($3::bigint IS NULL OR status = $3) ORDER BY newest.rowid DESC LIMIT $4::bigint"},
+      // By the index of tokens alone: + 0 keeps the primary key's out, which would be walked to its end.
+      // Without a status only the rows of the page are joined.
+      {Sql::find_texts, "find_texts",
+       "SELECT " TEXT_COLUMNS
+       " FROM (SELECT rowid + 0 AS number FROM text_index WHERE tokens @@ $1::text::tsquery"
+       " AND rowid + 0 < $2::bigint ORDER BY number DESC"
+       " LIMIT CASE WHEN $3::bigint IS NULL THEN $4::bigint END) AS found"
+       " JOIN texts ON id = found.number WHERE $3 IS NULL OR status = $3"
+       " ORDER BY found.number DESC LIMIT $4"},
+      {Sql::newest_text, "newest_text",
+       "SELECT rowid FROM text_index WHERE rowid < $1::bigint ORDER BY rowid DESC LIMIT 1"},
 
       {Sql::insert_definition, "insert_definition",
        "INSERT INTO definitions (id, name, version, source, at) VALUES ($1::bigint, $2::text,"

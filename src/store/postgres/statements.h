@@ -71,6 +71,14 @@ enum class Sql : std::size_t {
   put_personal,
   personal_of_case,
   erase_personal,
+  // full text
+  put_texts,
+  put_tokens,
+  drop_texts,
+  drop_tokens,
+  walk_texts,
+  find_texts,
+  newest_text,
   // definitions, numbers, facts about the store
   insert_definition,
   definition_by_id,

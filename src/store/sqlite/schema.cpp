@@ -156,8 +156,19 @@ CREATE TABLE definitions (
 ) STRICT;
 )";
 
+// What texts are found by, as FTS5 keeps it: which rows have a token, not where in them (detail) nor how many
+// tokens a row has (columnsize). It keeps the tokens themselves as well, since a row that changes is taken
+// out of the index by what it had. Tokens are ready made, so "ascii" only parts them at blanks. Each first
+// character is an index of its own (prefix): how a single Chinese character is found.
+constexpr const char* text_index = R"(
+CREATE VIRTUAL TABLE text_index USING fts5 (
+  tokens, detail = none, columnsize = 0, prefix = 1, tokenize = "ascii tokenchars '_'"
+);
+INSERT INTO text_index (text_index, rank) VALUES ('pgsz', 8000);
+)";
+
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite);
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite) + text_index;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }

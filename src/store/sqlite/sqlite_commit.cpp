@@ -67,6 +67,7 @@ CommitOutcome SqliteStore::commit(const Batch& batch) {
     log_state.done = true;
     return outcome;
   }
+  writeTexts(batch);
   outcome.log_size = writeLog(batch.journal);
   transaction.commit();
   log_state.done = true;

@@ -44,6 +44,8 @@ class SqliteStore final : public Store {
   std::optional<DefinitionRow> latestDefinition(std::string_view name) override;
   std::vector<DefinitionRow> listDefinitions() override;
 
+  Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
+
   std::vector<PersonalRow> loadPersonal(CaseId case_id) override;
   int erasePersonal(CaseId case_id) override;
   int forgetReplies(Instant before, int limit) override;
@@ -65,6 +67,7 @@ class SqliteStore final : public Store {
   void writeReplies(const Batch& batch, CommitOutcome& outcome);
   void writeElements(const Batch& batch);
   void writeOutside(const Batch& batch);
+  void writeTexts(const Batch& batch);
   void writeStatements(const Batch& batch, CommitOutcome& outcome);
   std::uint64_t writeLog(std::span<const JournalRow> rows);
 

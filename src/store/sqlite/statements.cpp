@@ -6,6 +6,7 @@
   "case_id, number, process, node, name, title, unit, role, person, assignee, excluded, created, due, " \
   "yellow"
 #define INCIDENT_COLUMNS "case_id, number, at, process, node, code, message"
+#define TEXT_COLUMNS "id, kind, process, area, unit, party, status, at, title, names, text"
 #define OUTBOX_COLUMNS "case_id, number, topic, next_attempt, attempts, body"
 
 // A task list without its entry: what narrows it, where the page starts, its order.
@@ -144,6 +145,19 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::personal_of_case, "personal_of_case",
        "SELECT case_id, digest, value FROM personal WHERE case_id = ?1 ORDER BY digest"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = ?1"},
+
+      {Sql::put_text, "put_text",
+       "INSERT INTO texts (" TEXT_COLUMNS
+       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) ON CONFLICT (id) DO UPDATE SET"
+       " kind = ?2, process = ?3, area = ?4, unit = ?5, party = ?6, status = ?7, at = ?8, title = ?9,"
+       " names = ?10, text = ?11"},
+      {Sql::drop_text, "drop_text", "DELETE FROM texts WHERE id = ?1"},
+      {Sql::tokens_of_text, "tokens_of_text", "SELECT tokens FROM text_index WHERE rowid = ?1"},
+      {Sql::insert_tokens, "insert_tokens", "INSERT INTO text_index (rowid, tokens) VALUES (?1, ?2)"},
+      {Sql::delete_tokens, "delete_tokens", "DELETE FROM text_index WHERE rowid = ?1"},
+      {Sql::search_texts, "search_texts",
+       "SELECT " TEXT_COLUMNS " FROM text_index CROSS JOIN texts ON texts.id = text_index.rowid"
+       " WHERE text_index MATCH ?1 AND text_index.rowid < ?2 ORDER BY text_index.rowid DESC"},
 
       {Sql::insert_definition, "insert_definition",
        "INSERT INTO definitions (id, name, version, source, at) VALUES (?1, ?2, 1 + coalesce((SELECT "

@@ -74,6 +74,13 @@ enum class Sql : std::size_t {
   put_personal,
   personal_of_case,
   erase_personal,
+  // full text
+  put_text,
+  drop_text,
+  tokens_of_text,
+  insert_tokens,
+  delete_tokens,
+  search_texts,
   // definitions, numbers, facts about the store
   insert_definition,
   definition_by_id,

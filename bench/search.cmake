@@ -1,0 +1,1 @@
+jinyue_bench(search USES search)
