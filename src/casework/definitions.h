@@ -32,8 +32,9 @@ struct Deployment {
   std::vector<DeployedFile> processes;  ///< BPMN 2.0 XML
   std::vector<DeployedFile> decisions;  ///< DMN XML
   std::vector<calendar::ClockRule> clocks;
+  std::vector<DeployedFile> files;  ///< all others of the pack: forms, roles, texts …
 };
-BOOST_DESCRIBE_STRUCT(Deployment, (), (name, processes, decisions, clocks))
+BOOST_DESCRIBE_STRUCT(Deployment, (), (name, processes, decisions, clocks, files))
 
 /// A definition that cases can run on. Immutable, shared by threads.
 struct Definition {
@@ -60,6 +61,11 @@ class Definitions {
 
   /// Whether a deployment could be added: everything that is wrong at once, or nothing.
   static Result<void> check(const Deployment& deployment, std::span<const std::string> services);
+
+  /// The same with the services that this city has.
+  Result<void> checkHere(const Deployment& deployment) const {
+    return check(deployment, surroundings_.services);
+  }
 
   /// Compiles, refuses with everything that is wrong at once, and adds the next version of the name.
   /// Its start events are armed by deploy() (deploy.h).

@@ -6,6 +6,7 @@
 
 #include "base/json_read.h"
 #include "casework/deploy.h"
+#include "packs/pack.h"
 
 namespace jinyue::cli {
 namespace {
@@ -119,32 +120,14 @@ Result<std::shared_ptr<const casework::Definition>> City::deployIfNew(
 }
 
 Result<casework::Deployment> readDeployment(const std::string& folder) {
-  casework::Deployment deployment;
-  deployment.name = fs::path(folder).filename();
-  if (!fs::is_directory(folder)) {
-    return refuse(ProblemKind::not_found, "folder.not-read", {"没有这个目录", "there is no such folder"},
-                  folder);
+  const auto reading = packs::readPack(folder);
+  if (!reading) return std::unexpected(reading.error());
+  for (const packs::Finding& finding : reading->findings) {
+    if (finding.severity != packs::Severity::error) continue;
+    return refuse(ProblemKind::invalid, finding.code, finding.title,
+                  fmt::format("{}:{}", finding.file, finding.line), finding.mend);
   }
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) files.push_back(entry.path());
-  std::ranges::sort(files);
-  for (const fs::path& path : files) {
-    auto text = readFile(path);
-    if (!text) continue;
-    if (path.extension() == ".bpmn") {
-      deployment.processes.push_back({path.filename(), std::move(*text)});
-    } else if (path.extension() == ".dmn") {
-      deployment.decisions.push_back({path.filename(), std::move(*text)});
-    } else if (path.filename() == "clocks.json") {
-      auto clocks = fromJson<std::vector<calendar::ClockRule>>(*text);
-      if (!clocks) {
-        clocks.error().where = path.string() + clocks.error().where;
-        return std::unexpected(std::move(clocks.error()));
-      }
-      deployment.clocks = std::move(*clocks);
-    }
-  }
-  return deployment;
+  return packs::toDeployment(reading->pack);
 }
 
 }  // namespace jinyue::cli

@@ -75,8 +75,7 @@ class City {
   std::unique_ptr<casework::Pump> pump_;
 };
 
-/// Reads a folder: every *.bpmn and *.dmn file and clocks.json (a list of clock rules); its name is the
-/// folder's.
+/// What the pack in a folder is deployed as; refuses one that can't be read as a whole.
 Result<casework::Deployment> readDeployment(const std::string& folder);
 
 Result<std::string> readFile(const std::string& path);
