@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "registry/contains.h"
+
 namespace jinyue::registry {
 
 using feel::Context;
@@ -36,7 +38,8 @@ void checkFields(const Schema& schema, const std::vector<std::string>& fields, c
 }
 
 void checkKey(const Declaration& declaration, const Schema& schema, Causes& causes) {
-  if (declaration.key.empty()) causes.add("/key", {"至少要有一个主键字段", "at least one key field is needed"});
+  if (declaration.key.empty())
+    causes.add("/key", {"至少要有一个主键字段", "at least one key field is needed"});
   for (std::size_t index = 0; index < declaration.key.size(); ++index) {
     const Field* field = schema.field(declaration.key[index]);
     const std::string where = fmt::format("/key/{}", index);
@@ -44,7 +47,7 @@ void checkKey(const Declaration& declaration, const Schema& schema, Causes& caus
     const bool plain = field->types.size() == 1 && (field->is("string") || field->is("integer"));
     if (!plain || !field->required)
       causes.add(where, {"主键字段应为必填的文本或整数", "a key field is a required text or whole number"});
-    if (std::ranges::contains(declaration.personal, declaration.key[index], &PersonalField::field))
+    if (contains(declaration.personal, declaration.key[index], &PersonalField::field))
       causes.add(where, {"主键不能是个人信息", "personal data can't be a key"});
   }
 }
@@ -53,7 +56,7 @@ void checkDisclosure(const Declaration& declaration, const Schema& schema, Cause
   if (!declaration.disclosure) return;
   checkFields(schema, declaration.disclosure->fields, "disclosure/fields", causes);
   for (std::size_t index = 0; index < declaration.disclosure->fields.size(); ++index) {
-    if (std::ranges::contains(declaration.personal, declaration.disclosure->fields[index], &PersonalField::field))
+    if (contains(declaration.personal, declaration.disclosure->fields[index], &PersonalField::field))
       causes.add(fmt::format("/disclosure/fields/{}", index),
                  {"个人信息不能公开", "personal data can't be public"});
   }
@@ -69,7 +72,7 @@ std::vector<std::string> personalNames(const Declaration& declaration) {
 void checkNotPersonal(const Declaration& declaration, const std::vector<std::string>& fields,
                       const std::string& member, Causes& causes) {
   for (std::size_t index = 0; index < fields.size(); ++index) {
-    if (std::ranges::contains(declaration.personal, fields[index], &PersonalField::field))
+    if (contains(declaration.personal, fields[index], &PersonalField::field))
       causes.add(fmt::format("/{}/{}", member, index),
                  {"个人信息不能进入检索和范围", "personal data can't be searched or scoped by"});
   }
@@ -96,7 +99,9 @@ std::string joined(const std::vector<std::string>& parts) {
 }  // namespace
 
 Result<RegisterPtr> Register::read(std::string_view json) {
-  return fromJson<Declaration>(json).and_then([](Declaration& declaration) { return compile(std::move(declaration)); });
+  auto declaration = fromJson<Declaration>(json);
+  if (!declaration) return std::unexpected(std::move(declaration.error()));
+  return compile(*std::move(declaration));
 }
 
 Result<RegisterPtr> Register::compile(Declaration given) {
@@ -113,13 +118,18 @@ Result<RegisterPtr> Register::compile(Declaration given) {
     checkFields(*schema, declaration.key, "key", causes);
     checkKey(declaration, *schema, causes);
     checkFields(*schema, personalNames(declaration), "personal", causes);
+    for (std::size_t index = 0; index < declaration.personal.size(); ++index) {
+      if (declaration.personal[index].kind.empty())
+        causes.add(fmt::format("/personal/{}/kind", index), {"不能为空", "this may not be empty"});
+    }
     checkFields(*schema, declaration.filters, "filters", causes);
     checkFields(*schema, declaration.names, "names", causes);
     checkFields(*schema, declaration.search, "search", causes);
     checkDisclosure(declaration, *schema, causes);
     checkNotPersonal(declaration, declaration.names, "names", causes);
     checkNotPersonal(declaration, declaration.search, "search", causes);
-    for (const auto& [member, field] : {std::pair{"area", declaration.area}, {"unit", declaration.unit}}) {
+    for (const auto& [member, field] :
+         {std::pair{"area", declaration.area}, std::pair{"unit", declaration.unit}}) {
       if (!field) continue;
       checkFields(*schema, {*field}, member, causes);
       checkNotPersonal(declaration, {*field}, member, causes);
@@ -136,13 +146,14 @@ Result<RegisterPtr> Register::compile(Declaration given) {
   }
   if (declaration.roles) made->roles_ = *declaration.roles;
   if (!causes.all.empty()) {
-    return std::unexpected(Problem{ProblemKind::invalid,
-                                   "register.declaration",
-                                   {fmt::format("登记册“{}”的声明有误", declaration.id),
-                                    fmt::format("the declaration of the register “{}” is wrong", declaration.id)},
-                                   {},
-                                   {},
-                                   std::move(causes.all)});
+    return std::unexpected(
+        Problem{ProblemKind::invalid,
+                "register.declaration",
+                {fmt::format("登记册“{}”的声明有误", declaration.id),
+                 fmt::format("the declaration of the register “{}” is wrong", declaration.id)},
+                {},
+                {},
+                std::move(causes.all)});
   }
   return made;
 }
@@ -163,8 +174,11 @@ std::string Register::keyFrom(const Value& values) const {
   return parts.empty() ? "" : joined(parts);
 }
 
-bool Register::isPersonal(std::string_view field) const {
-  return std::ranges::contains(declaration_.personal, field, &PersonalField::field);
+bool Register::isPersonal(std::string_view field) const { return !personalKind(field).empty(); }
+
+std::string_view Register::personalKind(std::string_view field) const {
+  const auto found = std::ranges::find(declaration_.personal, field, &PersonalField::field);
+  return found == declaration_.personal.end() ? std::string_view{} : std::string_view{found->kind};
 }
 
 bool Register::isPublic(const Value& entry) const {

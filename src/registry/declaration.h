@@ -46,25 +46,25 @@ struct Declaration {
   std::vector<PersonalField> personal;
   std::optional<RegisterRoles> roles;
   std::optional<Disclosure> disclosure;
-  std::vector<std::string> filters;  ///< at most 4 fields that lists may be narrowed by, each with an index
-  std::vector<std::string> names;    ///< fields with names: shown in results of a search, found by initials
-  std::vector<std::string> search;   ///< other fields that are searched
-  std::optional<std::string> area;   ///< field with the region of an entry, for scopes
-  std::optional<std::string> unit;   ///< field with the unit of an entry, for scopes
-  std::optional<std::string> seeds;  ///< file beside the declaration with entries that come with the pack
-  std::optional<std::string> source; ///< where the facts of the seeds come from
+  std::vector<std::string> filters;   ///< at most 4 fields that lists may be narrowed by, each with an index
+  std::vector<std::string> names;     ///< fields with names: shown in results of a search, found by initials
+  std::vector<std::string> search;    ///< other fields that are searched
+  std::optional<std::string> area;    ///< field with the region of an entry, for scopes
+  std::optional<std::string> unit;    ///< field with the unit of an entry, for scopes
+  std::optional<std::string> seeds;   ///< file beside the declaration with entries that come with the pack
+  std::optional<std::string> source;  ///< where the facts of the seeds come from
 };
 BOOST_DESCRIBE_STRUCT(Declaration, (),
-                      (id, title, key, schema, personal, roles, disclosure, filters, names, search, area, unit,
-                       seeds, source))
+                      (id, title, key, schema, personal, roles, disclosure, filters, names, search, area,
+                       unit, seeds, source))
 
 inline constexpr std::size_t most_filters = 4;
 
 /// Immutable, shared by threads.
 class Register {
  public:
-  /// Refuses with "register.declaration" and a cause for everything that is wrong (`where` is the pointer in the
-  /// declaration).
+  /// Refuses with "register.declaration" and a cause for everything that is wrong (`where` is the pointer in
+  /// the declaration).
   static Result<std::shared_ptr<const Register>> compile(Declaration declaration);
   static Result<std::shared_ptr<const Register>> read(std::string_view json);
 
@@ -73,12 +73,14 @@ class Register {
   const Schema& schema() const { return *schema_; }
   const RegisterRoles& roles() const { return roles_; }
 
-  /// The key of an entry that the schema accepts: its one field, or several joined by "|" (with "\" before one
-  /// inside).
+  /// The key of an entry that the schema accepts: its one field, or several joined by "|" (with "\" before
+  /// one inside).
   std::string keyOf(const feel::Value& entry) const;
   /// The same of the values alone, as FEEL gives them: a text, a number or a list.
   std::string keyFrom(const feel::Value& values) const;
   bool isPersonal(std::string_view field) const;
+  /// The class of personal data of a field; empty for one that is none.
+  std::string_view personalKind(std::string_view field) const;
   /// Whether anybody may read this entry (without its personal fields).
   bool isPublic(const feel::Value& entry) const;
   /// The public fields of an entry.

@@ -11,7 +11,8 @@ using feel::Value;
 
 namespace {
 
-void compare(const Value& before, const Value& after, const std::string& pointer, std::vector<Difference>& out) {
+void compare(const Value& before, const Value& after, const std::string& pointer,
+             std::vector<Difference>& out) {
   if (before == after) return;
   if (before.is(Kind::context) && after.is(Kind::context)) {
     for (const auto& [name, value] : after.context()) {
@@ -20,7 +21,8 @@ void compare(const Value& before, const Value& after, const std::string& pointer
       else out.push_back({at, {}, value});
     }
     for (const auto& [name, value] : before.context()) {
-      if (after.context().find(name) == nullptr) out.push_back({pointer + "/" + pointerStep(name), value, {}});
+      if (after.context().find(name) == nullptr)
+        out.push_back({pointer + "/" + pointerStep(name), value, {}});
     }
     return;
   }

@@ -20,8 +20,8 @@ struct Difference {
 };
 BOOST_DESCRIBE_STRUCT(Difference, (), (pointer, before, after))
 
-/// The smallest places that differ, in the order of `after`, then what is gone in the order of `before`. Lists
-/// are compared place by place.
+/// The smallest places that differ, in the order of `after`, then what is gone in the order of `before`.
+/// Lists are compared place by place.
 std::vector<Difference> differencesBetween(const feel::Value& before, const feel::Value& after);
 
 }  // namespace jinyue::registry

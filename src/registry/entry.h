@@ -41,13 +41,19 @@ BOOST_DESCRIBE_ENUM(ChangeKind, put, correct, retire)
 /// What is proposed for one entry.
 struct Change {
   ChangeKind kind = ChangeKind::put;
-  std::string key = {};         ///< correct, retire
-  std::int64_t number = 0;      ///< correct: of the version
-  Period period = {};           ///< retire: `to` is the last day
-  feel::Value entry = {};       ///< put, correct: the whole entry with its personal fields
+  std::string key = {};     ///< correct, retire
+  std::int64_t number = 0;  ///< correct: of the version
+  Period period = {};       ///< retire: `to` is the last day
+  feel::Value entry = {};   ///< put, correct: the whole entry with its personal fields
 };
 
-enum class ProposalStatus : std::int8_t { proposed = 0, approved = 1, published = 2, rejected = 3, withdrawn = 4 };
+enum class ProposalStatus : std::int8_t {
+  proposed = 0,
+  approved = 1,
+  published = 2,
+  rejected = 3,
+  withdrawn = 4
+};
 BOOST_DESCRIBE_ENUM(ProposalStatus, proposed, approved, published, rejected, withdrawn)
 
 /// Changes that are decided on together: one draft, or a whole import.

@@ -46,8 +46,8 @@ Why checkResidentFormat(std::string_view text, std::optional<Date> today) {
   return titleOf(checkResidentId(text, today));
 }
 
-/// Mobile 1[3-9] and nine digits; landline with its area code; 400 and 800 numbers; service numbers of five digits
-/// (and 110 to 122). An extension after "-" or "转".
+/// Mobile 1[3-9] and nine digits; landline with its area code; 400 and 800 numbers; service numbers of five
+/// digits (and 110 to 122). An extension after "-" or "转".
 Why checkPhone(std::string_view text, std::optional<Date> /*today*/) {
   const Text why{"应为手机号、带区号的座机（如 0411-12345678）或服务号码",
                  "a mobile number, a landline with its area code such as 0411-12345678, or a service number"};
@@ -67,7 +67,8 @@ Why checkPhone(std::string_view text, std::optional<Date> /*today*/) {
   if (digits.size() == 3 && digits.starts_with('1') && hyphens == 0) return {};
   if (digits.size() == 5 && (digits.starts_with('1') || digits.starts_with('9')) && hyphens == 0) return {};
   if (digits.size() == 10 && (digits.starts_with("400") || digits.starts_with("800"))) return {};
-  if (digits.starts_with('0') && digits.size() >= 10 && digits.size() <= 16 && (hyphens > 0 || digits.size() <= 12))
+  if (digits.starts_with('0') && digits.size() >= 10 && digits.size() <= 16 &&
+      (hyphens > 0 || digits.size() <= 12))
     return {};
   return why;
 }

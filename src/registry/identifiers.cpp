@@ -40,10 +40,10 @@ Result<void> checkCharacters(std::string_view text, const Text& name, Allowed&& 
     ++place;
     if (place > identifier_length) break;
     if (const Text why = allowed(place, text[at]); !why.zh.empty()) {
-      return refuseIdentifier("character",
-                              {fmt::format("{}第 {} 位“{}”不对：{}", name.zh, place, shown(text, at), why.zh),
-                               fmt::format("{}: character {} “{}” is wrong: {}", name.en, place,
-                                           shown(text, at), why.en)});
+      return refuseIdentifier(
+          "character",
+          {fmt::format("{}第 {} 位“{}”不对：{}", name.zh, place, shown(text, at), why.zh),
+           fmt::format("{}: character {} “{}” is wrong: {}", name.en, place, shown(text, at), why.en)});
     }
   }
   if (text.size() != identifier_length) {
@@ -64,10 +64,12 @@ const Text& residentName() {
   return name;
 }
 
-/// Provinces and what is like them begin with 11 to 91 (GB/T 2260), where the second digit is not free either.
+/// Provinces and what is like them begin with 11 to 91 (GB/T 2260), where the second digit is not free
+/// either.
 bool isProvince(std::string_view two) {
   constexpr std::string_view known =
-      "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 91";
+      "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 "
+      "83 91";
   return known.contains(two);
 }
 
@@ -175,10 +177,9 @@ Result<void> checkResidentId(std::string_view number, std::optional<Date> today)
   if (!characters) return characters;
   if (!isProvince(number.substr(0, 2))) {
     return refuseIdentifier(
-        "region",
-        {fmt::format("公民身份号码前两位“{}”不是省级行政区划代码", number.substr(0, 2)),
-         fmt::format("resident identity number: the first two digits “{}” are no province",
-                     number.substr(0, 2))});
+        "region", {fmt::format("公民身份号码前两位“{}”不是省级行政区划代码", number.substr(0, 2)),
+                   fmt::format("resident identity number: the first two digits “{}” are no province",
+                               number.substr(0, 2))});
   }
   const std::string birth =
       fmt::format("{}-{}-{}", number.substr(6, 4), number.substr(10, 2), number.substr(12, 2));
@@ -190,9 +191,10 @@ Result<void> checkResidentId(std::string_view number, std::optional<Date> today)
          fmt::format("resident identity number: digits 7 to 14 “{}” are no valid birth date", birth)});
   }
   if (residentCheck(number.substr(0, 17)) != number[17]) {
-    return refuseIdentifier("check", {"公民身份号码的校验位（第 18 位）不符，请核对前 17 位是否录错",
-                                      "resident identity number: the check character (18) does not agree with "
-                                      "the first 17 digits; compare them with the document"});
+    return refuseIdentifier("check",
+                            {"公民身份号码的校验位（第 18 位）不符，请核对前 17 位是否录错",
+                             "resident identity number: the check character (18) does not agree with "
+                             "the first 17 digits; compare them with the document"});
   }
   return {};
 }

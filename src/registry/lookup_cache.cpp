@@ -4,7 +4,9 @@
 
 namespace jinyue::registry {
 
-std::string LookupCache::idOf(std::string_view name, std::string_view key) { return fmt::format("{}/{}", name, key); }
+std::string LookupCache::idOf(std::string_view name, std::string_view key) {
+  return fmt::format("{}/{}", name, key);
+}
 
 LookupCache::Versions LookupCache::find(std::string_view name, std::string_view key, std::int64_t revision) {
   const std::scoped_lock lock(mutex_);

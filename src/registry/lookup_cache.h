@@ -1,4 +1,5 @@
-// What look-ups have read: the versions of an entry, by register and key. Bounded; the least recently used goes.
+// What look-ups have read: the versions of an entry, by register and key. Bounded; the least recently used
+// goes.
 #pragma once
 
 #include <list>

@@ -194,7 +194,8 @@ class Translator {
       can_start_range = !is_set && !range_open;
       range_open = false;
     }
-    if (at_ >= text_.size() || at_ == start) return no({"字符集为空或没有结束", "a class is empty or not closed"});
+    if (at_ >= text_.size() || at_ == start)
+      return no({"字符集为空或没有结束", "a class is empty or not closed"});
     ++at_;
     out_ += ']';
     last_ = Atom::plain;

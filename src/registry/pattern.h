@@ -1,5 +1,5 @@
-// Patterns of schemas: the part of regular expressions that means the same to browsers (ECMAScript with "u") and
-// to ICU, and that can't be made to run for long.
+// Patterns of schemas: the part of regular expressions that means the same to browsers (ECMAScript with "u")
+// and to ICU, and that can't be made to run for long.
 #pragma once
 
 #include <memory>

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "ledger/hash.h"
+#include "registry/contains.h"
 #include "registry/publication.h"
 
 namespace jinyue::registry {
@@ -37,7 +38,7 @@ std::unexpected<Problem> tooBusy() {
 }
 
 bool hasRole(const RegistryActor& actor, const std::vector<std::string>& roles) {
-  return std::ranges::any_of(actor.roles, [&](const std::string& role) { return std::ranges::contains(roles, role); });
+  return std::ranges::any_of(actor.roles, [&](const std::string& role) { return contains(roles, role); });
 }
 
 Result<void> needRole(const RegistryActor& actor, const std::vector<std::string>& roles, const Text& what) {
@@ -49,8 +50,12 @@ Result<void> needRole(const RegistryActor& actor, const std::vector<std::string>
 
 /// Several problems as one; a single one keeps its kind.
 Problem together(std::vector<Problem> causes) {
-  Problem problem{causes.front().kind, "register.changes",
-                  {"有的变更不能接受", "some of the changes can't be accepted"}, {}, {}, {}};
+  Problem problem{causes.front().kind,
+                  "register.changes",
+                  {"有的变更不能接受", "some of the changes can't be accepted"},
+                  {},
+                  {},
+                  {}};
   if (causes.size() > most_causes) {
     problem.detail = {fmt::format("只列出前 {} 项，共 {} 项", most_causes, causes.size()),
                       fmt::format("the first {} of {} are listed", most_causes, causes.size())};
@@ -76,7 +81,8 @@ Result<Placement> place(const Draft& draft, std::span<const Span> spans) {
 
 Draft Registry::draftFrom(const Register& reg, const Change& change, std::size_t index,
                           const std::unordered_map<std::string, Known>& known,
-                          const std::unordered_map<std::string, std::size_t>& keys, std::vector<Problem>& causes) {
+                          const std::unordered_map<std::string, std::size_t>& keys,
+                          std::vector<Problem>& causes) {
   Draft draft;
   draft.number = static_cast<std::int64_t>(index) + 1;
   draft.kind = change.kind;
@@ -93,8 +99,12 @@ Draft Registry::draftFrom(const Register& reg, const Change& change, std::size_t
       return (name == reg.name() && keys.contains(std::string{key})) || ask(name, key);
     };
     for (const Finding& finding : reg.schema().check(entry, outside)) {
-      causes.push_back({ProblemKind::invalid, finding.code, finding.text,
-                        fmt::format("/changes/{}/entry{}", index, finding.pointer), {}, {}});
+      causes.push_back({ProblemKind::invalid,
+                        finding.code,
+                        finding.text,
+                        fmt::format("/changes/{}/entry{}", index, finding.pointer),
+                        {},
+                        {}});
     }
     if (causes.size() == before) {
       draft.key = reg.keyOf(entry);
@@ -103,9 +113,12 @@ Draft Registry::draftFrom(const Register& reg, const Change& change, std::size_t
       if (!personal.context().empty())
         draft.sealed = vault_.seal(toJson(personal), fmt::format("register/{}/{}", reg.name(), draft.key));
       if (change.kind == ChangeKind::correct && draft.key != change.key)
-        causes.push_back({ProblemKind::invalid, "register.key-changed",
+        causes.push_back({ProblemKind::invalid,
+                          "register.key-changed",
                           {"更正不能改主键", "a correction can't change the key"},
-                          fmt::format("/changes/{}/entry", index), {}, {}});
+                          fmt::format("/changes/{}/entry", index),
+                          {},
+                          {}});
     }
   }
   if (causes.size() == before) {
@@ -134,9 +147,12 @@ Result<Proposal> Registry::propose(std::string_view name, std::span<const Change
     const Change& change = changes[index];
     std::string key = change.kind == ChangeKind::put ? reg.keyOf(Schema::plain(change.entry)) : change.key;
     if (!places.emplace(key, index).second) {
-      causes.push_back({ProblemKind::invalid, "register.twice",
+      causes.push_back({ProblemKind::invalid,
+                        "register.twice",
                         {fmt::format("“{}”出现了两次", key), fmt::format("“{}” is there twice", key)},
-                        fmt::format("/changes/{}", index), {}, {}});
+                        fmt::format("/changes/{}", index),
+                        {},
+                        {}});
     }
     keys.push_back(std::move(key));
   }
@@ -152,8 +168,9 @@ Result<Proposal> Registry::propose(std::string_view name, std::span<const Change
       continue;
     }
     draft.proposal = proposal.id;
-    fmt::format_to(std::back_inserter(content), "{} {} {} {} {} {}", static_cast<int>(draft.kind), draft.of_number,
-                   dayNumber(draft.period.from), dayNumber(draft.period.to), draft.key, toJson(draft.body));
+    fmt::format_to(std::back_inserter(content), "{} {} {} {} {} {}", static_cast<int>(draft.kind),
+                   draft.of_number, dayNumber(draft.period.from), dayNumber(draft.period.to), draft.key,
+                   toJson(draft.body));
     if (!draft.sealed.empty())
       content += digester_.digest(proposal.id, toJson(reg.split(Schema::plain(changes[index].entry)).second));
     content += '\n';
@@ -175,7 +192,8 @@ Result<Proposal> Registry::propose(std::string_view name, std::span<const Change
   return proposal;
 }
 
-Result<Proposal> Registry::decide(CaseId id, ProposalStatus status, std::string reason, const RegistryActor& actor) {
+Result<Proposal> Registry::decide(CaseId id, ProposalStatus status, std::string reason,
+                                  const RegistryActor& actor) {
   for (int tries = 0; tries < most_tries; ++tries) {
     auto found = proposal(id);
     if (!found) {
@@ -184,14 +202,16 @@ Result<Proposal> Registry::decide(CaseId id, ProposalStatus status, std::string 
     }
     const auto loaded = load(found->register_name);
     const bool withdrawn = status == ProposalStatus::withdrawn;
-    const bool open_still = found->status == ProposalStatus::proposed ||
-                            (withdrawn && found->status == ProposalStatus::approved);
+    const bool open_still =
+        found->status == ProposalStatus::proposed || (withdrawn && found->status == ProposalStatus::approved);
     if (withdrawn && found->proposer != actor.id) {
       return refuse(ProblemKind::forbidden, "register.not-yours",
                     {"只有提出人可以撤回", "only the proposer may withdraw it"});
     }
     if (!withdrawn) {
-      if (auto allowed = needRole(actor, loaded->compiled->roles().approve, {"审核变更", "decide on changes"}); !allowed)
+      if (auto allowed =
+              needRole(actor, loaded->compiled->roles().approve, {"审核变更", "decide on changes"});
+          !allowed)
         return std::unexpected(allowed.error());
       if (found->proposer == actor.id) {
         return refuse(ProblemKind::forbidden, "register.same-person",
@@ -240,7 +260,8 @@ Result<Proposal> Registry::publish(CaseId id, const RegistryActor& actor) {
                     {fmt::format("没有变更申请 {}", id), fmt::format("there is no proposal {}", id)});
     }
     const auto loaded = load(found->register_name, true);
-    if (auto allowed = needRole(actor, loaded->compiled->roles().publish, {"发布变更", "publish changes"}); !allowed)
+    if (auto allowed = needRole(actor, loaded->compiled->roles().publish, {"发布变更", "publish changes"});
+        !allowed)
       return std::unexpected(allowed.error());
     if (found->status != ProposalStatus::approved) {
       return refuse(ProblemKind::conflict, "register.not-approved",
@@ -254,7 +275,8 @@ Result<Proposal> Registry::publish(CaseId id, const RegistryActor& actor) {
       if (rows.size() < 1000) break;
     }
     const auto known_entries = known(found->register_name, keys);
-    const auto fresh = std::ranges::count_if(keys, [&](const std::string& key) { return !known_entries.contains(key); });
+    const auto fresh =
+        std::ranges::count_if(keys, [&](const std::string& key) { return !known_entries.contains(key); });
     CaseId next_id = fresh > 0 ? store_.reserveCaseIds(static_cast<int>(fresh)) : 0;
     std::vector<Problem> causes;
     Publication publication(*this, *loaded, *found, actor);
@@ -263,10 +285,13 @@ Result<Proposal> Registry::publish(CaseId id, const RegistryActor& actor) {
       const auto entry_known = known_entries.find(draft.key);
       const Known* entry_state = entry_known == known_entries.end() ? nullptr : &entry_known->second;
       if ((entry_state != nullptr ? entry_state->version : 0) != draft.base) {
-        causes.push_back({ProblemKind::conflict, "register.stale",
+        causes.push_back({ProblemKind::conflict,
+                          "register.stale",
                           {fmt::format("“{}”在提出之后已被他人修改", draft.key),
                            fmt::format("“{}” was changed by others since this was proposed", draft.key)},
-                          fmt::format("/changes/{}", at), {}, {}});
+                          fmt::format("/changes/{}", at),
+                          {},
+                          {}});
         continue;
       }
       const auto whole = open(draft, found->register_name);
@@ -290,7 +315,8 @@ Result<Proposal> Registry::publish(CaseId id, const RegistryActor& actor) {
   return tooBusy();
 }
 
-Result<int> Registry::seed(std::string_view name, std::span<const Change> changes, const RegistryActor& actor) {
+Result<int> Registry::seed(std::string_view name, std::span<const Change> changes,
+                           const RegistryActor& actor) {
   for (int tries = 0; tries < most_tries; ++tries) {
     const auto loaded = load(name, true);
     if (!loaded) return std::unexpected(find(name).error());
@@ -300,7 +326,8 @@ Result<int> Registry::seed(std::string_view name, std::span<const Change> change
     for (const Change& change : changes)
       places.emplace(keys.emplace_back(reg.keyOf(Schema::plain(change.entry))), keys.size() - 1);
     const auto known_entries = known(name, keys);
-    const auto fresh = std::ranges::count_if(keys, [&](const std::string& key) { return !known_entries.contains(key); });
+    const auto fresh =
+        std::ranges::count_if(keys, [&](const std::string& key) { return !known_entries.contains(key); });
     CaseId next_id = fresh > 0 ? store_.reserveCaseIds(static_cast<int>(fresh)) : 0;
     const Proposal decision{};
     Publication publication(*this, *loaded, decision, actor);

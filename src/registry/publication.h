@@ -40,7 +40,8 @@ BOOST_DESCRIBE_STRUCT(EntryRecord, (),
 
 class Registry::Publication {
  public:
-  Publication(const Registry& registry, const Loaded& loaded, const Proposal& decision, const RegistryActor& actor)
+  Publication(const Registry& registry, const Loaded& loaded, const Proposal& decision,
+              const RegistryActor& actor)
       : registry_(registry), loaded_(loaded), decision_(decision), actor_(actor) {}
 
   /// `whole` is the entry with its personal fields. New entries get the next of the ids in `first_id`.
@@ -48,6 +49,10 @@ class Registry::Publication {
   store::Batch take() && { return std::move(batch_); }
 
  private:
+  /// A search finds an entry as it is today, else as it will be next; nothing when that is over.
+  Result<void> findBy(std::span<const EntryVersion> others, const EntryVersion& added,
+                      const feel::Value& whole, CaseId id);
+
   const Registry& registry_;
   const Loaded& loaded_;
   const Proposal& decision_;

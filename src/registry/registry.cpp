@@ -6,8 +6,12 @@
 
 #include <fmt/format.h>
 
+#include "feel/text_form.h"
 #include "ledger/record.h"
+#include "registry/contains.h"
+#include "registry/identifiers.h"
 #include "registry/rows.h"
+#include "search/tokens.h"
 
 namespace jinyue::registry {
 
@@ -27,6 +31,13 @@ std::unexpected<Problem> unknownRegister(std::string_view name) {
 /// The text by which a field's value is found.
 std::string filterText(const Value& value) {
   return value.is(Kind::string) ? std::string{value.string()} : feel::toText(Schema::plain(value));
+}
+
+/// The one way to write a personal value, the same as accounts use, so that one hash finds both.
+std::string normalPersonal(std::string_view kind, std::string_view text) {
+  std::string normal = normaliseIdentifier(text);
+  if (kind == "phone" && normal.starts_with("+86")) normal.erase(0, 3);
+  return normal;
 }
 
 }  // namespace
@@ -75,10 +86,11 @@ Result<RegisterPtr> Registry::find(std::string_view name) {
 }
 
 store::JournalRow Registry::record(CaseId stream, std::int64_t position, std::string_view kind,
-                                   const RegistryActor& actor, std::string_view model, std::string body) const {
+                                   const RegistryActor& actor, std::string_view model,
+                                   std::string body) const {
   return {stream, position,
-          ledger::encodeRecord({stream, position, std::string{kind}, actor.id, options_.now(), std::string{model},
-                                std::move(body)})};
+          ledger::encodeRecord({stream, position, std::string{kind}, actor.id, options_.now(),
+                                std::string{model}, std::move(body)})};
 }
 
 bool Registry::commit(const Batch& batch, std::string_view name) {
@@ -113,9 +125,10 @@ Result<RegisterPtr> Registry::declare(const Declaration& declaration, const Regi
       while (true) {
         const auto rows = store_.query(selectAll(declaration.id, key, from, 1000));
         if (!rows.empty() && before.key != declaration.key) {
-          return refuse(ProblemKind::conflict, "register.key-changed",
-                        {"登记册已有条目，不能改主键字段", "the register has entries, so its key fields can't change"},
-                        "/key");
+          return refuse(
+              ProblemKind::conflict, "register.key-changed",
+              {"登记册已有条目，不能改主键字段", "the register has entries, so its key fields can't change"},
+              "/key");
         }
         for (const auto& row : rows) {
           const EntryVersion entry_version = versionOf(row);
@@ -149,9 +162,46 @@ EntryColumns Registry::columnsOf(const Register& reg, const Value& entry) const 
     const std::string& name = declaration.filters[index];
     columns.filters[index] = field(name);
     if (reg.isPersonal(name) && !columns.filters[index].empty())
-      columns.filters[index] = vault_.lookup(reg.name() + "." + name, columns.filters[index]);
+      columns.filters[index] = lookupOf(reg.personalKind(name), columns.filters[index]);
   }
   return columns;
+}
+
+std::string Registry::lookupOf(std::string_view kind, std::string_view text) const {
+  return vault_.lookup(kind, normalPersonal(kind, text));
+}
+
+store::TextRow Registry::textOf(const Register& reg, const EntryVersion& version, const Value& whole) const {
+  const Declaration& declaration = reg.declaration();
+  const auto lines = [&](const std::vector<std::string>& fields) {
+    std::string out;
+    for (const std::string& field : fields) {
+      const Value* value = whole.context().find(field);
+      if (value == nullptr || value->isNull()) continue;
+      if (!out.empty()) out += '\n';
+      out += filterText(*value);
+    }
+    return out;
+  };
+  const EntryColumns columns = columnsOf(reg, whole);
+  store::TextRow row;
+  row.id = version.entry;
+  row.kind = store::TextKind::entry;
+  row.process = reg.name();
+  row.area = columns.area;
+  row.unit = columns.unit;
+  row.at = startOf(version.period.from);
+  row.names = lines(declaration.names);
+  row.title = row.names.substr(0, row.names.find('\n'));
+  if (row.title.empty()) row.title = version.key;
+  row.text = lines(declaration.search);
+  std::vector<std::string> lookups;
+  for (const PersonalField& personal : declaration.personal) {
+    const Value* value = whole.context().find(personal.field);
+    if (value != nullptr && !value->isNull()) lookups.push_back(lookupOf(personal.kind, filterText(*value)));
+  }
+  row.tokens = search::tokensOf(row, lookups);
+  return row;
 }
 
 std::optional<EntryVersion> Registry::entry(std::string_view name, std::string_view key, Date as_of) {
@@ -164,7 +214,8 @@ std::vector<EntryVersion> Registry::history(std::string_view name, std::string_v
   std::vector<EntryVersion> versions;
   const std::vector<std::string> keys{std::string{key}};
   for (const auto& row : store_.query(selectEntries(name, keys))) {
-    for (const auto& version : store_.query(selectHistory(row.integer(0)))) versions.push_back(versionOf(version));
+    for (const auto& version : store_.query(selectHistory(row.integer(0))))
+      versions.push_back(versionOf(version));
   }
   return versions;
 }
@@ -177,13 +228,17 @@ Result<store::Page<EntryVersion>> Registry::list(std::string_view name, const En
   std::array<std::string, most_filters> filters;
   for (const auto& [field, text] : filter.fields) {
     const auto found = std::ranges::find(declared, field);
-    if (found == declared.end()) {
-      return refuse(ProblemKind::invalid, "register.no-filter",
-                    {fmt::format("不能按“{}”筛选", field), fmt::format("the list can't be filtered by “{}”", field)},
-                    "/fields/" + field);
+    const auto& disclosure = (*reg)->declaration().disclosure;
+    // What is not public may not be guessed by filtering either.
+    const bool hidden = filter.public_only && (!disclosure || !contains(disclosure->fields, field));
+    if (found == declared.end() || hidden) {
+      return refuse(
+          ProblemKind::invalid, "register.no-filter",
+          {fmt::format("不能按“{}”筛选", field), fmt::format("the list can't be filtered by “{}”", field)},
+          "/fields/" + field);
     }
     auto& slot = filters[static_cast<std::size_t>(found - declared.begin())];
-    slot = (*reg)->isPersonal(field) ? vault_.lookup(fmt::format("{}.{}", name, field), text) : text;
+    slot = (*reg)->isPersonal(field) ? lookupOf((*reg)->personalKind(field), text) : text;
   }
   if (filter.areas.size() > most_in_scope || filter.units.size() > most_in_scope) {
     return refuse(ProblemKind::invalid, "register.scope",
@@ -204,13 +259,13 @@ Result<store::Page<EntryVersion>> Registry::list(std::string_view name, const En
 Result<Value> Registry::open(const EntryVersion& version) const {
   if (version.sealed.empty()) return version.body;
   const std::string context = fmt::format("register/{}/{}", version.register_name, version.key);
-  return vault_.open(version.sealed, context).and_then([&](const std::string& json) -> Result<Value> {
-    auto personal = fromJson<feel::Context>(json);
-    if (!personal) return std::unexpected(personal.error());
-    feel::Context whole = version.body.context();
-    for (const auto& [name, value] : *personal) whole.set(name, value);
-    return Value(std::move(whole));
-  });
+  const auto json = vault_.open(version.sealed, context);
+  if (!json) return std::unexpected(json.error());
+  const auto personal = fromJson<feel::Context>(*json);
+  if (!personal) return std::unexpected(personal.error());
+  feel::Context whole = version.body.context();
+  for (const auto& [name, value] : *personal) whole.set(name, value);
+  return Value(std::move(whole));
 }
 
 Result<Value> Registry::open(const Draft& draft, std::string_view register_name) const {

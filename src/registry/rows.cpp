@@ -1,5 +1,7 @@
 #include "registry/rows.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 namespace jinyue::registry {
@@ -15,7 +17,8 @@ using store::Statement;
 namespace {
 
 constexpr std::string_view version_columns =
-    "entry, number, register, key, status, valid_from, valid_to, is_public, body, sealed, proposal, published";
+    "entry, number, register, key, status, valid_from, valid_to, is_public, body, sealed, proposal, "
+    "published";
 
 /// "$3, $4, $5"
 std::string placeholders(std::size_t first, std::size_t count) {
@@ -31,7 +34,8 @@ void addPadded(std::vector<SqlValue>& values, std::span<const std::string> texts
     values.push_back(sqlValue(texts.empty() ? std::string{} : texts[std::min(index, texts.size() - 1)]));
 }
 
-Statement withKeys(const std::string& sql, std::string_view register_name, std::span<const std::string> keys) {
+Statement withKeys(const std::string& sql, std::string_view register_name,
+                   std::span<const std::string> keys) {
   Statement out{sql, {sqlValue(register_name)}, {}};
   addPadded(out.values, keys, keys_at_once);
   return out;
@@ -79,8 +83,8 @@ Statement insertEntry(CaseId id, std::string_view register_name, std::string_vie
 }
 
 Statement moveEntry(CaseId id, std::int64_t from_version, std::int64_t to_version) {
-  return guarded(1, "UPDATE register_entries SET version = $3 WHERE id = $1 AND version = $2", id, from_version,
-                 to_version);
+  return guarded(1, "UPDATE register_entries SET version = $3 WHERE id = $1 AND version = $2", id,
+                 from_version, to_version);
 }
 
 Statement selectEntries(std::string_view register_name, std::span<const std::string> keys) {
@@ -96,9 +100,10 @@ Statement insertVersion(const EntryVersion& version, const EntryColumns& columns
                  "is_public, area, unit, f1, f2, f3, f4, body, sealed, proposal, published) VALUES "
                  "($1, $2, $3, $4, 1, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
                  version.entry, version.number, version.register_name, version.key,
-                 dayNumber(version.period.from), dayNumber(version.period.to), columns.is_public, columns.area,
-                 columns.unit, columns.filters[0], columns.filters[1], columns.filters[2], columns.filters[3],
-                 toJson(version.body), sealedValue(version.sealed), version.proposal, version.published);
+                 dayNumber(version.period.from), dayNumber(version.period.to), columns.is_public,
+                 columns.area, columns.unit, columns.filters[0], columns.filters[1], columns.filters[2],
+                 columns.filters[3], toJson(version.body), sealedValue(version.sealed), version.proposal,
+                 version.published);
 }
 
 Statement replaceVersion(CaseId entry, std::int64_t number) {
@@ -107,16 +112,18 @@ Statement replaceVersion(CaseId entry, std::int64_t number) {
 }
 
 Statement endVersion(CaseId entry, std::int64_t number, Date last_day) {
-  return guarded(1, "UPDATE register_versions SET valid_to = $3 WHERE entry = $1 AND number = $2 AND status = 1",
+  return guarded(1,
+                 "UPDATE register_versions SET valid_to = $3 WHERE entry = $1 AND number = $2 AND status = 1",
                  entry, number, dayNumber(last_day));
 }
 
 Statement updateColumns(CaseId entry, std::int64_t number, const EntryColumns& columns) {
-  return guarded(1,
-                 "UPDATE register_versions SET is_public = $3, area = $4, unit = $5, f1 = $6, f2 = $7, f3 = $8, "
-                 "f4 = $9 WHERE entry = $1 AND number = $2",
-                 entry, number, columns.is_public, columns.area, columns.unit, columns.filters[0],
-                 columns.filters[1], columns.filters[2], columns.filters[3]);
+  return guarded(
+      1,
+      "UPDATE register_versions SET is_public = $3, area = $4, unit = $5, f1 = $6, f2 = $7, f3 = $8, "
+      "f4 = $9 WHERE entry = $1 AND number = $2",
+      entry, number, columns.is_public, columns.area, columns.unit, columns.filters[0], columns.filters[1],
+      columns.filters[2], columns.filters[3]);
 }
 
 Statement selectVersions(std::string_view register_name, std::span<const std::string> keys) {
@@ -141,15 +148,19 @@ Statement selectHistory(CaseId entry) {
 }
 
 Statement selectList(std::string_view register_name, const EntryFilter& filter,
-                     const std::array<std::string, most_filters>& filters, std::string_view after, int limit) {
+                     const std::array<std::string, most_filters>& filters, std::string_view after,
+                     int limit) {
   // The first filter that is given leads into its index; the others narrow. One text for each way in.
   static const auto text = [](std::string_view way_in) {
     return fmt::format(
-        "SELECT {} FROM register_versions WHERE register = $1 AND status = 1 {}AND key > $2 AND valid_from <= $3 "
+        "SELECT {} FROM register_versions WHERE register = $1 AND status = 1 {}AND key > $2 AND valid_from "
+        "<= $3 "
         "AND valid_to >= $3 AND ($4 = '' OR f1 = $4) AND ($5 = '' OR f2 = $5) AND ($6 = '' OR f3 = $6) "
-        "AND ($7 = '' OR f4 = $7) AND is_public >= $8 AND ($10 = 0 OR area IN ({})) AND ($11 = 0 OR unit IN ({})) "
+        "AND ($7 = '' OR f4 = $7) AND is_public >= $8 AND ($10 = 0 OR area IN ({})) AND ($11 = 0 OR unit IN "
+        "({})) "
         "ORDER BY key LIMIT $9",
-        version_columns, way_in, placeholders(12, most_in_scope), placeholders(12 + most_in_scope, most_in_scope));
+        version_columns, way_in, placeholders(12, most_in_scope),
+        placeholders(12 + most_in_scope, most_in_scope));
   };
   static const std::array<std::string, most_filters> by_filter{text("AND f1 = $4 "), text("AND f2 = $5 "),
                                                                text("AND f3 = $6 "), text("AND f4 = $7 ")};
@@ -159,8 +170,9 @@ Statement selectList(std::string_view register_name, const EntryFilter& filter,
   for (std::size_t index = most_filters; index-- > 0;) {
     if (!filters[index].empty()) sql = &by_filter[index];
   }
-  Statement out = statement(*sql, register_name, after, dayNumber(filter.as_of), filters[0], filters[1], filters[2],
-                            filters[3], filter.public_only, limit, filter.areas.size(), filter.units.size());
+  Statement out =
+      statement(*sql, register_name, after, dayNumber(filter.as_of), filters[0], filters[1], filters[2],
+                filters[3], filter.public_only, limit, filter.areas.size(), filter.units.size());
   addPadded(out.values, filter.areas, most_in_scope);
   addPadded(out.values, filter.units, most_in_scope);
   return out;
@@ -191,70 +203,91 @@ EntryVersion versionOf(const SqlRow& row) {
 }
 
 Statement insertProposal(const Proposal& proposal) {
-  return guarded(1,
-                 "INSERT INTO register_proposals (id, register, version, status, title, size, proposer, proposed, "
-                 "approver, decided, reason, publisher, published) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
-                 "$11, $12, $13)",
-                 proposal.id, proposal.register_name, proposal.version, proposal.status, proposal.title,
-                 proposal.size, proposal.proposer, proposal.proposed, proposal.approver, proposal.decided,
-                 proposal.reason, proposal.publisher, proposal.published);
+  return guarded(
+      1,
+      "INSERT INTO register_proposals (id, register, version, status, title, size, proposer, proposed, "
+      "approver, decided, reason, publisher, published) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, "
+      "$11, $12, $13)",
+      proposal.id, proposal.register_name, proposal.version, proposal.status, proposal.title, proposal.size,
+      proposal.proposer, proposal.proposed, proposal.approver, proposal.decided, proposal.reason,
+      proposal.publisher, proposal.published);
 }
 
 Statement updateProposal(const Proposal& proposal) {
-  return guarded(1,
-                 "UPDATE register_proposals SET version = $2, status = $3, approver = $4, decided = $5, reason = $6, "
-                 "publisher = $7, published = $8 WHERE id = $1 AND version = $2 - 1",
-                 proposal.id, proposal.version, proposal.status, proposal.approver, proposal.decided,
-                 proposal.reason, proposal.publisher, proposal.published);
+  return guarded(
+      1,
+      "UPDATE register_proposals SET version = $2, status = $3, approver = $4, decided = $5, reason = $6, "
+      "publisher = $7, published = $8 WHERE id = $1 AND version = $2 - 1",
+      proposal.id, proposal.version, proposal.status, proposal.approver, proposal.decided, proposal.reason,
+      proposal.publisher, proposal.published);
 }
 
 namespace {
 
 constexpr std::string_view proposal_columns =
-    "id, register, version, status, title, size, proposer, proposed, approver, decided, reason, publisher, published";
+    "id, register, version, status, title, size, proposer, proposed, approver, decided, reason, publisher, "
+    "published";
 
 }  // namespace
 
 Statement selectProposal(CaseId id) {
-  static const std::string sql = fmt::format("SELECT {} FROM register_proposals WHERE id = $1", proposal_columns);
+  static const std::string sql =
+      fmt::format("SELECT {} FROM register_proposals WHERE id = $1", proposal_columns);
   return statement(sql, id);
 }
 
 Statement selectProposals(std::string_view register_name, ProposalStatus status, CaseId before, int limit) {
-  static const std::string sql =
-      fmt::format("SELECT {} FROM register_proposals WHERE register = $1 AND status = $2 AND id < $3 "
-                  "ORDER BY id DESC LIMIT $4",
-                  proposal_columns);
+  static const std::string sql = fmt::format(
+      "SELECT {} FROM register_proposals WHERE register = $1 AND status = $2 AND id < $3 "
+      "ORDER BY id DESC LIMIT $4",
+      proposal_columns);
   return statement(sql, register_name, status, before, limit);
 }
 
 Proposal proposalOf(const SqlRow& row) {
-  return {row.integer(0), row.text(1),    row.integer(2),         static_cast<ProposalStatus>(row.integer(3)),
-          row.text(4),    row.integer(5), row.text(6),            row.instant(7),
-          row.text(8),    row.optionalInstant(9), row.text(10),   row.text(11),
+  return {row.integer(0),
+          row.text(1),
+          row.integer(2),
+          static_cast<ProposalStatus>(row.integer(3)),
+          row.text(4),
+          row.integer(5),
+          row.text(6),
+          row.instant(7),
+          row.text(8),
+          row.optionalInstant(9),
+          row.text(10),
+          row.text(11),
           row.optionalInstant(12)};
 }
 
 Statement insertDraft(const Draft& draft) {
-  return guarded(1,
-                 "INSERT INTO register_drafts (proposal, number, kind, key, of_number, base, valid_from, valid_to, "
-                 "body, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-                 draft.proposal, draft.number, draft.kind, draft.key, draft.of_number, draft.base,
-                 dayNumber(draft.period.from), dayNumber(draft.period.to), toJson(draft.body),
-                 sealedValue(draft.sealed));
+  return guarded(
+      1,
+      "INSERT INTO register_drafts (proposal, number, kind, key, of_number, base, valid_from, valid_to, "
+      "body, sealed) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      draft.proposal, draft.number, draft.kind, draft.key, draft.of_number, draft.base,
+      dayNumber(draft.period.from), dayNumber(draft.period.to), toJson(draft.body),
+      sealedValue(draft.sealed));
 }
 
 Statement selectDrafts(CaseId proposal, std::int64_t after, int limit) {
   return statement(
-      "SELECT proposal, number, kind, key, of_number, base, valid_from, valid_to, body, sealed FROM register_drafts "
+      "SELECT proposal, number, kind, key, of_number, base, valid_from, valid_to, body, sealed FROM "
+      "register_drafts "
       "WHERE proposal = $1 AND number > $2 ORDER BY number LIMIT $3",
       proposal, after, limit);
 }
 
 Draft draftOf(const SqlRow& row) {
-  Draft draft{row.integer(0), row.integer(1), static_cast<ChangeKind>(row.integer(2)),
-              row.text(3),    row.integer(4), row.integer(5),
-              {dayOf(row.integer(6)), dayOf(row.integer(7))}, bodyOf(row.text(8)), {}};
+  Draft draft{row.integer(0),
+              row.integer(1),
+              static_cast<ChangeKind>(row.integer(2)),
+              row.text(3),
+              row.integer(4),
+              row.integer(5),
+              {dayOf(row.integer(6)), dayOf(row.integer(7))},
+              bodyOf(row.text(8)),
+              {}};
   if (!row.isNull(9)) draft.sealed = row.bytes(9);
   return draft;
 }

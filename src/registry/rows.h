@@ -11,8 +11,8 @@
 
 namespace jinyue::registry {
 
-/// How many keys one statement asks for, and how many areas or units a scope may have: a statement has at most 64
-/// placeholders in PostgreSQL.
+/// How many keys one statement asks for, and how many areas or units a scope may have: a statement has at
+/// most 64 placeholders in PostgreSQL.
 inline constexpr std::size_t keys_at_once = 60;
 inline constexpr std::size_t most_in_scope = 24;
 
@@ -49,16 +49,19 @@ store::Statement selectInEffect(std::string_view register_name, std::string_view
 store::Statement selectHistory(CaseId entry);
 /// A page of what is in effect on a day, by key. `filters` by place in the declaration; empty: any.
 store::Statement selectList(std::string_view register_name, const EntryFilter& filter,
-                            const std::array<std::string, most_filters>& filters, std::string_view after, int limit);
+                            const std::array<std::string, most_filters>& filters, std::string_view after,
+                            int limit);
 /// A page of all versions that are not corrected, by key and first day; for new filters of a register.
-store::Statement selectAll(std::string_view register_name, std::string_view after, Date after_from, int limit);
+store::Statement selectAll(std::string_view register_name, std::string_view after, Date after_from,
+                           int limit);
 EntryVersion versionOf(const store::SqlRow& row);
 
 store::Statement insertProposal(const Proposal& proposal);
 store::Statement updateProposal(const Proposal& proposal);  ///< from the version before
 store::Statement selectProposal(CaseId id);
 /// Newest first, those before an id.
-store::Statement selectProposals(std::string_view register_name, ProposalStatus status, CaseId before, int limit);
+store::Statement selectProposals(std::string_view register_name, ProposalStatus status, CaseId before,
+                                 int limit);
 Proposal proposalOf(const store::SqlRow& row);
 
 store::Statement insertDraft(const Draft& draft);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "feel/text_form.h"
+#include "registry/contains.h"
 #include "registry/schema_node.h"
 
 namespace jinyue::registry {
@@ -22,6 +24,20 @@ Value typedText(std::string_view format, const Value& value) {
     if (const auto moment = feel::parseDateTime(value.string())) return *moment;
   }
   return value;
+}
+
+bool hasTemporal(const Value& value) {
+  switch (value.kind()) {
+    case Kind::date:
+    case Kind::time:
+    case Kind::date_time:
+    case Kind::days_duration:
+    case Kind::years_duration: return true;
+    case Kind::list: return std::ranges::any_of(value.list(), hasTemporal);
+    case Kind::context:
+      return std::ranges::any_of(value.context(), [](const auto& entry) { return hasTemporal(entry.value); });
+    default: return false;
+  }
 }
 
 Value typedBy(const SchemaNode& node, Value value) {
@@ -47,7 +63,7 @@ Value typedBy(const SchemaNode& node, Value value) {
 
 }  // namespace
 
-bool Field::is(std::string_view type) const { return std::ranges::contains(types, type); }
+bool Field::is(std::string_view type) const { return contains(types, type); }
 
 std::span<const TypeWord> typeWords() {
   static const std::vector<TypeWord> words{
@@ -70,7 +86,8 @@ Text titleOf(const SchemaNode& node, std::string_view name) {
 
 std::vector<Finding> Schema::check(const Value& value, const SchemaSurroundings& surroundings) const {
   std::vector<Finding> findings;
-  checkNode(*body_->root, value, surroundings, findings);
+  if (hasTemporal(value)) checkNode(*body_->root, plain(value), surroundings, findings);
+  else checkNode(*body_->root, value, surroundings, findings);
   return findings;
 }
 

@@ -1,21 +1,21 @@
-// Schemas of register entries and forms: a subset of JSON Schema 2020-12 that means the same in draft 7, so that
-// pages, other systems and this checker agree. A schema is compiled once, when it is declared; whatever is
-// outside the subset is refused then, with the JSON pointer of every wrong place.
+// Schemas of register entries and forms: a subset of JSON Schema 2020-12 that means the same in draft 7, so
+// that pages, other systems and this checker agree. A schema is compiled once, when it is declared; whatever
+// is outside the subset is refused then, with the JSON pointer of every wrong place.
 //
 // Subset: type (a word or a list of words), properties, required, additionalProperties (true, false or a
-// schema), enum, const, items (a schema), minItems, maxItems, uniqueItems, minLength, maxLength (code points),
-// pattern (restricted, below), minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, oneOf, anyOf,
-// allOf, if/then/else, $defs, $ref ("#" and a pointer; not recursive; no other rule beside it), format (asserted;
-// the words of `formats()`), true and false as schemas.
-// Annotations: title, description, default, examples, $comment, readOnly, at the root $schema and $id.
-// Our own annotations, which other readers ignore: "title:en", "description:en", "enum:titles"
+// schema), enum, const, items (a schema), minItems, maxItems, uniqueItems, minLength, maxLength (code
+// points), pattern (restricted, below), minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf,
+// oneOf, anyOf, allOf, if/then/else, $defs, $ref ("#" and a pointer; not recursive; no other rule beside it),
+// format (asserted; the words of `formats()`), true and false as schemas. Annotations: title, description,
+// default, examples, $comment, readOnly, at the root $schema and $id. Our own annotations, which other
+// readers ignore: "title:en", "description:en", "enum:titles"
 // ({value: {zh, en}}), and "register" (the value must be the key of an entry in effect in that register, when
 // the caller can ask).
 // Patterns: literals, classes, groups, alternatives, ^ $ . \d \w, ? * + {m,n} up to 1000, no quantified group
 // that holds a quantifier; not anchored by themselves, as JSON Schema says.
 //
-// The values are feel::Value: JSON read by JsonCodec<feel::Value> with all digits kept. A date or date and time
-// of FEEL is accepted where format says date or date-time.
+// The values are feel::Value: JSON read by JsonCodec<feel::Value> with all digits kept. A temporal value of
+// FEEL stands for its text.
 #pragma once
 
 #include <functional>
@@ -36,9 +36,10 @@ namespace jinyue::registry {
 
 /// One thing that is wrong with a value.
 struct Finding {
-  std::string pointer;  ///< JSON pointer into the value; of the object, for a missing member: the member's own
-  std::string code;     ///< "schema.required", "schema.type", "schema.format", …
-  Text text;            ///< for people, with the title of the field
+  std::string
+      pointer;       ///< JSON pointer into the value; of the object, for a missing member: the member's own
+  std::string code;  ///< "schema.required", "schema.type", "schema.format", …
+  Text text;         ///< for people, with the title of the field
   bool operator==(const Finding&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Finding, (), (pointer, code, text))
@@ -47,16 +48,16 @@ BOOST_DESCRIBE_STRUCT(Finding, (), (pointer, code, text))
 /// schema. Properties that are there only under a condition (then, else, oneOf …) are not among them.
 struct Field {
   std::string name;
-  Text title;        ///< the name itself where the schema has none
-  Text description;  ///< may be empty
-  std::vector<std::string> types;  ///< words of JSON Schema; empty: anything
-  std::string format;              ///< empty: none
-  std::string register_name;       ///< keyword "register"; empty: none
-  bool required = false;           ///< at the root, unconditionally
-  bool has_english = false;        ///< "title:en" is there
-  std::vector<feel::Value> options;                 ///< of enum; empty: free
+  Text title;                                              ///< the name itself where the schema has none
+  Text description;                                        ///< may be empty
+  std::vector<std::string> types;                          ///< words of JSON Schema; empty: anything
+  std::string format;                                      ///< empty: none
+  std::string register_name;                               ///< keyword "register"; empty: none
+  bool required = false;                                   ///< at the root, unconditionally
+  bool has_english = false;                                ///< "title:en" is there
+  std::vector<feel::Value> options;                        ///< of enum; empty: free
   std::map<std::string, Text, std::less<>> option_titles;  ///< of enum:titles, by the text of the option
-  std::vector<std::string> item_types;              ///< of an array's items
+  std::vector<std::string> item_types;                     ///< of an array's items
   std::string item_format;
   bool is(std::string_view type) const;  ///< has this type among others
 };
@@ -81,8 +82,8 @@ class Schema {
   /// Everything that is wrong with a value; empty when nothing is.
   std::vector<Finding> check(const feel::Value& value, const SchemaSurroundings& surroundings = {}) const;
 
-  /// The value with each text whose format is date or date-time (properties and items, through $ref and allOf) as
-  /// FEEL's date or date and time. Of a value that the schema accepts.
+  /// The value with each text whose format is date or date-time (properties and items, through $ref and
+  /// allOf) as FEEL's date or date and time. Of a value that the schema accepts.
   feel::Value typed(const feel::Value& value) const;
   /// The other way: temporal values as texts, as JSON has them.
   static feel::Value plain(const feel::Value& value);

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "feel/value_json.h"
+#include "registry/contains.h"
 #include "registry/schema_node.h"
 
 namespace jinyue::registry {
@@ -27,13 +28,6 @@ std::uint8_t typesOf(const Value& value) {
   }
 }
 
-/// Temporal values of FEEL stand for the text that they have in JSON.
-bool isTemporalFor(const SchemaNode& node, const Value& value) {
-  if (node.format == nullptr) return false;
-  return (node.format->name == "date" && value.is(Kind::date)) ||
-         (node.format->name == "date-time" && value.is(Kind::date_time) && value.asInstant());
-}
-
 std::string shownValue(const Value& value) {
   if (value.is(Kind::string)) return std::string{value.string()};
   return toJson(value);
@@ -48,12 +42,8 @@ class Checker {
   void check(const SchemaNode& node, const Value& value, const SchemaNode& base, const Text& title) {
     if (node.never) return add("unexpected", {"“{}”不应填写", "“{}” must be left out"}, title);
     if (node.ref != nullptr) return check(*node.ref, value, base, title);
-    if (isTemporalFor(node, value)) {
-      checkAlternatives(node, value, base, title);
-      return;
-    }
     if (!checkType(node, value, title)) return;
-    if (node.options && !std::ranges::contains(*node.options, value)) addOptions(node, title);
+    if (node.options && !contains(*node.options, value)) addOptions(node, title);
     if (node.constant && *node.constant != value) {
       add("const", {"“{}”只能是“{}”", "“{}” can only be “{}”"}, title, shownValue(*node.constant));
     }
@@ -71,13 +61,15 @@ class Checker {
   template <class... Rest>
   void add(std::string_view code, Text form, const Text& title, const Rest&... rest) {
     if (findings_.size() >= surroundings_.max_findings) return;
-    findings_.push_back({pointer_, fmt::format("schema.{}", code),
+    findings_.push_back({pointer_,
+                         fmt::format("schema.{}", code),
                          {fmt::format(fmt::runtime(form.zh), title.zh, rest...),
                           fmt::format(fmt::runtime(form.en), title.en, rest...)}});
   }
   void addTexts(std::string_view code, const Text& form, const Text& title, const Text& rest) {
     if (findings_.size() >= surroundings_.max_findings) return;
-    findings_.push_back({pointer_, fmt::format("schema.{}", code),
+    findings_.push_back({pointer_,
+                         fmt::format("schema.{}", code),
                          {fmt::format(fmt::runtime(form.zh), title.zh, rest.zh),
                           fmt::format(fmt::runtime(form.en), title.en, rest.en)}});
   }
@@ -159,8 +151,9 @@ class Checker {
     if (node.pattern && !node.pattern->foundIn(text)) {
       if (node.description.zh.empty())
         add("pattern", {"“{}”的写法不对", "“{}” is not in the form that is asked for"}, title);
-      else addTexts("pattern", {"“{}”的写法不对：{}", "“{}” is not in the form that is asked for: {}"}, title,
-                    node.description);
+      else
+        addTexts("pattern", {"“{}”的写法不对：{}", "“{}” is not in the form that is asked for: {}"}, title,
+                 node.description);
     }
     if (node.format != nullptr) {
       if (const auto why = node.format->check(text, surroundings_.today))
@@ -168,8 +161,9 @@ class Checker {
     }
     if (!node.register_name.empty() && surroundings_.has_entry &&
         !surroundings_.has_entry(node.register_name, text))
-      add("register", {"“{}”填写的“{}”在登记册“{}”中没有有效条目",
-                       "“{}”: “{}” is no entry in effect in the register “{}”"},
+      add("register",
+          {"“{}”填写的“{}”在登记册“{}”中没有有效条目",
+           "“{}”: “{}” is no entry in effect in the register “{}”"},
           title, text, node.register_name);
   }
 
@@ -180,7 +174,8 @@ class Checker {
       add("items", {"“{}”至多 {} 项", "“{}” may have at most {} items"}, title, node.max_items);
     if (node.unique_items) checkUnique(list, title);
     if (node.items == nullptr) return;
-    for (std::size_t index = 0; index < list.size() && findings_.size() < surroundings_.max_findings; ++index) {
+    for (std::size_t index = 0; index < list.size() && findings_.size() < surroundings_.max_findings;
+         ++index) {
       inside(std::to_string(index), [&] {
         Text own = titleOf(*node.items, "");
         if (own.zh.empty()) own = title;
@@ -198,8 +193,8 @@ class Checker {
       for (auto other = first; other != last; ++other) {
         if (list[other->second] != list[index]) continue;
         inside(std::to_string(index), [&] {
-          add("unique", {"“{}”第 {} 项与第 {} 项重复", "“{}”: item {} is the same as item {}"}, title, index + 1,
-              other->second + 1);
+          add("unique", {"“{}”第 {} 项与第 {} 项重复", "“{}”: item {} is the same as item {}"}, title,
+              index + 1, other->second + 1);
         });
         return;
       }
@@ -243,9 +238,11 @@ class Checker {
     if (!node.one_of.empty()) {
       const auto count = std::ranges::count_if(node.one_of, accepted);
       if (count == 0)
-        add("one-of", {"“{}”不符合任何一种允许的情形", "“{}” fits none of the forms that are allowed"}, title);
+        add("one-of", {"“{}”不符合任何一种允许的情形", "“{}” fits none of the forms that are allowed"},
+            title);
       if (count > 1)
-        add("one-of", {"“{}”同时符合 {} 种情形，只能符合一种", "“{}” fits {} forms at once, it may fit only one"},
+        add("one-of",
+            {"“{}”同时符合 {} 种情形，只能符合一种", "“{}” fits {} forms at once, it may fit only one"},
             title, count);
     }
     if (node.condition != nullptr) {

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "feel/value_json.h"
+#include "registry/contains.h"
 #include "registry/schema_node.h"
 
 namespace jinyue::registry {
@@ -28,7 +29,8 @@ class Compiler {
     const SchemaNode* root = compile(body_.json, "");
     // Definitions that nothing refers to are read too: what is wrong in them is told now.
     if (root != nullptr && body_.json.is(Kind::context)) {
-      if (const Value* definitions = body_.json.context().find("$defs"); definitions && definitions->is(Kind::context)) {
+      if (const Value* definitions = body_.json.context().find("$defs");
+          definitions && definitions->is(Kind::context)) {
         for (const auto& [name, definition] : definitions->context())
           compile(definition, "/$defs/" + pointerStep(name));
       }
@@ -76,15 +78,18 @@ class Compiler {
       return node;
     }
     const Context& object = json.context();
-    for (const auto& [name, value] : object) keyword(*node, object, name, value, pointer, pointer + "/" + pointerStep(name));
+    for (const auto& [name, value] : object)
+      keyword(*node, object, name, value, pointer, pointer + "/" + pointerStep(name));
     if (node->condition == nullptr && (node->then != nullptr || node->otherwise != nullptr))
       wrong(pointer, {"then、else 需要 if", "then and else need an if"});
     for (const auto& [value, title] : node->option_titles) {
-      const bool known = node->options && std::ranges::any_of(*node->options, [&](const Value& option) {
-        return option.is(Kind::string) ? option.string() == value : toJson(option) == value;
-      });
+      const bool known =
+          node->options && std::ranges::any_of(*node->options, [&](const Value& option) {
+            return option.is(Kind::string) ? option.string() == value : toJson(option) == value;
+          });
       if (!known)
-        wrong(pointer + "/enum:titles/" + pointerStep(value), {"enum 中没有这个值", "enum does not have this value"});
+        wrong(pointer + "/enum:titles/" + pointerStep(value),
+              {"enum 中没有这个值", "enum does not have this value"});
     }
     return node;
   }
@@ -103,7 +108,8 @@ class Compiler {
     }
     if (name == "$ref") return reference(node, object, value, pointer);
     if (rule(node, name, value, pointer) || applicator(node, name, value, pointer)) return;
-    wrong(pointer, {fmt::format("不支持关键字“{}”", name), fmt::format("the keyword “{}” is not supported", name)});
+    wrong(pointer,
+          {fmt::format("不支持关键字“{}”", name), fmt::format("the keyword “{}” is not supported", name)});
   }
 
   bool annotation(SchemaNode& node, std::string_view name, const Value& value, const std::string& pointer) {
@@ -218,8 +224,7 @@ class Compiler {
     else if (name == "register") {
       if (value.is(Kind::string) && !value.string().empty()) node.register_name = value.string();
       else wrong(pointer, {"应为登记册的名称", "this must be the name of a register"});
-      if (!std::ranges::contains(body_.registers, node.register_name))
-        body_.registers.push_back(node.register_name);
+      if (!contains(body_.registers, node.register_name)) body_.registers.push_back(node.register_name);
     } else return false;
     return true;
   }
@@ -258,7 +263,7 @@ class Compiler {
     if (!value.is(Kind::list)) return wrong(pointer, {"应为数组", "this must be a list"});
     for (const Value& name : value.list()) {
       if (!name.is(Kind::string)) wrong(pointer, {"应为文本", "these must be texts"});
-      else if (std::ranges::contains(target, name.string())) wrong(pointer, {"有重复", "a name appears twice"});
+      else if (contains(target, name.string())) wrong(pointer, {"有重复", "a name appears twice"});
       else target.emplace_back(name.string());
     }
   }
@@ -286,7 +291,8 @@ class Compiler {
       }
       known += (known.empty() ? "" : ", ") + std::string{format.name};
     }
-    wrong(pointer, {fmt::format("没有这个格式；可用：{}", known), fmt::format("no such format; there are: {}", known)});
+    wrong(pointer, {fmt::format("没有这个格式；可用：{}", known),
+                    fmt::format("no such format; there are: {}", known)});
   }
 
   Schema::Body& body_;
@@ -320,7 +326,7 @@ Field describeField(const SchemaNode& root, const SchemaNode::Property& property
   }
   if (node->format != nullptr) field.format = node->format->name;
   field.register_name = node->register_name;
-  field.required = std::ranges::contains(root.required, property.name);
+  field.required = contains(root.required, property.name);
   if (node->options) field.options = *node->options;
   field.option_titles = node->option_titles;
   if (node->items != nullptr) describeItems(field, *node->items);
@@ -349,7 +355,9 @@ Result<Schema> Schema::compile(const Value& json) {
 }
 
 Result<Schema> Schema::compile(std::string_view json) {
-  return fromJson<Value>(json).and_then([](const Value& value) { return compile(value); });
+  const auto value = fromJson<Value>(json);
+  if (!value) return std::unexpected(value.error());
+  return compile(*value);
 }
 
 }  // namespace jinyue::registry

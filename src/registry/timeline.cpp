@@ -23,9 +23,8 @@ std::unexpected<Problem> overlapWith(const Period& period) {
 }
 
 const Span* clashing(std::span<const Span> spans, const Period& period, std::int64_t except) {
-  const auto found = std::ranges::find_if(spans, [&](const Span& span) {
-    return span.number != except && span.period.overlaps(period);
-  });
+  const auto found = std::ranges::find_if(
+      spans, [&](const Span& span) { return span.number != except && span.period.overlaps(period); });
   return found == spans.end() ? nullptr : &*found;
 }
 
@@ -68,10 +67,11 @@ Result<Placement> placeEnd(std::span<const Span> spans, Date last_day) {
   const auto found =
       std::ranges::find_if(spans, [&](const Span& span) { return span.period.contains(last_day); });
   if (found == spans.end()) {
-    return refuse(ProblemKind::conflict, "register.not-in-effect",
-                  {fmt::format("该条目在 {} 无效，不能自该日终止", formatDate(last_day)),
-                   fmt::format("the entry is not in effect on {}, so it can't end then", formatDate(last_day))},
-                  "/valid_to");
+    return refuse(
+        ProblemKind::conflict, "register.not-in-effect",
+        {fmt::format("该条目在 {} 无效，不能自该日终止", formatDate(last_day)),
+         fmt::format("the entry is not in effect on {}, so it can't end then", formatDate(last_day))},
+        "/valid_to");
   }
   for (const Span& span : spans) {
     if (span.period.from > last_day) return overlapWith(span.period);

@@ -39,8 +39,8 @@ struct Placement {
 };
 
 /// A new version. What holds without an end on its first day ends the day before. Refuses with
-/// "register.overlap" anything else that would hold at the same time, and with "register.period" a period that
-/// ends before it begins.
+/// "register.overlap" anything else that would hold at the same time, and with "register.period" a period
+/// that ends before it begins.
 Result<Placement> placeNew(std::span<const Span> spans, const Period& period);
 /// A version in the place of another that was wrong. Refuses with "register.no-version" and as above.
 Result<Placement> placeCorrection(std::span<const Span> spans, std::int64_t number, const Period& period);

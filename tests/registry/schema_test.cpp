@@ -91,7 +91,8 @@ TEST(Schema, SaysItInBothLanguagesWithTheFieldsTitle) {
 }
 
 TEST(Schema, ConditionsKnowTheTitlesOfTheObject) {
-  const auto findings = compiled(firm).check(json(R"({"uscc":"91110000600037341L","name":"示例","status":"closed"})"));
+  const auto findings =
+      compiled(firm).check(json(R"({"uscc":"91110000600037341L","name":"示例","status":"closed"})"));
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].pointer, "/closed");
   EXPECT_EQ(findings[0].text.en, "“Closed on” is required");
@@ -111,7 +112,8 @@ TEST(Schema, AsksTheRegister) {
 }
 
 TEST(Schema, Alternatives) {
-  const Schema schema = compiled(R"({"oneOf":[{"type":"integer"},{"minimum":10}],"anyOf":[{"type":"number"}]})");
+  const Schema schema =
+      compiled(R"({"oneOf":[{"type":"integer"},{"minimum":10}],"anyOf":[{"type":"number"}]})");
   EXPECT_THAT(found(schema, "5"), IsEmpty());
   EXPECT_THAT(found(schema, "10.5"), IsEmpty());
   EXPECT_THAT(found(schema, "12"), ElementsAre(" schema.one-of"));
@@ -135,10 +137,12 @@ TEST(Schema, RefusesWhatIsOutsideTheSubset) {
   EXPECT_THAT(refused(R"({"$ref":"other.json","minLength":2})"), ElementsAre("/$ref", "/$ref"));
   EXPECT_THAT(refused(R"({"$ref":"#/$defs/a","$defs":{"a":{"properties":{"b":{"$ref":"#/$defs/a"}}}}})"),
               ElementsAre("/$defs/a"));
-  EXPECT_THAT(refused(R"({"$defs":{"unused":{"const":1,"contains":{}}}})"), ElementsAre("/$defs/unused/contains"));
+  EXPECT_THAT(refused(R"({"$defs":{"unused":{"const":1,"contains":{}}}})"),
+              ElementsAre("/$defs/unused/contains"));
   EXPECT_THAT(refused(R"({"$schema":"http://json-schema.org/draft-07/schema#"})"), ElementsAre("/$schema"));
   EXPECT_THAT(refused(R"({"then":{}})"), ElementsAre(""));
-  EXPECT_THAT(refused(R"({"enum":["a"],"enum:titles":{"b":{"zh":"乙","en":"B"}}})"), ElementsAre("/enum:titles/b"));
+  EXPECT_THAT(refused(R"({"enum":["a"],"enum:titles":{"b":{"zh":"乙","en":"B"}}})"),
+              ElementsAre("/enum:titles/b"));
 }
 
 TEST(Schema, Patterns) {
@@ -151,10 +155,10 @@ TEST(Schema, Patterns) {
   EXPECT_TRUE(fits("^(?:a|b+)c?$", "bbc"));
   EXPECT_FALSE(fits("^\\d+$", "１２"));
   EXPECT_TRUE(fits("^[\\d.-]+$", "1.2-3"));
-  EXPECT_TRUE(fits("^[[&]\\]".substr(0, 1) + std::string("[\\[&\\]]+$"), "[&]"));
+  EXPECT_TRUE(fits("^[\\[&\\]]+$", "[&]"));
   EXPECT_FALSE(fits("^.$", "\n"));
-  for (const std::string_view bad : {"(a*)*", "a{2,1}", "a{1001}", "(?=a)", "\\s", "\\1", "[", "a**", "(", ")", "+a",
-                                     "[]", "a++", "a+?", "[a-\\d]", "}"}) {
+  for (const std::string_view bad : {"(a*)*", "a{2,1}", "a{1001}", "(?=a)", "\\s", "\\1", "[", "a**", "(",
+                                     ")", "+a", "[]", "a++", "a+?", "[a-\\d]", "}"}) {
     EXPECT_THAT(refused(toJson(Value(feel::Context{{"pattern", bad}}))), ElementsAre("/pattern")) << bad;
   }
 }
@@ -163,10 +167,11 @@ TEST(Schema, Formats) {
   const auto fits = [](std::string_view format, std::string_view text) {
     return compiled(toJson(Value(feel::Context{{"format", format}}))).check(Value(text)).empty();
   };
-  for (const std::string_view good : {"13812345678", "+86 13812345678", "0411-12345678", "041112345678", "12345",
-                                      "110", "400-123-4567", "0411-12345678-801"})
+  for (const std::string_view good : {"13812345678", "+86 13812345678", "0411-12345678", "041112345678",
+                                      "12345", "110", "400-123-4567", "0411-12345678-801"})
     EXPECT_TRUE(fits("phone", good)) << good;
-  for (const std::string_view bad : {"", "12812345678", "1381234567", "0411", "abc", "-12345", "12345678", "+86"})
+  for (const std::string_view bad :
+       {"", "12812345678", "1381234567", "0411", "abc", "-12345", "12345678", "+86"})
     EXPECT_FALSE(fits("phone", bad)) << bad;
   for (const std::string_view good : {"210202", "210202001", "210202001001", "210200-gaoxin"})
     EXPECT_TRUE(fits("region", good)) << good;
@@ -191,9 +196,8 @@ TEST(Schema, GivesDatesToFeelAndTakesThemBack) {
   EXPECT_EQ(*typed.context().find("founded"), Value(feel::CivilDate{2020, 2, 29}));
   EXPECT_THAT(schema.check(typed), IsEmpty());
   EXPECT_EQ(Schema::plain(typed), plain);
-  // A date is no text where the format is another.
-  EXPECT_THAT(found(schema, R"({"uscc":"91110000600037341L","name":{"@":"2020-02-29"}})"),
-              ElementsAre("/name schema.type"));
+  EXPECT_THAT(found(schema, R"({"uscc":"91110000600037341L","name":"示例","founded":{"@":"P2D"}})"),
+              ElementsAre("/founded schema.format"));
 }
 
 TEST(Schema, DescribesItsFields) {
