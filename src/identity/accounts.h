@@ -20,10 +20,10 @@ BOOST_DESCRIBE_ENUM(AccountStatus, active, disabled, erased)
 /// Clear values. In the store they are sealed, in the log only their keyed digests.
 struct Personal {
   static constexpr bool json_sparse = true;
-  std::string name;
-  std::string phone;
-  std::string id_number;
-  std::string email;
+  std::string name = {};
+  std::string phone = {};
+  std::string id_number = {};
+  std::string email = {};
   bool operator==(const Personal&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Personal, (), (name, phone, id_number, email))
@@ -70,10 +70,10 @@ BOOST_DESCRIBE_STRUCT(NewAccount, (), (kind, login, unit, posts, language, perso
 
 /// What is to be another way; what is absent stays.
 struct AccountChange {
-  std::optional<std::string> unit;
-  std::optional<std::vector<std::string>> posts;
-  std::optional<std::string> language;
-  std::optional<Personal> personal;
+  std::optional<std::string> unit = {};
+  std::optional<std::vector<std::string>> posts = {};
+  std::optional<std::string> language = {};
+  std::optional<Personal> personal = {};
 };
 BOOST_DESCRIBE_STRUCT(AccountChange, (), (unit, posts, language, personal))
 

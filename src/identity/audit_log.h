@@ -13,7 +13,7 @@
 namespace jinyue::identity {
 
 struct AuditEntry {
-  AccountId stream = 0;  ///< account in whose stream the record is …
+  AccountId stream = 0;       ///< account in whose stream the record is …
   std::int64_t position = 0;  ///< … and its place there
   Instant at;
   AccountId account = 0;  ///< who did it; 0: the operator, or somebody who could not sign in

@@ -1,6 +1,7 @@
 #include "identity/caller.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace jinyue::identity {
 
@@ -17,7 +18,8 @@ std::vector<std::string> Caller::roles() const {
 bool Caller::may(Permission permission) const {
   if (duty != Duty::none) return false;
   return std::ranges::any_of(held, [&](const HeldRole& role) { return role.permissions.has(permission); }) ||
-         (isForParties(permission) && !parties.empty());
+         (isForParties(permission) &&
+          std::ranges::any_of(parties, [](const std::string& p) { return !p.empty(); }));
 }
 
 bool Caller::may(Permission permission, const RowPlace& row) const {

@@ -33,7 +33,8 @@ struct Grant {
   Instant at;
 };
 BOOST_DESCRIBE_STRUCT(Grant, (),
-                      (account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by, at))
+                      (account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by,
+                       at))
 
 struct NewGrant {
   AccountId account = 0;

@@ -27,8 +27,8 @@ struct OidcProvider {
   std::string redirect_uri;
   std::vector<std::string> scopes{"openid"};
   std::vector<std::string> algorithms{"RS256", "ES256"};  ///< of signatures; never none, never HS*
-  bool strong = false;         ///< its sign-in counts as two factors
-  std::string person_claim;    ///< claim with the ID number, to find an account that is not linked; or empty
+  bool strong = false;                                    ///< its sign-in counts as two factors
+  std::string person_claim;  ///< claim with the ID number, to find an account that is not linked; or empty
 };
 BOOST_DESCRIBE_STRUCT(OidcProvider, (),
                       (id, title, issuer, authorization_endpoint, token_endpoint, jwks_uri, client_id,
@@ -76,7 +76,7 @@ class OidcSignIn {
   /// person_claim, the only active one with this ID number, which is linked now. Refused with
   /// "oidc.no-account" when there is none.
   Result<SignedIn> finish(std::string_view cookie, std::string_view state, std::string_view code,
-                                 const Client& client, std::string_view previous_token = {});
+                          const Client& client, std::string_view previous_token = {});
 
  private:
   const OidcProvider* find(std::string_view id) const;

@@ -21,7 +21,7 @@ struct PasswordCost {
   std::uint32_t memory_kib = 19'456;
   std::uint32_t iterations = 2;
   std::uint32_t lanes = 1;
-  int at_once = 2;                  ///< computations at the same time; more wait
+  int at_once = 2;                        ///< computations at the same time; more wait
   std::chrono::milliseconds wait{2'000};  ///< how long they wait before they are refused as unavailable
 };
 
@@ -47,10 +47,10 @@ class PasswordHasher {
 
 /// GB/T 22239-2019 §8.1.4.1 asks for complexity and regular change; the numbers are the city's to set.
 struct PasswordPolicy {
-  std::size_t min_length = 10;   ///< characters
-  std::size_t max_length = 128;  ///< characters
-  int min_classes = 3;           ///< of lower case, upper case, digits, others
-  std::size_t history = 5;       ///< earlier passwords that may not come back
+  std::size_t min_length = 10;     ///< characters
+  std::size_t max_length = 128;    ///< characters
+  int min_classes = 3;             ///< of lower case, upper case, digits, others
+  std::size_t history = 5;         ///< earlier passwords that may not come back
   std::chrono::days max_age{180};  ///< then it must be changed; 0: never
 };
 

@@ -7,10 +7,10 @@ namespace jinyue::identity {
 namespace {
 
 constexpr std::array<std::string_view, permission_count> words{
-    "case.start",       "case.read",        "task.work",        "task.assign",    "case.supervise",
-    "incident.repair",  "personal.read",    "register.read",    "register.propose", "register.approve",
-    "register.publish", "account.manage",   "role.grant",       "audit.read",     "pack.deploy",
-    "system.read",      "notice.read",      "search.read"};
+    "case.start",       "case.read",      "task.work",     "task.assign",      "case.supervise",
+    "incident.repair",  "personal.read",  "register.read", "register.propose", "register.approve",
+    "register.publish", "account.manage", "role.grant",    "audit.read",       "pack.deploy",
+    "system.read",      "notice.read",    "search.read"};
 
 constexpr auto all = [] {
   std::array<Permission, permission_count> list{};

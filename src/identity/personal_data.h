@@ -9,6 +9,7 @@
 #include "identity/audit_log.h"
 #include "identity/caller.h"
 #include "identity/context.h"
+#include "identity/grants.h"
 
 namespace jinyue::identity {
 
@@ -16,16 +17,19 @@ namespace jinyue::identity {
 /// values erased.
 using EraseCaseFn = std::function<Result<int>(store::CaseId)>;
 
+/// All cases whose party it is, by id. The party is a Vault::lookup.
+using CasesOfFn = std::function<std::vector<store::CaseId>(std::string_view party)>;
+
 struct Erased {
-  int cases = 0;   ///< whose personal values are gone
-  int values = 0;  ///< in them
+  int cases = 0;                    ///< whose personal values are gone
+  int values = 0;                   ///< in them
   std::vector<store::CaseId> kept;  ///< still running, or refused: ask again when they are closed
 };
 BOOST_DESCRIBE_STRUCT(Erased, (), (cases, values, kept))
 
 class PersonalData {
  public:
-  PersonalData(const Context& context, EraseCaseFn erase_case);
+  PersonalData(const Context& context, RoleBookFn roles, CasesOfFn cases_of, EraseCaseFn erase_case);
 
   /// A JSON document: account, clear personal data, mandates, grants, sessions, cases where the person is the
   /// party with the personal values in them, audit entries about the person. One's own, or with personal.read
@@ -36,7 +40,11 @@ class PersonalData {
   Result<Erased> erase(const Caller& caller, AccountId account, std::string_view reason);
 
  private:
+  std::vector<store::CaseRow> casesOf(std::string_view person) const;
+
   Context context_;
+  RoleBookFn roles_;
+  CasesOfFn cases_of_;
   EraseCaseFn erase_case_;
 };
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <mutex>
 #include <optional>
 #include <vector>
@@ -49,15 +48,16 @@ std::string headerOf(std::uint32_t number) {
 std::optional<std::uint32_t> numberOf(std::string_view sealed) {
   if (sealed.size() < header_bytes || sealed[0] != sealed_form) return std::nullopt;
   std::uint32_t number = 0;
-  for (std::size_t i = 1; i < header_bytes; ++i) number = number << 8U | static_cast<unsigned char>(sealed[i]);
+  for (std::size_t i = 1; i < header_bytes; ++i)
+    number = number << 8U | static_cast<unsigned char>(sealed[i]);
   return number;
 }
 
 void cleanse(std::string& text) { OPENSSL_cleanse(text.data(), text.size()); }
 
 std::unexpected<Problem> refuseRing(const std::string& path, Text detail) {
-  return refuse(ProblemKind::invalid, "vault.unusable", {"密钥环文件不可用", "the key ring can't be used"}, path,
-                std::move(detail));
+  return refuse(ProblemKind::invalid, "vault.unusable", {"密钥环文件不可用", "the key ring can't be used"},
+                path, std::move(detail));
 }
 
 Result<vault_file::Ring> readRing(const std::string& path) {
@@ -73,9 +73,11 @@ vault_file::Key newKey(std::uint32_t number, CipherAlgorithm algorithm) {
   return {number, algorithm, jinyue::toHex(randomBytes(shapeOf(algorithm).key))};
 }
 
-Result<void> writeRing(const std::string& path, const vault_file::Ring& ring) {
+using WriteFn = Result<void> (&)(const std::string& path, std::string_view bytes);
+
+Result<void> writeRing(WriteFn write, const std::string& path, const vault_file::Ring& ring) {
   std::string text = toJson(ring) + '\n';
-  auto written = writeSecretFile(path, text);
+  auto written = write(path, text);
   cleanse(text);
   return written;
 }
@@ -153,10 +155,11 @@ struct Vault::Shared {
 
 Result<void> Vault::create(const std::string& path, CipherAlgorithm algorithm) {
   const bool domestic = algorithm == CipherAlgorithm::sm4_ctr_hmac_sm3;
-  return writeRing(path, {1,
-                          {newKey(1, algorithm)},
-                          domestic ? HashAlgorithm::sm3 : HashAlgorithm::sha256,
-                          jinyue::toHex(randomBytes(hash_bytes))});
+  return writeRing(writeSecretFile, path,
+                   {1,
+                    {newKey(1, algorithm)},
+                    domestic ? HashAlgorithm::sm3 : HashAlgorithm::sha256,
+                    jinyue::toHex(randomBytes(hash_bytes))});
 }
 
 Result<Vault> Vault::load(const std::string& path, RandomFn random) {
@@ -176,13 +179,7 @@ Result<void> Vault::addKey(const std::string& path, CipherAlgorithm algorithm) {
   for (const vault_file::Key& key : ring->keys) number = std::max(number, key.number);
   ring->keys.push_back(newKey(++number, algorithm));
   ring->current = number;
-  const std::string next = path + ".new";
-  if (auto written = writeRing(next, *ring); !written) return written;
-  if (std::rename(next.c_str(), path.c_str()) != 0) {
-    return refuse(ProblemKind::invalid, "key.unwritable",
-                  {"写不了密钥文件", "the key file can't be written"}, path);
-  }
-  return {};
+  return writeRing(replaceSecretFile, path, *ring);
 }
 
 std::string Vault::seal(std::string_view plain, std::string_view context) const {
@@ -207,9 +204,10 @@ Result<std::string> Vault::open(std::string_view sealed, std::string_view contex
       }
     }
   }
-  return refuse(ProblemKind::invalid, "vault.not-opened",
-                {"加密的内容无法打开", "the sealed value does not open"}, std::string(context),
-                {"内容被改动、移位，或密钥不在密钥环中", "it was changed or moved, or its key is not in the ring"});
+  return refuse(
+      ProblemKind::invalid, "vault.not-opened", {"加密的内容无法打开", "the sealed value does not open"},
+      std::string(context),
+      {"内容被改动、移位，或密钥不在密钥环中", "it was changed or moved, or its key is not in the ring"});
 }
 
 bool Vault::isCurrent(std::string_view sealed) const { return numberOf(sealed) == shared_->get()->current; }

@@ -1,9 +1,10 @@
 // Personal data at rest: sealed values, and keyed hashes to find them by. The keys lie in a file outside the
 // database (a key ring, mode 0600); a copy of the database alone tells nothing.
 //
-// Rotation: addKey gives the ring a new current key; what was sealed before can still be opened, and is sealed
-// again when it is next written (isCurrent says whether it need be). A running server takes the new ring in
-// when it meets a key that it does not know. With several nodes the ring is copied to all of them first.
+// Rotation: addKey gives the ring a new current key; what was sealed before can still be opened, and is
+// sealed again when it is next written (isCurrent says whether it need be). A running server takes the new
+// ring in when it meets a key that it does not know. With several nodes the ring is copied to all of them
+// first.
 #pragma once
 
 #include <memory>

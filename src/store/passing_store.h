@@ -32,9 +32,8 @@ class PassingStore : public Store {
     return inner_->listTasks(filter, page);
   }
   std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) override { return inner_->loadTasks(ids); }
-  Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
-                                  const PageRequest& page) override {
-    return inner_->listIncidents(process, page);
+  Page<IncidentRow> listIncidents(const IncidentFilter& filter, const PageRequest& page) override {
+    return inner_->listIncidents(filter, page);
   }
   Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) override {
     return inner_->listCasesOfDefinition(definition, page);
@@ -62,6 +61,9 @@ class PassingStore : public Store {
     return inner_->latestDefinition(name);
   }
   std::vector<DefinitionRow> listDefinitions() override { return inner_->listDefinitions(); }
+  Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override {
+    return inner_->searchTexts(query, page);
+  }
   std::vector<PersonalRow> loadPersonal(CaseId case_id) override { return inner_->loadPersonal(case_id); }
   int erasePersonal(CaseId case_id) override { return inner_->erasePersonal(case_id); }
   int forgetReplies(Instant before, int limit) override { return inner_->forgetReplies(before, limit); }

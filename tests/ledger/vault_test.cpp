@@ -141,7 +141,7 @@ TEST(Cipher, AesGcmOfThePublishedVector) {
   const std::string also = bytes("feedfacedeadbeeffeedfacedeadbeefabaddad2");
   const std::string nonce = bytes("cafebabefacedbaddecaf888");
   const std::string sealed = encrypt(CipherAlgorithm::aes_256_gcm, key, nonce, also, plain);
-  EXPECT_EQ(toHex(sealed),
+  EXPECT_EQ(jinyue::toHex(sealed),
             "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa"
             "8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0abcc9f662"
             "76fc6ece0f4e1768cddf8853bb2d551b");
@@ -156,7 +156,7 @@ TEST(Cipher, Sm4CounterModeOfThePublishedVector) {
       "aaaaaaaaaaaaaaaabbbbbbbbbbbbbbbbccccccccccccccccdddddddddddddddd"
       "eeeeeeeeeeeeeeeeffffffffffffffffeeeeeeeeeeeeeeeeaaaaaaaaaaaaaaaa");
   const std::string sealed = encrypt(CipherAlgorithm::sm4_ctr_hmac_sm3, key, nonce, "", plain);
-  EXPECT_EQ(toHex(sealed.substr(0, plain.size())),
+  EXPECT_EQ(jinyue::toHex(sealed.substr(0, plain.size())),
             "17f399f08c67d5ee19d0dc9969c4bb7d5fd46fd3756489069157b282bb200735"
             "d82710ca5c22f0ccfa7cbf93d496ac15a56834cbcf98c397b4024a2691233b8d");
 }
