@@ -209,11 +209,11 @@ class Service : public std::enable_shared_from_this<Service> {
 }  // namespace
 
 int statusOf(const Problem& problem) {
-  if (problem.code.starts_with("session.")) return 401;
+  if (problem.code.ends_with(".too-often")) return 429;
+  if (problem.code.starts_with("session.") || problem.code.starts_with("sign-in.")) return 401;
   if (problem.code == "request.media-type") return 415;
   if (problem.code == "request.if-match") return 428;
   if (problem.code.ends_with(".changed")) return 412;
-  if (problem.code.ends_with(".too-often")) return 429;
   return http::statusOf(problem);
 }
 

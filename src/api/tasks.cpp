@@ -4,10 +4,9 @@
 
 #include "api/case_views.h"
 #include "api/endpoint.h"
-#include "api/form_sources.h"
+#include "api/form_view.h"
 #include "api/paging.h"
 #include "api/wishes.h"
-#include "base/json_read.h"
 
 namespace jinyue::api {
 namespace {
@@ -47,26 +46,6 @@ struct TaskPath {
 };
 BOOST_DESCRIBE_STRUCT(TaskPath, (), (case_id, number))
 
-/// A value that is filled in already.
-struct FilledField {
-  std::string field;
-  packs::FieldSource source;
-};
-BOOST_DESCRIBE_STRUCT(FilledField, (), (field, source))
-
-/// A form as it stands for one person: its file, and what need not be asked.
-struct FormView {
-  PlainValue form;
-  PlainObject values;
-  std::vector<FilledField> filled;
-  static std::vector<About> about() {
-    return {{"form", {"表单：JSON Schema 与版面", "the form: JSON Schema and layout"}},
-            {"values", {"已有的值", "values that are known already"}},
-            {"filled", {"哪些值从何处带出", "which of them come from where"}}};
-  }
-};
-BOOST_DESCRIBE_STRUCT(FormView, (), (form, values, filled))
-
 struct TaskWhole : TaskView {
   std::optional<FormView> asks;
   bool mine = false;
@@ -93,17 +72,6 @@ struct Answers {
   static std::vector<About> about() { return {{"answers", {"表单的答案", "answers to the form"}}}; }
 };
 BOOST_DESCRIBE_STRUCT(Answers, (), (answers))
-
-FormView formView(const Rooms& rooms, const Call& call, const packs::Form& form) {
-  FormView view;
-  auto file = fromJson<feel::Value>(form.text());
-  if (!file) throw store::StoreFault(describe(file.error()));
-  view.form.value = std::move(*file);
-  const auto filled = form.prefill(formSources(rooms, *call.caller, dateOf(call.now)));
-  view.values.members = filled.values;
-  for (const packs::Prefilled& each : filled.prefilled) view.filled.push_back({each.field, each.source});
-  return view;
-}
 
 class Tasks {
  public:
