@@ -120,19 +120,19 @@ class Where {
     return fmt::format("${}", statement_.values.size());
   }
 
-  std::string scopes(const std::vector<NoticeScope>& scopes) {
+  std::string scope(const identity::RowScope& scope) {
     std::string any;
-    for (const NoticeScope& scope : scopes) {
+    for (const identity::Alternative& each : scope.any) {
       std::string all;
-      for (const auto& [column, allowed] : {std::pair{"unit", &scope.units},
-                                            {"area", &scope.areas},
-                                            {"pack", &scope.packs},
-                                            {"party", &scope.parties}}) {
+      for (const auto& [column, allowed] : {std::pair{"unit", &each.units},
+                                            {"area", &each.areas},
+                                            {"pack", &each.packs},
+                                            {"party", &each.parties}}) {
         if (allowed->empty()) continue;
         if (!all.empty()) all += " AND ";
         all += fmt::format("{} IN ({})", column, list(*allowed));
       }
-      if (all.empty()) return {};  // one scope that allows everything
+      if (all.empty()) return {};  // an alternative that admits everything
       any += fmt::format("{}({})", any.empty() ? "" : " OR ", all);
     }
     return any.empty() ? " AND 1 = 0" : fmt::format(" AND ({})", any);
@@ -278,7 +278,7 @@ store::Page<NoticeSummary> Outbox::list(const NoticeFilter& filter, const store:
     const std::string at = where.value(sqlValue(created));
     query.sql += fmt::format(" AND (created, id) < ({}, {})", at, where.value(sqlValue(id)));
   }
-  query.sql += where.scopes(filter.scopes);
+  query.sql += where.scope(filter.scope);
   query.sql += " ORDER BY created DESC, id DESC LIMIT " + where.value(sqlValue(page.limit + 1));
   store::Page<NoticeSummary> result;
   for (const SqlRow& row : store_.query(query)) result.rows.push_back(readSummary(row));

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "identity/scope.h"
 #include "ledger/vault.h"
 #include "notify/notice.h"
 #include "store/store.h"
@@ -86,22 +87,14 @@ struct OpenedNotice {
 };
 BOOST_DESCRIBE_STRUCT(OpenedNotice, (), (summary, address, content))
 
-/// Which rows a caller may see: each list names what is allowed, an empty one allows all.
-struct NoticeScope {
-  std::vector<std::string> units = {};
-  std::vector<std::string> areas = {};
-  std::vector<std::string> packs = {};
-  std::vector<std::string> parties = {};
-};
-
-/// Newest first; exactly one of state, case_id, recipient and party. A row is given when one of the scopes
-/// allows it.
+/// Newest first; exactly one of state, case_id, recipient and party. Only rows in the scope: without one
+/// there are none.
 struct NoticeFilter {
   std::optional<State> state = {};
   std::optional<store::CaseId> case_id = {};
   std::optional<std::string> recipient = {};
   std::optional<std::string> party = {};
-  std::vector<NoticeScope> scopes = {NoticeScope{}};
+  identity::RowScope scope = {};
 };
 
 /// May be used from many threads at once.

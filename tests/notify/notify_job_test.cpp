@@ -69,7 +69,7 @@ class NotifyJobs : public testing::TestWithParam<StoreKind> {
   /// "recipient channel address language: subject|text" of each notice of the case.
   std::vector<std::string> noticesOf(store::CaseId id) {
     std::vector<std::string> all;
-    for (const NoticeSummary& row : outbox_->list({.case_id = id}, {}).rows) {
+    for (const NoticeSummary& row : outbox_->list({.case_id = id, .scope = everything_}, {}).rows) {
       const auto opened = outbox_->open(row.id);
       all.push_back(fmt::format("{} {} {} {}: {}|{}", row.recipient.substr(0, 20),
                                 boost::describe::enum_to_string(row.channel, ""), opened->address,
@@ -92,6 +92,7 @@ class NotifyJobs : public testing::TestWithParam<StoreKind> {
     return "none";
   }
 
+  const identity::RowScope everything_{{identity::Alternative{}}};
   StorePlace place_{GetParam()};
   TestClock clock_{"2026-11-26T01:00:00Z"};
   ledger::Vault vault_ = testVault(place_.folder());
@@ -123,7 +124,7 @@ TEST_P(NotifyJobs, EachRecipientGetsANoticeOverEachChannelThatReachesHim) {
                                                   "account:18 mail w@example.org zh" + zh,
                                                   "account:19 text_message 13922222222 zh" + zh,
                                                   direct + " text_message 13800000000 en" + en));
-  const auto rows = outbox_->list({.case_id = id}, {}).rows;
+  const auto rows = outbox_->list({.case_id = id, .scope = everything_}, {}).rows;
   EXPECT_EQ(rows[0].unit, "bureau");
   EXPECT_EQ(rows[0].pack, "pack");
   EXPECT_THAT(rows[0].title, HasSubstr("***"));  // lists show nobody's name
@@ -163,8 +164,9 @@ TEST_P(NotifyJobs, WhoHasNoAddressIsSeenAndTheOthersAreTold) {
                         {.now = clock_.fn()});
   dispatcher.runDue();
   EXPECT_THAT(sent, SizeIs(1));
-  EXPECT_EQ(outbox_->list({.state = State::sent}, {}).rows.at(0).recipient, "account:17");
-  const auto waiting = outbox_->list({.state = State::failed}, {}).rows;
+  EXPECT_EQ(outbox_->list({.state = State::sent, .scope = everything_}, {}).rows.at(0).recipient,
+            "account:17");
+  const auto waiting = outbox_->list({.state = State::failed, .scope = everything_}, {}).rows;
   ASSERT_THAT(waiting, SizeIs(1));
   EXPECT_EQ(waiting[0].recipient, "account:nobody");
   EXPECT_EQ(waiting[0].error, "notice.no-address");

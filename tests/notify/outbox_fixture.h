@@ -54,12 +54,14 @@ class OutboxTest : public testing::TestWithParam<testing_support::StoreKind> {
     if (!found) throw std::runtime_error(describe(found.error()));
     return *found;
   }
-  std::vector<std::string> listed(const NoticeFilter& filter) {
+  std::vector<std::string> listed(NoticeFilter filter) {
+    if (filter.scope.isNothing()) filter.scope = everything;
     std::vector<std::string> recipients;
     for (const NoticeSummary& row : outbox.list(filter, {}).rows) recipients.push_back(row.recipient);
     return recipients;
   }
 
+  const identity::RowScope everything{{identity::Alternative{}}};
   testing_support::StorePlace place{GetParam()};
   testing_support::TestClock clock{"2026-11-26T01:00:00Z"};
   std::unique_ptr<store::Store> store = openStore(place.address());

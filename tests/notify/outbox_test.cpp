@@ -167,7 +167,7 @@ TEST_P(OutboxRows, ListsAreNewestFirstInPages) {
   std::vector<std::string> paged;
   store::PageRequest page{2, {}};
   do {
-    const auto rows = outbox.list({.state = State::waiting}, page);
+    const auto rows = outbox.list({.state = State::waiting, .scope = everything}, page);
     for (const NoticeSummary& row : rows.rows) paged.push_back(row.recipient);
     page.after = rows.next;
   } while (!page.after.empty());
@@ -192,10 +192,11 @@ TEST_P(OutboxRows, ListsHaveOnlyWhatTheScopeAllows) {
   add("2", "u2", "a1");
   add("3", "u1", "a2");
   add("4", "u3", "a3");
-  const auto seen = [&](std::vector<NoticeScope> scopes) {
-    return listed({.state = State::waiting, .scopes = std::move(scopes)});
+  const auto seen = [&](std::vector<identity::Alternative> any) {
+    return listed({.state = State::waiting, .scope = {std::move(any)}});
   };
-  EXPECT_THAT(seen({}), IsEmpty());
+  EXPECT_THAT(outbox.list({.state = State::waiting}, {}).rows,
+              IsEmpty());  // who forgets the scope sees nothing
   EXPECT_THAT(seen({{}}), SizeIs(4));
   EXPECT_THAT(seen({{.units = {"u1"}}}), ElementsAre("account:3", "account:1"));
   EXPECT_THAT(seen({{.units = {"u1", "u2", "u9"}, .areas = {"a1"}}}), ElementsAre("account:2", "account:1"));
