@@ -95,7 +95,7 @@ class OpenRecords {
                             {}},
                            request);
     }
-    const auto rows = store_.listCases({}, {50, after});
+    const auto rows = store_.listCases({.scope = store::everything()}, {50, after});
     const Language language = request.language;
     std::string html =
         fmt::format("<p class=\"note\">{}</p>",

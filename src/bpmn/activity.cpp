@@ -107,6 +107,7 @@ Outcome<void> Run::openTask(Opening opening, const feel::Context& locals) {
   event.excluded = excludedFrom(node);
   event.variables = std::move(opening.variables);
   event.clock = std::move(opening.clock);
+  if (!event.clock) event.at = facts_.feel.now;
   const ElementNumber number = event.number;
   emit(std::move(event));
   arm(number, std::move(opening.arms));

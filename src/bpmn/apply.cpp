@@ -77,7 +77,7 @@ class Applier {
     opened.node = event.node;
     opened.item = event.item;
     opened.variables = event.variables;
-    opened.task = Task{event.unit, event.role, event.person, {}, event.excluded};
+    opened.task = Task{event.unit, event.role, event.person, {}, event.excluded, event.at};
     if (event.clock) startClock(event.number, *event.clock);
   }
   void operator()(const TaskAssigned& event) {

@@ -183,6 +183,7 @@ struct TaskOpened {
   std::vector<std::string> excluded;  ///< persons barred by separation of duties
   feel::Context variables;            ///< its inputs
   std::optional<ClockStart> clock;
+  std::optional<Instant> at;  ///< without a clock, which knows it too
   bool operator==(const TaskOpened&) const = default;
 };
 struct TaskAssigned {
@@ -462,7 +463,7 @@ BOOST_DESCRIBE_STRUCT(Joined, (), (scope, node, tokens))
 BOOST_DESCRIBE_STRUCT(LoopItemDone, (), (body, node, index, result))
 BOOST_DESCRIBE_STRUCT(ScopeInterrupted, (), (scope))
 BOOST_DESCRIBE_STRUCT(TaskOpened, (),
-                      (number, scope, node, unit, role, person, item, excluded, variables, clock))
+                      (number, scope, node, unit, role, person, item, excluded, variables, clock, at))
 BOOST_DESCRIBE_STRUCT(TaskAssigned, (), (number, person, reason))
 BOOST_DESCRIBE_STRUCT(TaskExcluded, (), (number, person))
 BOOST_DESCRIBE_STRUCT(TaskClosed, (), (number, by))

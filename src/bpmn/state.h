@@ -23,9 +23,10 @@ struct Task {
   std::string person;
   std::string assignee;  ///< empty: nobody has claimed it
   std::vector<std::string> excluded;
+  std::optional<Instant> opened;  ///< when it has no clock
   bool operator==(const Task&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Task, (), (unit, role, person, assignee, excluded))
+BOOST_DESCRIBE_STRUCT(Task, (), (unit, role, person, assignee, excluded, opened))
 
 /// What is particular to a job that a service works on.
 struct Job {

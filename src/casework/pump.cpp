@@ -145,6 +145,8 @@ void Pump::deliver(const store::OutboxRow& row) {
     rows.put_incidents.push_back({row.id,
                                   options_.now(),
                                   sender.empty() ? std::string{} : sender.front().process,
+                                  sender.empty() ? std::string{} : sender.front().unit,
+                                  sender.empty() ? std::string{} : sender.front().area,
                                   {},
                                   "message.undelivered",
                                   undelivered});

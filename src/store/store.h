@@ -81,6 +81,8 @@ struct ElementKey {
   ElementNumber number = 0;
   auto operator<=>(const ElementKey&) const = default;
 };
+/// Before every other key, those of start events (negative case ids) included.
+inline constexpr ElementKey before_all{INT64_MIN, INT32_MIN};
 
 /// An open user task. Rows exist only while the task is open.
 struct TaskRow {
@@ -289,9 +291,10 @@ class Store {
   virtual Page<IncidentRow> listIncidents(const IncidentFilter& filter, const PageRequest& page) = 0;
   /// Running cases of a definition, by id; for migrations.
   virtual Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) = 0;
-  /// By case and number.
+  /// By case and number, after `after`.
   virtual std::vector<SubscriptionRow> findSubscriptions(SubscriptionKind kind, std::string_view name,
-                                                         std::string_view key, int limit) = 0;
+                                                         std::string_view key, const ElementKey& after,
+                                                         int limit) = 0;
 
   /// Due timers that nobody holds, now held until `until` by the caller (other nodes skip them).
   virtual std::vector<TimerRow> claimTimers(Instant now, Instant until, int limit) = 0;

@@ -76,7 +76,7 @@ class EngineTest : public testing::TestWithParam<StoreKind> {
     EXPECT_EQ(toJson(*replayed), toJson(state(id)));
     EXPECT_EQ(*replayed, state(id));
   }
-  std::vector<store::IncidentRow> incidents() { return city_->store().listIncidents({}, {}).rows; }
+  std::vector<store::IncidentRow> incidents() { return city_->store().listIncidents({.scope = store::everything()}, {}).rows; }
 
   StorePlace place_{GetParam()};
   TestClock clock_{"2026-09-28T01:00:00Z"};
@@ -145,6 +145,7 @@ TEST_P(EngineTest, TheSameKeyGivesTheFirstReplyAgainAlsoAfterARestart) {
   ASSERT_TRUE(later);
   EXPECT_EQ(later->case_id, first->case_id);
   store::CaseFilter filter;
+  filter.scope = store::everything();
   filter.process = "p";
   EXPECT_EQ(city_->store().listCases(filter, {}).rows.size(), 1U);
 
@@ -171,6 +172,7 @@ TEST_P(EngineTest, ManyAtOnceWithTheSameKeyMakeOneCase) {
   for (auto& thread : threads) thread.join();
   EXPECT_EQ(cases.size(), 1U);
   store::CaseFilter filter;
+  filter.scope = store::everything();
   filter.process = "p";
   EXPECT_EQ(city_->store().listCases(filter, {}).rows.size(), 1U);
 }
@@ -407,6 +409,7 @@ TEST_P(EngineTest, ATimerStartsCasesAsOftenAsItsCycleSays) {
     city_->pump().runDue();
   }
   store::CaseFilter filter;
+  filter.scope = store::everything();
   filter.process = "p";
   EXPECT_EQ(city_->store().listCases(filter, {}).rows.size(), 3U);
 }

@@ -195,6 +195,7 @@ class Crash : public testing::TestWithParam<testing_support::StoreKind> {
     // No start made two cases: the business key of a case is the key of its start.
     std::set<std::string> seen;
     store::CaseFilter filter;
+    filter.scope = store::everything();
     filter.process = process_id;
     store::PageRequest page{1000, {}};
     std::size_t cases = 0;

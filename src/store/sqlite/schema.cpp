@@ -156,6 +156,23 @@ CREATE TABLE definitions (
 ) STRICT;
 )";
 
+// Areas, parties and what lists are narrowed by.
+constexpr const char* row_scopes = R"(
+ALTER TABLE cases ADD COLUMN area TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN party TEXT NOT NULL DEFAULT '';
+CREATE INDEX cases_by_area ON cases (area, status, id) WHERE area <> '';
+CREATE INDEX cases_by_party ON cases (party, id) WHERE party <> '';
+ALTER TABLE tasks ADD COLUMN area TEXT NOT NULL DEFAULT '';
+CREATE INDEX tasks_by_area ON tasks (area, due, case_id, number) WHERE area <> '';
+CREATE INDEX tasks_by_process ON tasks (process, due, case_id, number);
+CREATE INDEX tasks_claimed_by_unit ON tasks (unit, due, case_id, number) WHERE assignee <> '';
+ALTER TABLE incidents ADD COLUMN unit TEXT NOT NULL DEFAULT '';
+ALTER TABLE incidents ADD COLUMN area TEXT NOT NULL DEFAULT '';
+UPDATE incidents SET unit = coalesce((SELECT unit FROM cases WHERE id = case_id), '');
+CREATE INDEX incidents_by_unit ON incidents (unit, at, case_id, number) WHERE unit <> '';
+CREATE INDEX incidents_by_area ON incidents (area, at, case_id, number) WHERE area <> '';
+)";
+
 // What texts are found by, as FTS5 keeps it: which rows have a token, not where in them (detail) nor how many
 // tokens a row has (columnsize). It keeps the tokens themselves as well, since a row that changes is taken
 // out of the index by what it had. Tokens are ready made, so "ascii" only parts them at blanks. Each first
@@ -168,7 +185,7 @@ INSERT INTO text_index (text_index, rank) VALUES ('pgsz', 8000);
 )";
 
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite) + text_index;
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite) + row_scopes + text_index;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }

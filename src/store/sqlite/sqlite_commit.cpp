@@ -22,10 +22,10 @@ class ForgetUnlessDone {
   LogEdge& log_;
 };
 
-/// ?1 to ?12
+/// ?1 to ?14
 void bindCase(Query& query, const CaseRow& row) {
   query.bind(row.id, row.version, row.definition, row.process, row.status, row.title, row.key, row.unit,
-             row.opened, row.closed, row.due, Bytes{row.state});
+             row.opened, row.closed, row.due, row.area, row.party, Bytes{row.state});
 }
 
 void dropElements(Connection& connection, Sql id, const std::vector<ElementKey>& keys) {
@@ -86,11 +86,11 @@ void SqliteStore::writeCases(const Batch& batch, CommitOutcome& outcome) {
       done = insert.runCounting() == 1;
     } else {
       bindCase(update, write.row);
-      update.bindOne(13, write.expected_version);
+      update.bindOne(15, write.expected_version);
       done = update.runCounting() == 1;
       if (!done) {
         bindCase(move, write.row);
-        move.bindOne(13, write.expected_version);
+        move.bindOne(15, write.expected_version);
         done = move.runCounting() == 1;
       }
     }
@@ -115,7 +115,7 @@ void SqliteStore::writeElements(const Batch& batch) {
       const std::string excluded = writeExcluded(row.excluded);
       query.bind(row.id.case_id, row.id.number, row.process, row.node, row.name, row.title, row.unit,
                  row.role, row.person, row.assignee, excluded, row.created,
-                 row.due ? millisOf(*row.due) : no_due, row.yellow);
+                 row.due ? millisOf(*row.due) : no_due, row.yellow, row.area);
       query.run();
     }
   }
@@ -135,7 +135,9 @@ void SqliteStore::writeElements(const Batch& batch) {
   if (!batch.put_incidents.empty()) {
     Query query = writer_.query(Sql::put_incident);
     for (const auto& row : batch.put_incidents) {
-      query.bind(row.id.case_id, row.id.number, row.at, row.process, row.node, row.code, row.message).run();
+      query.bind(row.id.case_id, row.id.number, row.at, row.process, row.node, row.code, row.message,
+                 row.unit, row.area);
+      query.run();
     }
   }
 }
