@@ -33,6 +33,8 @@ class Call {
   store::RowScope rows();
   /// The same for other kinds of rows.
   identity::RowScope scope();
+  /// The rows that another permission reaches; says nothing about the endpoint's own.
+  store::RowScope rowsFor(identity::Permission permission) const;
   /// Says that the thing was found to be in reach in another way (his own task, his own account).
   void foundInReach() { asked_ = true; }
   /// Whether the scope has been asked for.

@@ -93,6 +93,10 @@ store::RowScope Call::rows() {
   return caller ? gate_.rowsOf(reach, *caller) : store::RowScope{};
 }
 
+store::RowScope Call::rowsFor(identity::Permission permission) const {
+  return caller ? gate_.rowsOf(caller->scopeFor(permission), *caller) : store::RowScope{};
+}
+
 bpmn::Actor Call::actor() const { return {caller->actor(), caller->unit, caller->roles()}; }
 
 }  // namespace jinyue::api

@@ -5,6 +5,7 @@
 
 #include "api/deployed_packs.h"
 #include "api/gate.h"
+#include "api/live.h"
 #include "casework/definitions.h"
 #include "casework/delivery.h"
 #include "casework/engine.h"
@@ -49,6 +50,7 @@ struct Rooms {
   const search::Searcher& searcher;
   notify::Outbox& notices;
   std::shared_ptr<http::EventBus> events;
+  LiveSessions& live;
   std::shared_ptr<http::Metrics> metrics;
   NowFn now;
   std::string version;  ///< of the program
