@@ -1,6 +1,7 @@
 // /accounts: who there is. Each change asks for account.manage in the unit of the account; identity itself
 // checks that, too.
 
+#include "api/bodies.h"
 #include "api/endpoint.h"
 #include "api/paging.h"
 #include "api/rooms.h"
@@ -39,18 +40,6 @@ struct Found {
 };
 BOOST_DESCRIBE_STRUCT(Found, (), (items))
 
-struct ReasonBody {
-  std::string reason;
-  static std::vector<About> about() { return {{"reason", {"理由", "reason"}, {}, 1, 500}}; }
-};
-BOOST_DESCRIBE_STRUCT(ReasonBody, (), (reason))
-
-struct PurposeBody {
-  std::string purpose;
-  static std::vector<About> about() { return {{"purpose", {"查看目的，会留痕", "what for; it is audited"}, {}, 4, 200}}; }
-};
-BOOST_DESCRIBE_STRUCT(PurposeBody, (), (purpose))
-
 struct PasswordResetBody {
   std::string password;
   bool drop_second_factor = false;
@@ -83,11 +72,6 @@ struct MandateEnd {
   Date last_day;
 };
 BOOST_DESCRIBE_STRUCT(MandateEnd, (), (last_day))
-
-struct Mandates {
-  std::vector<identity::Mandate> items;
-};
-BOOST_DESCRIBE_STRUCT(Mandates, (), (items))
 
 Problem unknownAccount(std::int64_t id) {
   return {ProblemKind::not_found, "account.unknown", {"没有这个账号", "there is no such account"}, std::to_string(id),

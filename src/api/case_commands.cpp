@@ -1,6 +1,7 @@
 // /cases/{id}/…: what is done with a case as a whole: comments, clocks, corrections, cancelling, and reading
 // personal values in the clear.
 
+#include "api/bodies.h"
 #include "api/case_views.h"
 #include "api/endpoint.h"
 #include "api/wishes.h"
@@ -26,12 +27,6 @@ struct CommentBody {
   }
 };
 BOOST_DESCRIBE_STRUCT(CommentBody, (), (task, text))
-
-struct ReasonBody {
-  std::string reason;
-  static std::vector<About> about() { return {reasonAbout()}; }
-};
-BOOST_DESCRIBE_STRUCT(ReasonBody, (), (reason))
 
 struct ClockPath {
   std::int64_t id = 0;

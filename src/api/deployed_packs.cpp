@@ -4,13 +4,30 @@
 #include <set>
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 namespace jinyue::api {
 
-void DeployedPacks::readList() {
+namespace {
+
+void addRoles(const packs::Pack& pack, std::vector<identity::Role>& roles) {
+  for (const packs::Role& declared : pack.roles) {
+    identity::Role role{declared.id, declared.title, {}, declared.exclusive_with};
+    for (const std::string& word : declared.permissions) {
+      if (const auto permission = identity::permissionOf(word)) role.permissions.push_back(*permission);
+    }
+    roles.push_back(std::move(role));
+  }
+}
+
+}  // namespace
+
+bool DeployedPacks::readList() {
+  bool news = false;
   for (const store::DefinitionRow& row : store_.listDefinitions())
-    known_.try_emplace(row.id, Known{row.name, row.version, row.at});
+    news = known_.try_emplace(row.id, Known{row.name, row.version, row.at}).second || news;
   listed_ = true;
+  return news;
 }
 
 DeployedPacks::PackPtr DeployedPacks::of(std::int64_t definition) {
@@ -75,23 +92,35 @@ std::vector<std::string> DeployedPacks::processesOf(std::string_view name) {
   return {processes.begin(), processes.end()};
 }
 
-Result<identity::RoleBook> DeployedPacks::roles() {
+std::shared_ptr<const identity::RoleBook> DeployedPacks::roleBook() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (book_) return book_;
+  }
   std::vector<identity::Role> roles;
+  for (const Version& version : all()) addRoles(*version.pack, roles);
+  auto book = identity::RoleBook::of(roles);
+  if (!book) {  // deployed by a program that did not look: the built-in roles must still work
+    spdlog::error("roles: {}", describe(book.error()));
+    book = identity::RoleBook{};
+  }
+  const std::lock_guard lock(mutex_);
+  book_ = std::make_shared<const identity::RoleBook>(std::move(*book));
+  return book_;
+}
+
+Result<identity::RoleBook> DeployedPacks::rolesWith(const packs::Pack& pack) {
+  std::vector<identity::Role> roles;
+  addRoles(pack, roles);
   for (const Version& version : all()) {
-    for (const packs::Role& declared : version.pack->roles) {
-      identity::Role role{declared.id, declared.title, {}, declared.exclusive_with};
-      for (const std::string& word : declared.permissions) {
-        if (const auto permission = identity::permissionOf(word)) role.permissions.push_back(*permission);
-      }
-      roles.push_back(std::move(role));
-    }
+    if (version.pack->manifest.id != pack.manifest.id) addRoles(*version.pack, roles);
   }
   return identity::RoleBook::of(roles);
 }
 
 void DeployedPacks::refresh() {
   const std::lock_guard lock(mutex_);
-  listed_ = false;
+  if (readList()) book_.reset();
 }
 
 }  // namespace jinyue::api

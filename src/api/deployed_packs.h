@@ -38,10 +38,12 @@ class DeployedPacks {
   std::string nameOf(std::int64_t definition);
   /// Ids of the processes that any version of a pack has.
   std::vector<std::string> processesOf(std::string_view name);
-  /// The roles that the newest versions declare, beside the built-in ones.
-  Result<identity::RoleBook> roles();
-  /// Something was deployed here: look again. What other nodes deploy is seen when a version is asked for
-  /// that is not known, and after `refresh`.
+  /// The built-in roles and those that the newest versions declare.
+  std::shared_ptr<const identity::RoleBook> roleBook();
+  /// The same as it would be with another version of one pack; refused when two packs then declare a role in
+  /// two ways.
+  Result<identity::RoleBook> rolesWith(const packs::Pack& pack);
+  /// Looks for versions that were deployed since, here or on another node.
   void refresh();
 
  private:
@@ -50,7 +52,7 @@ class DeployedPacks {
     std::int64_t version = 0;
     Instant deployed;
   };
-  void readList();
+  bool readList();
 
   store::Store& store_;
   casework::Definitions& definitions_;
@@ -58,6 +60,7 @@ class DeployedPacks {
   bool listed_ = false;
   std::unordered_map<std::int64_t, Known> known_;
   std::unordered_map<std::int64_t, PackPtr> packs_;
+  std::shared_ptr<const identity::RoleBook> book_;
 };
 
 }  // namespace jinyue::api

@@ -85,6 +85,7 @@ Result<Deployed> deployPack(const DeploymentRooms& rooms, const packs::PackReadi
   if (!check) return std::unexpected(std::move(check).error());
   if (packs::hasErrors(check->findings)) return std::unexpected(invalidPack(check->findings));
   const packs::Pack& pack = reading.pack;
+  if (auto roles = rooms.packs.rolesWith(pack); !roles) return std::unexpected(std::move(roles).error());
   Deployed deployed;
   deployed.pack = pack.manifest.id;
   const registry::RegistryActor by{std::string{actor}, {}};

@@ -4,6 +4,7 @@
 
 #include "api/access.h"
 #include "api/call.h"
+#include "api/foreign_schemas.h"
 #include "api/parameters.h"
 #include "http/router.h"
 

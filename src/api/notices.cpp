@@ -1,5 +1,6 @@
 // /notices: what was said to whom, over which channel, and what came of it.
 
+#include "api/bodies.h"
 #include "api/endpoint.h"
 #include "api/paging.h"
 #include "api/rooms.h"
@@ -27,12 +28,6 @@ struct NoticeQuery : PageQuery {
   }
 };
 BOOST_DESCRIBE_STRUCT(NoticeQuery, (PageQuery), (state, case_id, recipient))
-
-struct PurposeBody {
-  std::string purpose;
-  static std::vector<About> about() { return {{"purpose", {"查看目的，会留痕", "what for; it is audited"}, {}, 4, 200}}; }
-};
-BOOST_DESCRIBE_STRUCT(PurposeBody, (), (purpose))
 
 std::vector<notify::NoticeScope> scopesOf(Call& call) {
   std::vector<notify::NoticeScope> scopes;

@@ -1,5 +1,6 @@
 // /me: what one may do, and one's own data.
 
+#include "api/bodies.h"
 #include "api/endpoint.h"
 #include "api/rooms.h"
 
@@ -57,21 +58,10 @@ struct OwnChange {
 };
 BOOST_DESCRIBE_STRUCT(OwnChange, (), (language, name, phone, email))
 
-struct Erasure {
-  std::string reason;
-  static std::vector<About> about() { return {{"reason", {"理由", "reason"}, {}, 1, 500}}; }
-};
-BOOST_DESCRIBE_STRUCT(Erasure, (), (reason))
-
-struct Grants {
+struct OwnGrants {
   std::vector<identity::Grant> items;
 };
-BOOST_DESCRIBE_STRUCT(Grants, (), (items))
-struct Mandates {
-  std::vector<identity::Mandate> items;
-};
-BOOST_DESCRIBE_STRUCT(Mandates, (), (items))
-
+BOOST_DESCRIBE_STRUCT(OwnGrants, (), (items))
 Result<Answer<OwnView>> show(const Rooms& rooms, const Call& call) {
   const identity::Caller& caller = *call.caller;
   const auto account = rooms.accounts.find(caller.id);
@@ -151,8 +141,8 @@ void addOwn(Endpoints& endpoints, const Rooms& rooms) {
                  .tag = "me",
                  .summary = {"授予我的角色", "roles granted to oneself"},
                  .access = signedIn()},
-                [rooms](Call& call, const In<>&) -> Result<Answer<Grants>> {
-                  return Grants{rooms.grants.of(call.caller->id)};
+                [rooms](Call& call, const In<>&) -> Result<Answer<OwnGrants>> {
+                  return OwnGrants{rooms.grants.of(call.caller->id)};
                 });
   endpoints.add({.path = "/me/mandates",
                  .name = "listOwnMandates",
@@ -182,7 +172,7 @@ void addOwn(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"删除我的个人信息（不可恢复，账号停用）", "erases one's own personal data for ever"},
                  .access = signedIn(),
                  .repeats = Repeats::harmless},
-                [rooms](Call& call, const In<None, None, Erasure>& in) -> Result<Answer<identity::Erased>> {
+                [rooms](Call& call, const In<None, None, ReasonBody>& in) -> Result<Answer<identity::Erased>> {
                   auto erased = rooms.personal_data.erase(*call.caller, call.caller->id, in.body.reason);
                   if (!erased) return std::unexpected(std::move(erased).error());
                   return std::move(*erased);

@@ -1,6 +1,7 @@
 // /registers/{name}/proposals: how registers change: proposed by one person, approved by another, published;
 // one entry or a whole table at a time.
 
+#include "api/bodies.h"
 #include "api/endpoint.h"
 #include "api/paging.h"
 #include "api/register_views.h"
@@ -89,12 +90,6 @@ struct ProposalBody {
   }
 };
 BOOST_DESCRIBE_STRUCT(ProposalBody, (), (title, changes))
-
-struct ReasonBody {
-  std::string reason;
-  static std::vector<About> about() { return {{"reason", {"理由", "reason"}, {}, 1, 500}}; }
-};
-BOOST_DESCRIBE_STRUCT(ReasonBody, (), (reason))
 
 struct ImportQuery {
   std::optional<Date> valid_from;

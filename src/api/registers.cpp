@@ -1,5 +1,6 @@
 // /registers: dated lists that the city relies on. Every question is as of a day. Part of it is for everybody.
 
+#include "api/bodies.h"
 #include "api/endpoint.h"
 #include "api/paging.h"
 #include "api/register_views.h"
@@ -99,11 +100,6 @@ struct PublicEntry {
 };
 BOOST_DESCRIBE_STRUCT(PublicEntry, (), (key, valid_from, valid_to, entry))
 
-struct RevealBody {
-  std::string purpose;
-  static std::vector<About> about() { return {{"purpose", {"查看目的，会留痕", "what for; it is audited"}, {}, 4, 200}}; }
-};
-BOOST_DESCRIBE_STRUCT(RevealBody, (), (purpose))
 struct RevealedEntry {
   PlainValue entry;
 };
@@ -370,7 +366,7 @@ void addRegisters(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"查看条目的个人信息原文（须说明目的，留痕）", "an entry in the clear, for a purpose; audited"},
                  .access = needs(Permission::register_read, Reach::thing),
                  .repeats = Repeats::harmless},
-                [registers](Call& call, const In<EntryPath, None, RevealBody>& in) {
+                [registers](Call& call, const In<EntryPath, None, PurposeBody>& in) {
                   return registers->reveal(call, in.path, in.body.purpose);
                 });
   addOpenRegisters(endpoints, registers);
