@@ -378,8 +378,8 @@ void ModelBuilder::findPersonal() {
     if ((each.area && uses(*each.area)) || (each.party && uses(*each.party))) {
       refuseNode(each, "personal.in-row",
                  {"所属地区或当事人使用了个人信息", "the area or the party is made out of personal data"},
-                 {"它们以明文写入不可更改的记录；当事人须用查找键（person:…）",
-                  "they go into the unchangeable record in the clear; a person is named by a lookup (person:…)"});
+                 {"它们以明文写入不可更改的记录；个人须用查找键",
+                  "they go into the unchangeable record in the clear; a person is named by a lookup hash"});
     }
     if (each.search && uses(*each.search)) {
       refuseNode(each, "personal.in-search",

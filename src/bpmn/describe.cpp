@@ -24,14 +24,13 @@ bool changesColumns(const Event& event) {
          std::holds_alternative<AreaChanged>(event);
 }
 
-/// "firm:" and an identifier, or "person:" and a keyed hash: at least 32 hexadecimal digits, which no number
-/// of an identity card or a telephone has.
+/// A keyed hash (at least 32 hexadecimal digits, which no number of an identity card or a telephone has), with
+/// or without "person:" before it; or "firm:" and an identifier.
 bool isParty(std::string_view text) {
   constexpr std::string_view firm = "firm:";
   constexpr std::string_view person = "person:";
   if (text.starts_with(firm)) return text.size() > firm.size();
-  if (!text.starts_with(person)) return false;
-  text.remove_prefix(person.size());
+  if (text.starts_with(person)) text.remove_prefix(person.size());
   return text.size() >= 32 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
@@ -51,8 +50,8 @@ void Run::describeStart(const Node& process, CaseStarted& event, std::vector<Fai
   if (event.party.empty() || isParty(event.party)) return;
   failures.push_back(
       {"party.malformed",
-       {"当事人须为“firm:”加统一社会信用代码，或“person:”加查找键",
-        "a party is \"firm:\" and a unified social credit code, or \"person:\" and a lookup hash"}});
+       {"当事人须为查找键，或“firm:”加统一社会信用代码",
+        "a party is a lookup hash, or \"firm:\" and a unified social credit code"}});
 }
 
 /// The area follows the variables of the case. Before the case ends and when a step is done.

@@ -85,7 +85,7 @@ struct CaseStarted {
   std::string key;
   std::string unit;   ///< lead unit; may be empty
   std::string area;   ///< district or zone; may be empty
-  std::string party;  ///< whose matter it is, "firm:…" or "person:…"; may be empty
+  std::string party;  ///< whose matter it is; may be empty
   feel::Context variables;
   bool operator==(const CaseStarted&) const = default;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_write.h"
+#include "search/tokens.h"
 
 namespace jinyue::casework {
 namespace {
@@ -83,6 +84,25 @@ store::CaseStatus statusOf(const bpmn::State& state) {
   }
 }
 
+/// One row a case; closed ones stay to be found.
+store::TextRow textRow(const store::CaseRow& row, const std::string& search) {
+  store::TextRow text;
+  text.id = row.id;
+  text.process = row.process;
+  text.area = row.area;
+  text.unit = row.unit;
+  text.party = row.party;
+  text.status = row.status;
+  text.at = row.opened;
+  text.title = row.title;
+  text.text = std::to_string(row.id);
+  for (const std::string* each : {&row.key, &search}) {
+    if (!each->empty()) (text.text += '\n') += *each;
+  }
+  text.tokens = search::tokensOf(text);
+  return text;
+}
+
 }  // namespace
 
 void touch(std::span<const bpmn::Event> events, store::CaseId id, std::int64_t position, Instant now,
@@ -109,6 +129,7 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
   row.due = clock ? std::optional{clock->dates.due} : std::nullopt;
   row.status = statusOf(state);
 
+  if (touched.search) batch.put_texts.push_back(textRow(row, *touched.search));
   std::set<ElementNumber> tasks = touched.tasks;
   if (touched.migrated) {
     for (const bpmn::Element& element : state.elements) {

@@ -63,10 +63,12 @@ void append(store::Batch& to, store::Batch from) {
 }  // namespace
 
 UnitBuilder::UnitBuilder(store::Store& store, Definitions& definitions,
-                         const ledger::PersonalDigester& digester, NowFn now, std::size_t cached_cases)
+                         const ledger::PersonalDigester& digester, Seal seal, NowFn now,
+                         std::size_t cached_cases)
     : store_(store),
       definitions_(definitions),
       digester_(digester),
+      seal_(std::move(seal)),
       now_(std::move(now)),
       cache_(cached_cases) {}
 
@@ -145,7 +147,7 @@ UnitBuilder::Loaded UnitBuilder::loadMissing(const UnitOfWork& unit, std::span<c
 
 LoadedCase UnitBuilder::decode(store::CaseRow row) {
   auto definition = definitions_.find(row.definition);
-  auto state = fromJson<bpmn::State>(row.state);
+  auto state = seal_.open(row);
   if (!definition || !state) {  // what we wrote ourselves can't be read: a fault, not a refusal
     throw store::StoreFault(fmt::format("case {} can't be read: {}", row.id,
                                         describe(definition ? state.error() : definition.error())));
@@ -248,8 +250,10 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
     after.row = before.row;
     after.definition = before.definition;
   }
-  touch(stepped->events, id, version + 1, now, unit.touched[id]);
-  for (const bpmn::ElementNumber number : unit.touched[id].tasks) {
+  Touched& touched = unit.touched[id];
+  touch(stepped->events, id, version + 1, now, touched);
+  if (stepped->search) touched.search = std::move(stepped->search);
+  for (const bpmn::ElementNumber number : touched.tasks) {
     const bpmn::Element* element = before.state.element(number);
     if (element && element->task)
       unit.tasks_before.push_back({{id, number}, element->task->unit, element->task->assignee});
@@ -291,14 +295,16 @@ CaseId UnitBuilder::takeCaseId() {
   return next_id_++;
 }
 
-void UnitBuilder::seal(UnitOfWork& unit) {
+void UnitBuilder::finish(UnitOfWork& unit) const {
   unit.batch.cases.reserve(unit.cases.size());
   for (auto& [id, loaded] : unit.cases) {
     project(loaded, unit.touched.at(id), unit.batch);
     store::CaseWrite write{loaded.row, unit.expected.at(id)};
-    writeJson(write.row.state, loaded.state);
+    seal_.close(write.row, loaded.state);
     unit.batch.cases.push_back(std::move(write));
   }
+  for (store::PersonalRow& row : unit.batch.personal) seal_.close(row);
+  for (store::OutboxRow& row : unit.batch.put_outbox) seal_.close(row);
 }
 
 void UnitBuilder::keep(UnitOfWork& unit) {

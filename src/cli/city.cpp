@@ -92,6 +92,27 @@ Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
   return std::make_shared<const ledger::Signer>(std::move(*signer));
 }
 
+Result<std::shared_ptr<const ledger::Vault>> vaultOf(const DataFolder& folder) {
+  if (!fs::exists(folder.vault())) {
+    std::error_code ignored;  // the file itself says what is wrong
+    fs::create_directories(fs::path(folder.vault()).parent_path(), ignored);
+    if (auto made = ledger::Vault::create(folder.vault()); !made) return std::unexpected(made.error());
+  }
+  auto vault = ledger::Vault::load(folder.vault());
+  if (!vault) return std::unexpected(vault.error());
+  return std::make_shared<const ledger::Vault>(std::move(*vault));
+}
+
+Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options) {
+  const DataFolder folder{options.data};
+  auto signer = signerOf(folder, options.signature);
+  if (!signer) return std::unexpected(signer.error());
+  store::StoreOptions store_options;
+  store_options.signer = *signer;
+  store_options.hash = options.hash;
+  return store::open(addressOf(options), store_options);
+}
+
 Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   const DataFolder folder{options.data};
   std::error_code failed;
@@ -105,7 +126,7 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   auto digester = digesterOf(folder, options.hash);
   if (!digester) return std::unexpected(digester.error());
 
-  auto vault = vaultOf(folder, options.cipher);
+  auto vault = vaultOf(folder);
   if (!vault) return std::unexpected(vault.error());
 
   casework::Surroundings surroundings;
@@ -128,10 +149,10 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
 
   std::unique_ptr<City> city(new City);
   city->now_ = options.now;
+  city->vault_ = std::move(*vault);
   city->calendar_ = surroundings.calendar;
   city->store_ = options.wrap_store ? options.wrap_store(std::move(*store)) : std::move(*store);
   city->digester_ = std::make_unique<ledger::PersonalDigester>(std::move(*digester));
-  city->vault_ = std::make_unique<ledger::Vault>(std::move(*vault));
   city->registry_ = std::make_unique<registry::Registry>(*city->store_, *city->digester_, *city->vault_,
                                                          registry::RegistryOptions{.now = options.now});
   city->outbox_ = std::make_unique<notify::Outbox>(*city->store_, *city->vault_, nodeName());
@@ -141,6 +162,7 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));
   auto engine_options = options.engine;
   engine_options.now = options.now;
+  if (options.sealed) engine_options.seal = casework::Seal(*city->vault_);
   city->engine_ = std::make_unique<casework::Engine>(*city->store_, *city->definitions_, *city->digester_,
                                                      engine_options);
   city->delivery_ = std::make_unique<casework::Delivery>(*city->store_, *city->definitions_, *city->engine_);

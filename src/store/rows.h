@@ -84,7 +84,7 @@ IncidentRow readIncident(const Source& source) {
 template <class Source>
 OutboxRow readOutbox(const Source& source) {
   return {readElementKey(source), source.text(2), readInstant(source, 3), static_cast<int>(source.integer(4)),
-          source.text(5)};
+          std::string{source.bytes(5)}};
 }
 
 template <class Source>
@@ -101,7 +101,7 @@ ReplyRow readReply(const Source& source) {
 
 template <class Source>
 PersonalRow readPersonal(const Source& source) {
-  return {source.integer(0), source.text(1), source.text(2)};
+  return {source.integer(0), source.text(1), std::string{source.bytes(2)}};
 }
 
 template <class Source>

@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -137,7 +138,7 @@ struct OutboxRow {
   std::string topic;
   Instant next_attempt;
   int attempts = 0;
-  std::string body;  ///< JSON
+  std::string body;  ///< opaque here
   bool operator==(const OutboxRow&) const = default;
 };
 
@@ -158,7 +159,7 @@ struct ReplyRow {
 struct PersonalRow {
   CaseId case_id = 0;
   std::string digest;
-  std::string value;  ///< JSON
+  std::string value;  ///< opaque here
   bool operator==(const PersonalRow&) const = default;
 };
 
@@ -196,6 +197,9 @@ struct CommitOutcome {
   std::uint64_t log_size = 0;              ///< after the commit
   bool done() const { return conflicts.empty() && repeated_keys.empty() && !unexpected; }
 };
+
+/// Gives a batch, which lives until it is called again, or null at the end.
+using NextBatch = std::function<const Batch*()>;
 
 /// One page of a list: at most `limit` rows after the cursor (empty: from the start), and the next cursor.
 struct PageRequest {
@@ -270,6 +274,10 @@ class Store {
   virtual ~Store() = default;
 
   virtual CommitOutcome commit(const Batch& batch) = 0;
+  /// Batches as one unit of work, all or nothing, for more than fits into memory: each is written before
+  /// `next` is asked for another one, until it gives none. Nobody else commits meanwhile; `next` may read
+  /// from the store (which does not show what was written yet) and may throw to give everything up.
+  virtual CommitOutcome commitAll(const NextBatch& next) = 0;
 
   /// Rows that a reading statement gives; it sees every commit that has returned.
   virtual std::vector<SqlRow> query(const Statement& statement) = 0;
@@ -319,8 +327,9 @@ class Store {
   virtual Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) = 0;
 
   virtual std::vector<PersonalRow> loadPersonal(CaseId case_id) = 0;
-  /// Erases the clear values of a case; the number of rows erased.
-  virtual int erasePersonal(CaseId case_id) = 0;
+  /// Erases the clear values of a case that is at this version and puts `state` in the place of its state, so
+  /// that the old bytes are overwritten. The number of rows erased; nothing when the case has moved on.
+  virtual std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) = 0;
   /// Forgets idempotency keys used before `before`.
   virtual int forgetReplies(Instant before, int limit) = 0;
 

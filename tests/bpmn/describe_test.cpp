@@ -73,7 +73,8 @@ TEST(Description, ThatFailsAtTheStartRefusesIt) {
                             "firm:", "person:"}) {
     EXPECT_THAT(codes(R"(jy:party="x")", {{"x", clear}}), ElementsAre("party.malformed")) << clear;
   }
-  EXPECT_THAT(codes(R"(jy:party="x")", {{"x", "firm:91210200MA0000000X"}}), ElementsAre());
+  for (const std::string& party : {std::string{"firm:91210200MA0000000X"}, hash, "person:" + hash})
+    EXPECT_THAT(codes(R"(jy:party="x")", {{"x", party}}), ElementsAre());
 }
 
 TEST(Description, ThatFailsLaterIsAnIncidentThatHoldsNothingUp) {

@@ -218,8 +218,8 @@ class Crash : public testing::TestWithParam<testing_support::StoreKind> {
     const store::CaseId ids[] = {listed.id};
     const auto rows = city.store().loadCases(ids);
     ASSERT_EQ(rows.size(), 1U);
-    const auto state = fromJson<bpmn::State>(rows.front().state);
-    const auto replayed = casework::replay(city.store(), city.definitions(), listed.id);
+    const auto state = city.engine().seal().open(rows.front());
+    const auto replayed = casework::replay(city.store(), city.definitions(), city.engine().seal(), listed.id);
     ASSERT_TRUE(state) << describe(state.error());
     ASSERT_TRUE(replayed) << describe(replayed.error());
     EXPECT_EQ(*state, *replayed) << "case " << listed.id;

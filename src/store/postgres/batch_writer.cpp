@@ -153,13 +153,13 @@ void BatchWriter::sendOutside() {
                                   .array(rows, textOf(&OutboxRow::topic))
                                   .array(rows, valueOf(&OutboxRow::next_attempt))
                                   .array(rows, valueOf(&OutboxRow::attempts))
-                                  .array(rows, textOf(&OutboxRow::body)));
+                                  .array(rows, [](const OutboxRow& row) { return Bytes{row.body}; }));
   }
   if (const auto& rows = batch_.personal; !rows.empty()) {
     Params params;
     params.array(rows, valueOf(&PersonalRow::case_id))
         .array(rows, textOf(&PersonalRow::digest))
-        .array(rows, textOf(&PersonalRow::value));
+        .array(rows, [](const PersonalRow& row) { return Bytes{row.value}; });
     sendRows(Sql::put_personal, params);
   }
 }

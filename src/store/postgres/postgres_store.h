@@ -15,6 +15,7 @@ class PostgresStore final : public SqlStore {
   static Result<std::unique_ptr<Store>> open(const std::string& conninfo, const StoreOptions& options);
 
   CommitOutcome commit(const Batch& batch) override;
+  CommitOutcome commitAll(const NextBatch& next) override;
   std::vector<std::string> explain(const Statement& statement) override;
 
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
@@ -35,7 +36,7 @@ class PostgresStore final : public SqlStore {
 
   Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
 
-  int erasePersonal(CaseId case_id) override;
+  std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) override;
   int forgetReplies(Instant before, int limit) override;
 
   std::optional<ledger::Head> head() override;
@@ -52,9 +53,10 @@ class PostgresStore final : public SqlStore {
   PostgresStore(const std::string& conninfo, const StoreOptions& options, std::string log);
 
   void loadLog();
-  CommitOutcome commitOn(Connection& connection, const Batch& batch);
-  /// False, with nothing written, when the batch met cases or keys that it did not expect.
-  bool writeBatch(Connection& connection, const Batch& batch, BatchWriter& writer, CommitOutcome& outcome);
+  CommitOutcome commitOn(Connection& connection, const NextBatch& next, bool lock_first);
+  /// False, with nothing written, when a batch met cases or keys that it did not expect; `writer` is its.
+  bool writeBatches(Connection& connection, const NextBatch& next, bool lock_first,
+                    std::optional<BatchWriter>& writer, CommitOutcome& outcome);
 
   std::string conninfo_;
   StoreOptions options_;

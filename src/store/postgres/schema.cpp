@@ -164,6 +164,12 @@ ALTER TABLE timers SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_
 ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_cost_delay = 0);
 )";
 
+// What is sealed is bytes.
+constexpr const char* sealed_columns = R"(
+ALTER TABLE personal ALTER COLUMN value TYPE bytea USING convert_to(value, 'UTF8');
+ALTER TABLE outbox ALTER COLUMN body TYPE bytea USING convert_to(body, 'UTF8');
+)";
+
 // Areas, parties and what lists are narrowed by.
 constexpr const char* row_scopes = R"(
 ALTER TABLE cases ADD COLUMN area text COLLATE "C" NOT NULL DEFAULT '';
@@ -192,7 +198,7 @@ CREATE INDEX text_index_by_tokens ON text_index USING gin (tokens) WITH (gin_pen
 )";
 
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres) + row_scopes + text_index;
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres) + row_scopes + sealed_columns + text_index;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }

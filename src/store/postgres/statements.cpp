@@ -88,7 +88,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::put_outbox, "put_outbox",
        "INSERT INTO outbox (" OUTBOX_COLUMNS
        ", wake) SELECT c, n, t, a, k, b, a FROM unnest($1::bigint[], $2::bigint[], $3::text[], $4::bigint[],"
-       " $5::bigint[], $6::text[]) AS u (c, n, t, a, k, b)"},
+       " $5::bigint[], $6::bytea[]) AS u (c, n, t, a, k, b)"},
       {Sql::drop_outbox, "drop_outbox", DROP("outbox")},
       {Sql::claim_outbox, "claim_outbox",
        "WITH due AS (SELECT case_id AS c, number AS n FROM outbox WHERE wake <= $1::bigint"
@@ -112,8 +112,9 @@ const std::array<NamedStatement, statement_count>& statements() {
        " DELETE FROM replies USING old WHERE key = old.k AND actor = old.a"},
       {Sql::put_personal, "put_personal",
        "INSERT INTO personal (case_id, digest, value)"
-       " SELECT * FROM unnest($1::bigint[], $2::text[], $3::text[]) ON CONFLICT (case_id, digest) DO "
+       " SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[]) ON CONFLICT (case_id, digest) DO "
        "NOTHING"},
+      {Sql::put_state, "put_state", "UPDATE cases SET state = $3::bytea WHERE id = $1::bigint AND version = $2::bigint"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = $1::bigint"},
 
       {Sql::put_texts, "put_texts",

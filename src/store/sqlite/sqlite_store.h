@@ -16,6 +16,7 @@ class SqliteStore final : public SqlStore {
   static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options);
 
   CommitOutcome commit(const Batch& batch) override;
+  CommitOutcome commitAll(const NextBatch& next) override;
   std::vector<std::string> explain(const Statement& statement) override;
 
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
@@ -36,7 +37,7 @@ class SqliteStore final : public SqlStore {
 
   Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
 
-  int erasePersonal(CaseId case_id) override;
+  std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) override;
   int forgetReplies(Instant before, int limit) override;
 
   std::optional<ledger::Head> head() override;
@@ -55,6 +56,7 @@ class SqliteStore final : public SqlStore {
   SqliteStore(std::string path, const StoreOptions& options, Connection writer, std::string log);
 
   void loadLog();
+  CommitOutcome writeAll(const NextBatch& next);
   void writeCases(const Batch& batch, CommitOutcome& outcome);
   void writeReplies(const Batch& batch, CommitOutcome& outcome);
   void writeElements(const Batch& batch);

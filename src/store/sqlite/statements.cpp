@@ -84,6 +84,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::put_personal, "put_personal",
        "INSERT INTO personal (case_id, digest, value) VALUES (?1, ?2, ?3) ON CONFLICT (case_id, digest) DO "
        "NOTHING"},
+      {Sql::put_state, "put_state", "UPDATE cases SET state = ?3 WHERE id = ?1 AND version = ?2"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = ?1"},
 
       {Sql::put_text, "put_text",

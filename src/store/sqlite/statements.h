@@ -55,6 +55,7 @@ enum class Sql : std::size_t {
   replies_by_key,
   forget_replies,
   put_personal,
+  put_state,
   erase_personal,
   // full text
   put_text,
