@@ -5,7 +5,6 @@
 #include "api/case_views.h"
 #include "api/endpoint.h"
 #include "api/wishes.h"
-#include "base/json_read.h"
 
 namespace jinyue::api {
 namespace {
@@ -88,10 +87,9 @@ Result<Answer<Revealed>> reveal(const Rooms& rooms, Call& call, std::int64_t id,
   if (!row) return std::unexpected(row.error());
   const auto definition = rooms.definitions.find(row->definition);
   if (!definition) return std::unexpected(definition.error());
-  const auto state = fromJson<bpmn::State>(row->state);
-  if (!state) throw store::StoreFault(describe(state.error()));
+  const bpmn::State state = stateOf(*row, rooms.engine.seal());
   std::vector<std::string> masked;
-  maskedVariables(state->variables(), *(*definition)->model, *rooms.packs.of(row->definition), masked);
+  maskedVariables(state.variables(), *(*definition)->model, *rooms.packs.of(row->definition), masked);
   Revealed revealed;
   for (std::size_t i = 0; i < body.fields.size(); ++i) {
     const std::string& field = body.fields[i];
@@ -99,7 +97,7 @@ Result<Answer<Revealed>> reveal(const Rooms& rooms, Call& call, std::int64_t id,
       return refuse(ProblemKind::invalid, "personal.unknown", {"没有这项个人信息", "there is no such personal value"},
                     fmt::format("/fields/{}", i));
     }
-    revealed.values.members.set(field, *state->variables().find(field));
+    revealed.values.members.set(field, *state.variables().find(field));
   }
   const auto place = placeOf(*row, rooms.packs, *call.caller);
   if (auto noted = rooms.audit.reveal(*call.caller, fmt::format("case:{}", id), place, body.fields, body.purpose);

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "base/json_read.h"
-
 namespace jinyue::api {
 namespace {
 
@@ -119,6 +117,12 @@ identity::RowPlace placeOf(const store::CaseRow& row, DeployedPacks& packs, cons
   const auto own = casePartiesOf(caller);
   const bool is_own = !caller.parties.empty() && std::ranges::find(own, row.party) != own.end();
   return {row.unit, row.area, packs.nameOf(row.definition), is_own ? caller.parties.front() : std::string{}};
+}
+
+bpmn::State stateOf(const store::CaseRow& row, const casework::Seal& seal) {
+  auto state = seal.open(row);
+  if (!state) throw store::StoreFault(fmt::format("case {} can't be read: {}", row.id, describe(state.error())));
+  return std::move(*state);
 }
 
 Problem unknownCase(std::int64_t id) {

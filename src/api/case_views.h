@@ -98,6 +98,9 @@ IncidentView viewOf(const store::IncidentRow& row);
 /// Where a case is, for the scope of this caller.
 identity::RowPlace placeOf(const store::CaseRow& row, DeployedPacks& packs, const identity::Caller& caller);
 
+/// The state of a case that was loaded. Throws store::StoreFault when it can't be opened.
+bpmn::State stateOf(const store::CaseRow& row, const casework::Seal& seal);
+
 /// A case that the caller may see by the endpoint's permission, or because he works or may work on one of its
 /// open tasks; else "case.unknown", whether there is none or none for him.
 Result<store::CaseRow> findCase(Call& call, const Rooms& rooms, std::int64_t id);

@@ -75,12 +75,6 @@ struct ClockPath {
 };
 BOOST_DESCRIBE_STRUCT(ClockPath, (), (id, element))
 
-Result<bpmn::State> stateOf(const store::CaseRow& row) {
-  auto state = fromJson<bpmn::State>(row.state);
-  if (!state) throw store::StoreFault(fmt::format("case {} can't be read: {}", row.id, describe(state.error())));
-  return state;
-}
-
 class Cases {
  public:
   explicit Cases(const Rooms& rooms) : rooms_(rooms) {}
@@ -104,7 +98,7 @@ class Cases {
     if (!row) return std::unexpected(row.error());
     const auto definition = rooms_.definitions.find(row->definition);
     if (!definition) return std::unexpected(definition.error());
-    const bpmn::State state = *stateOf(*row);
+    const bpmn::State state = stateOf(*row, rooms_.engine.seal());
     CaseView view;
     static_cast<CaseLine&>(view) = lineOf(*row, rooms_.packs, call.now);
     view.model = (*definition)->label;
@@ -144,7 +138,7 @@ class Cases {
     if (!row) return std::unexpected(row.error());
     const auto definition = rooms_.definitions.find(row->definition);
     if (!definition) return std::unexpected(definition.error());
-    const bpmn::State state = *stateOf(*row);
+    const bpmn::State state = stateOf(*row, rooms_.engine.seal());
     const bpmn::Clock* clock = state.clock(path.element);
     const calendar::ClockRule* rule = clock ? (*definition)->model->clock(clock->rule) : nullptr;
     if (!rule || !rooms_.calendar) {

@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "base/json_read.h"
-#include "bpmn/state.h"
+#include "api/case_views.h"
 
 namespace jinyue::api {
 namespace {
@@ -38,8 +37,9 @@ std::optional<feel::Value> ofEarlierCase(const Rooms& rooms, const identity::Cal
     for (const store::CaseRow& row : rooms.store.listCases(filter, {looked_at, {}}).rows) {
       const store::CaseId ids[] = {row.id};
       const auto whole = rooms.store.loadCases(ids);
-      const auto state = whole.empty() ? Result<bpmn::State>{} : fromJson<bpmn::State>(whole.front().state);
-      const feel::Value* value = state ? state->variables().find(field) : nullptr;
+      if (whole.empty()) continue;
+      const bpmn::State state = stateOf(whole.front(), rooms.engine.seal());
+      const feel::Value* value = state.variables().find(field);
       if (value && !value->isNull()) return *value;
     }
   }

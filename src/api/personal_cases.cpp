@@ -21,16 +21,4 @@ identity::CasesOfFn casesOfParty(store::Store& store) {
   };
 }
 
-identity::EraseCaseFn eraseCase(store::Store& store) {
-  return [&store](store::CaseId id) -> Result<int> {
-    const store::CaseId ids[] = {id};
-    const auto rows = store.loadCases(ids);
-    if (!rows.empty() && rows.front().status == store::CaseStatus::active) {
-      return refuse(ProblemKind::conflict, "case.running", {"办件仍在办理", "the case is still running"},
-                    std::to_string(id));
-    }
-    return store.erasePersonal(id);
-  };
-}
-
 }  // namespace jinyue::api

@@ -8,6 +8,7 @@
 #include "api/open_records.h"
 #include "api/personal_cases.h"
 #include "api/try_page.h"
+#include "casework/erase.h"
 #include "identity/account_row.h"
 
 #ifndef JINYUE_VERSION
@@ -53,7 +54,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
 
   City& at = *office->city_;
   office->context_ = std::make_unique<identity::Context>(
-      identity::Context{at.store(), at.vault(), at.digester(), options.city.now, options.random});
+      identity::Context{at.store(), *at.vault(), at.digester(), options.city.now, options.random});
   const identity::Context& context = *office->context_;
   office->packs_ = std::make_unique<api::DeployedPacks>(at.store(), at.definitions());
   const identity::RoleBookFn roles = [packs = office->packs_.get()] { return packs->roleBook(); };
@@ -83,7 +84,9 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   office->grants_ = std::make_unique<identity::Grants>(context, roles);
   office->audit_ = std::make_unique<identity::AuditLog>(context);
   office->personal_data_ = std::make_unique<identity::PersonalData>(
-      context, roles, api::casesOfParty(at.store()), api::eraseCase(at.store()));
+      context, roles, api::casesOfParty(at.store()), [&at](store::CaseId id) {
+        return casework::eraseCase(at.store(), at.definitions(), at.engine().seal(), id);
+      });
   office->searcher_ = std::make_unique<search::Searcher>(at.store());
   office->kept_ = std::make_shared<notify::KeptNotices>(options.city.now);
   auto adapters = notify::adaptersOf(
@@ -118,7 +121,7 @@ api::Rooms Office::rooms() {
           .delivery = city_->delivery(),
           .calendar = city_->calendar(),
           .packs = *packs_,
-          .vault = city_->vault(),
+          .vault = *city_->vault(),
           .accounts = *accounts_,
           .sessions = *sessions_,
           .sign_in = *sign_in_,
@@ -166,7 +169,7 @@ std::vector<notify::Contact> Office::contactsOf(std::string_view recipient) cons
 void Office::addTo(http::Router& router, const std::function<void(std::string_view, std::string_view)>& fault) {
   api::mount(endpoints_, router, {*gate_, *keyed_, city_->digester(), now_, fault});
   api::addTryPage(router);
-  api::addOpenRecords(router, city_->store(), city_->definitions(), city_->calendar(), now_);
+  api::addOpenRecords(router, city_->store(), city_->definitions(), city_->engine().seal(), city_->calendar(), now_);
   router.mount("/api", {});
 }
 
