@@ -11,9 +11,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -26,8 +28,18 @@
 
 namespace jinyue::casework {
 
+/// A unit of work that was made durable, as live updates need it.
+struct Committed {
+  std::span<const store::CaseWrite> cases;
+  std::span<const store::TaskRow> tasks;  ///< open tasks that are new or have changed
+  std::span<const TaskBefore> before;     ///< where tasks were that have changed or are gone
+};
+
 struct EngineOptions {
   NowFn now = systemNow;
+  /// Told of each unit of work before its commands are answered; on the committer's thread, so it must be
+  /// quick.
+  std::function<void(const Committed&)> committed = {};
   std::size_t queue_capacity = 20'000;  ///< requests that wait; more are refused as unavailable
   std::size_t batch_limit = 512;        ///< requests in one unit of work
   std::size_t cached_cases = 20'000;    ///< cases kept in memory

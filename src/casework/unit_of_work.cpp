@@ -30,6 +30,15 @@ Problem keyUsedForAnother() {
           {}};
 }
 
+Problem changedMeanwhile(CaseId id) {
+  return {ProblemKind::conflict,
+          "case.changed",
+          {"该办件已被修改", "the case has been changed meanwhile"},
+          std::to_string(id),
+          {"请重新读取后再试", "read it again and retry"},
+          {}};
+}
+
 std::string_view commandName(const bpmn::Command& command) {
   return std::visit([]<class C>(const C&) { return C::json_type; }, command);
 }
@@ -98,7 +107,10 @@ std::vector<Pending> UnitBuilder::answerRepeated(std::vector<Pending> taken) {
   for (Pending& pending : taken) {
     if (pending.request.key.empty()) continue;
     keys.push_back(pending.request.key);
-    if (pending.fingerprint == 0) pending.fingerprint = fingerprintOf(pending.request, digester_);
+    if (pending.fingerprint == 0) {
+      pending.fingerprint = pending.request.fingerprint ? *pending.request.fingerprint
+                                                        : fingerprintOf(pending.request, digester_);
+    }
   }
   if (keys.empty()) return taken;
   const std::vector<store::ReplyRow> known = store_.findReplies(keys);
@@ -181,8 +193,9 @@ bool UnitBuilder::addOne(UnitOfWork& unit, Pending& pending, const Loaded& loade
     else if (const auto fresh = loaded.find(id); fresh != loaded.end()) before = &fresh->second;
     else if (!pending.reload) from_cache = (before = cache_.find(id)) != nullptr;
     const std::int64_t version = before ? before->row.version : 0;
-    if (before) result = stepInto(unit, *before, pending, now);
-    else result = std::unexpected(noSuchCase(id));
+    if (!before) result = std::unexpected(noSuchCase(id));
+    else if (request.expected_version.value_or(version) != version) result = std::unexpected(changedMeanwhile(id));
+    else result = stepInto(unit, *before, pending, now);
     const bool nothing_done = !result || result->position == version;
     if (nothing_done && from_cache) {  // another node may have moved the case: only the store's word counts
       pending.reload = true;
@@ -237,7 +250,15 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
     after.row = before.row;
     after.definition = before.definition;
   }
-  after.state = std::move(stepped->state);
+  Touched& touched = unit.touched[id];
+  touch(stepped->events, id, version + 1, now, touched);
+  if (stepped->search) touched.search = std::move(stepped->search);
+  for (const bpmn::ElementNumber number : touched.tasks) {
+    const bpmn::Element* element = before.state.element(number);
+    if (element && element->task)
+      unit.tasks_before.push_back({{id, number}, element->task->unit, element->task->assignee});
+  }
+  after.state = std::move(stepped->state);  // may be what `before` refers to
   if (target) {
     after.definition = target;
     after.row.definition = target->id;
@@ -248,9 +269,6 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
       after.state.status == bpmn::CaseStatus::cancelled) {
     after.row.closed = now;
   }
-  Touched& touched = unit.touched[id];
-  touch(stepped->events, id, version + 1, now, touched);
-  if (stepped->search) touched.search = std::move(stepped->search);
 
   ledger::Record record;
   record.case_id = id;

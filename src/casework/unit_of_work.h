@@ -39,8 +39,16 @@ struct Answered {
   Result<Reply> result;
 };
 
+/// Whose list an open task was in before the unit changed it.
+struct TaskBefore {
+  ElementKey id;
+  std::string unit;
+  std::string assignee;
+};
+
 struct UnitOfWork {
   store::Batch batch;
+  std::vector<TaskBefore> tasks_before;
   std::vector<Answered> answered;
   std::unordered_map<CaseId, LoadedCase> cases;
   std::unordered_map<CaseId, std::int64_t> expected;  ///< versions in the store before this unit

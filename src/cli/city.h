@@ -1,4 +1,4 @@
-// A running Jinyue: store, definitions, engine and pump put together from a data folder.
+// A running Jinyue: store, registers, definitions, engine, pump and notices put together from a data folder.
 #pragma once
 
 #include <map>
@@ -11,6 +11,9 @@
 #include "ledger/digest.h"
 #include "ledger/head.h"
 #include "ledger/vault.h"
+#include "notify/dispatcher.h"
+#include "notify/outbox.h"
+#include "registry/registry.h"
 #include "store/store.h"
 
 namespace jinyue::cli {
@@ -26,6 +29,8 @@ struct CityOptions {
   casework::EngineOptions engine;
   casework::PumpOptions pump;
   std::map<std::string, casework::JobHandler> services;
+  notify::AddressBook addresses;  ///< who stands behind a recipient; without it only given addresses are known
+  std::function<void()> notices_written;  ///< called when a case has written notices
   bool sealed = true;  ///< personal data lies sealed in the store; false only to measure what that costs
   /// Puts something between the store and everything that uses it (measurements, injected faults).
   std::function<std::unique_ptr<store::Store>(std::unique_ptr<store::Store>)> wrap_store;
@@ -64,6 +69,9 @@ class City {
   casework::Engine& engine() { return *engine_; }
   casework::Pump& pump() { return *pump_; }
   casework::Delivery& delivery() { return *delivery_; }
+  registry::Registry& registry() { return *registry_; }
+  notify::Outbox& outbox() { return *outbox_; }
+  const ledger::PersonalDigester& digester() const { return *digester_; }
   const std::shared_ptr<const calendar::Calendar>& calendar() const { return calendar_; }
   const std::shared_ptr<const ledger::Vault>& vault() const { return vault_; }
   Instant now() const { return now_(); }
@@ -80,6 +88,8 @@ class City {
   std::shared_ptr<const calendar::Calendar> calendar_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<ledger::PersonalDigester> digester_;
+  std::unique_ptr<registry::Registry> registry_;
+  std::unique_ptr<notify::Outbox> outbox_;
   std::unique_ptr<casework::Definitions> definitions_;
   std::unique_ptr<casework::Engine> engine_;
   std::unique_ptr<casework::Delivery> delivery_;
@@ -90,5 +100,7 @@ class City {
 Result<casework::Deployment> readDeployment(const std::string& folder);
 
 Result<std::string> readFile(const std::string& path);
+/// A new file with mode 0600.
+Result<void> writeSecret(const std::string& path, const std::string& text);
 
 }  // namespace jinyue::cli
