@@ -5,21 +5,20 @@
 declare -A title=(
   [packages]="Debian packages"
   [format]="layout of the source (clang-format)"
-  [build]="dev build"
-  [test]="all tests, with SQLite and a PostgreSQL of our own"
+  [asan]="all tests with the address and undefined-behaviour sanitizers, on SQLite and a PostgreSQL of our own"
   [tidy]="lint of src (clang-tidy)"
-  [asan]="tests again with the address and undefined-behaviour sanitizers"
-  [tsan]="tests of the rooms with threads again with the thread sanitizer"
   [web]="the pages"
+  [build]="dev build"
+  [test]="all tests without sanitizers"
+  [tsan]="tests of the rooms with threads with the thread sanitizer"
 )
-steps=(format build test tidy asan)
-# Longer ones, which only run when they are named.
-more_steps=(tsan)
+steps=(format asan tidy)
 [ ! -f web/package.json ] || steps+=(web)
+# Only when they are named: `build test` is what ./check fast does, tsan takes long.
+more_steps=(build test tsan)
 
-# Folders of tests/ that run again with sanitizers. crash and nodes start processes of their own and stay out.
-asan_tests="base calendar feel dmn bpmn ledger store casework http cli"
-tsan_tests="casework http nodes"
+# What runs with the thread sanitizer.
+tsan_tests="test_casework test_http test_nodes test_api"
 
 # failed_check STEP WHAT: a failure that is not a test case of its own.
 failed_check() { printf '%s failed %s\n' "$1" "$2" >>build/check/results; }
@@ -104,24 +103,10 @@ run_tests() {
 # Without the lock of ./check, which a server that outlives it must not hold.
 scripts_postgres() { JINYUE_POSTGRES=check scripts/postgres.sh "$@" 9>&-; }
 
-dev_build=unknown  # when the step build did not run, whatever is there is tested and linted
-step_build() {
-  dev_build=broken
-  run_build build dev && dev_build=good
-}
-
-# dev_is_there STEP: tests and lint of an older build would say nothing about this source.
-dev_is_there() {
-  [ "$dev_build" = broken ] || [ ! -f build/dev/build.ninja ] || return 0
-  note="not run: there is no good dev build"
-  failed_check "$1" "step $1 ($note)"
-  return 1
-}
-
-step_test() { dev_is_there "test" && run_tests "test" dev; }
+step_build() { run_build build dev; }
+step_test() { run_tests "test" dev; }
 
 step_tidy() {
-  dev_is_there tidy || return 1
   if run_logged build/check/tidy.log scripts/tidy.sh; then
     note=$(tail -n 1 build/check/tidy.log)
   else
@@ -131,32 +116,21 @@ step_tidy() {
   fi
 }
 
-# run_sanitized PRESET FOLDER...: builds and runs the tests of these folders of tests/.
-run_sanitized() {
-  local preset=$1 folder targets=() pattern=
-  shift
-  for folder in "$@"; do
-    [ -f "tests/$folder/CMakeLists.txt" ] || continue
-    targets+=("test_$folder")
-    pattern+="|$folder"
-  done
-  if [ ${#targets[@]} = 0 ]; then
-    note="nothing to run yet"
-    return 0
-  fi
-  run_build "$preset" "$preset" "${targets[@]}" && run_tests "$preset" "$preset" -R "^(${pattern#|})/"
-}
-
 # Debian's llvm-19 has no llvm-symbolizer on PATH, and without it a report has no names and lines.
 symbolizer=external_symbolizer_path=/usr/lib/llvm-19/bin/llvm-symbolizer
 
-# shellcheck disable=SC2086
 step_asan() {
-  ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:$symbolizer \
-    UBSAN_OPTIONS=print_stacktrace=1:$symbolizer run_sanitized asan $asan_tests
+  local -x ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:$symbolizer
+  local -x UBSAN_OPTIONS=print_stacktrace=1:$symbolizer
+  run_build asan asan && run_tests asan asan
 }
-# shellcheck disable=SC2086
-step_tsan() { TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:$symbolizer run_sanitized tsan $tsan_tests; }
+
+step_tsan() {
+  local -x TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:$symbolizer
+  # shellcheck disable=SC2086
+  run_build tsan tsan $tsan_tests &&
+    run_tests tsan tsan -R "^($(sed 's/test_//g; s/ /|/g' <<<"$tsan_tests"))/"
+}
 
 step_web() {
   use_node
