@@ -1,4 +1,5 @@
 #include <array>
+#include <tuple>
 
 #include <fmt/format.h>
 

@@ -2,8 +2,11 @@
 // into an index, and looks only for rows that come before the last one of a full page.
 #pragma once
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>

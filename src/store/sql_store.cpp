@@ -50,7 +50,7 @@ Page<Row> SqlStore::readList(std::span<const ListEntry> entries, const ListOrder
                              const PageRequest& page) {
   if (entries.size() == 1) {
     const Ask ask = [this](std::span<const Statement> statements) {
-      return std::vector{read(statements.front())};
+      return std::vector<std::vector<SqlRow>>{read(statements.front())};
     };
     return readMerged(ask, entries, order, page);
   }

@@ -148,7 +148,8 @@ TEST_P(Sealed, AClosedCaseIsErasedAndTheLogStays) {
   ASSERT_TRUE(erased) << describe(erased.error());
   EXPECT_EQ(*erased, 2);
   EXPECT_TRUE(city_->store().loadPersonal(id).empty());
-  const feel::Value* value = state(id).variables().find("phone");
+  const bpmn::State left = state(id);
+  const feel::Value* value = left.variables().find("phone");
   ASSERT_NE(value, nullptr);
   EXPECT_EQ(value->asString(), std::nullopt);
   ASSERT_NE(value->asContext(), nullptr);
