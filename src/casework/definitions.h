@@ -28,12 +28,14 @@ BOOST_DESCRIBE_STRUCT(DeployedFile, (), (path, text))
 
 /// Everything that is deployed together and versioned together.
 struct Deployment {
+  static constexpr bool json_sparse = true;  // those that are stored may be older than a member
   std::string name;
   std::vector<DeployedFile> processes;  ///< BPMN 2.0 XML
   std::vector<DeployedFile> decisions;  ///< DMN XML
   std::vector<calendar::ClockRule> clocks;
+  std::vector<DeployedFile> files;  ///< everything else of a pack: kept with it, not looked at here
 };
-BOOST_DESCRIBE_STRUCT(Deployment, (), (name, processes, decisions, clocks))
+BOOST_DESCRIBE_STRUCT(Deployment, (), (name, processes, decisions, clocks, files))
 
 /// A definition that cases can run on. Immutable, shared by threads.
 struct Definition {
@@ -60,6 +62,11 @@ class Definitions {
 
   /// Whether a deployment could be added: everything that is wrong at once, or nothing.
   static Result<void> check(const Deployment& deployment, std::span<const std::string> services);
+
+  /// The same with the services that this city has.
+  Result<void> checkHere(const Deployment& deployment) const {
+    return check(deployment, surroundings_.services);
+  }
 
   /// Compiles, refuses with everything that is wrong at once, and adds the next version of the name.
   /// Its start events are armed by deploy() (deploy.h).

@@ -7,11 +7,12 @@ namespace jinyue::cli {
 void addCommands(CLI::App& app, int& exit_code) {
   addDemo(app, exit_code);
   addServe(app, exit_code);
-  addDeploy(app, exit_code);
+  addPack(app, exit_code);
   addHistory(app, exit_code);
   addDeadline(app, exit_code);
   addVerify(app, exit_code);
   addBackup(app, exit_code);
+  addKeys(app, exit_code);
   addRestore(app, exit_code);
 }
 

@@ -10,13 +10,14 @@ namespace jinyue::cli {
 /// Adds all subcommands to the application; the one that runs sets the exit code.
 void addCommands(CLI::App& app, int& exit_code);
 
-void addDeploy(CLI::App& app, int& exit_code);
+void addPack(CLI::App& app, int& exit_code);
 void addDemo(CLI::App& app, int& exit_code);
 void addServe(CLI::App& app, int& exit_code);
 void addBackup(CLI::App& app, int& exit_code);
 void addRestore(CLI::App& app, int& exit_code);
 void addHistory(CLI::App& app, int& exit_code);
 void addDeadline(CLI::App& app, int& exit_code);
+void addKeys(CLI::App& app, int& exit_code);
 void addVerify(CLI::App& app, int& exit_code);
 
 }  // namespace jinyue::cli

@@ -91,7 +91,11 @@ class Month {
 
   Result<void> apply() {
     feel::Context variables;
-    variables.set("title", feel::Value(fmt::format("{}食品经营许可（示例）", pick(shops))));
+    const std::string shop = pick(shops);
+    variables.set("title", feel::Value(fmt::format("{}食品经营许可（示例）", shop)));
+    variables.set("shop", feel::Value(shop));
+    variables.set("kind", feel::Value(pick(std::array{"restaurant", "bakery", "canteen"})));
+    variables.set("area", feel::Value(number(20, 300)));
     variables.set("applicant", feel::Value(std::string{"示例企业"}));
     variables.set("phone", feel::Value(fmt::format("1310000{:04}", number(0, 9999))));
     variables.set("complete", feel::Value(chance(0.8)));
@@ -106,7 +110,8 @@ class Month {
       store::TaskFilter filter;
       filter.role = role;
       for (const store::TaskRow& task : city_.store().listTasks(filter, {200, {}}).rows) {
-        const bool slow = task.node == "handle" || task.node == "rework" || task.node == "review";
+        const bool slow =
+            task.node == "handle" || task.node == "rework" || task.node == "visit" || task.node == "review";
         if (!chance(slow ? 0.03 : 0.35)) continue;
         casework::Request request;
         request.case_id = task.id.case_id;

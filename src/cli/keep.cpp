@@ -1,4 +1,4 @@
-// jinyue backup, jinyue restore, jinyue deploy: what keeps a city.
+// jinyue backup, jinyue restore: what keeps a city.
 
 #include <memory>
 
@@ -8,21 +8,6 @@
 #include "cli/options.h"
 
 namespace jinyue::cli {
-namespace {
-
-/// Opens the store of a place without an engine; the engine of a running server is not disturbed.
-Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options) {
-  const DataFolder folder{options.data};
-  auto signer = signerOf(folder, options.signature);
-  if (!signer) return std::unexpected(signer.error());
-  store::StoreOptions store_options;
-  store_options.signer = *signer;
-  store_options.hash = options.hash;
-  return store::open(addressOf(options), store_options);
-}
-
-}  // namespace
-
 void addBackup(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "backup", "copies everything as of one moment to one file, while the server runs / 备份");
@@ -65,40 +50,6 @@ void addRestore(CLI::App& app, int& exit_code) {
     } else {
       fmt::print("{}\n", addressOf(*options));
     }
-  });
-}
-
-void addDeploy(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand(
-      "deploy", "deploys a folder of BPMN, DMN and clocks.json / 部署流程、决策与时限规则");
-  const auto options = std::make_shared<CityOptions>();
-  const auto source = std::make_shared<std::string>();
-  const auto check_only = std::make_shared<bool>(false);
-  addPlace(*command, *options);
-  addCalendar(*command, *options);
-  command->add_option("FOLDER", *source, "its name is the name of the definition / 目录名即定义名")
-      ->required();
-  command->add_flag("--check", *check_only, "reads and checks, deploys nothing / 只检查");
-  command->callback([options, source, check_only, &exit_code] {
-    const auto deployment = readDeployment(*source);
-    if (!deployment) {
-      exit_code = refused(deployment.error());
-      return;
-    }
-    if (*check_only) {
-      const auto checked = casework::Definitions::check(*deployment, {});
-      if (!checked) exit_code = refused(checked.error());
-      else fmt::print("{}: nothing wrong / 没有问题\n", deployment->name);
-      return;
-    }
-    const auto city = City::open(*options);
-    if (!city) {
-      exit_code = refused(city.error());
-      return;
-    }
-    const auto definition = (*city)->deploy(*deployment);
-    if (!definition) exit_code = refused(definition.error());
-    else fmt::print("{}\n", (*definition)->label);
   });
 }
 

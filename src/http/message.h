@@ -6,6 +6,7 @@
 #include <memory>
 #include <variant>
 
+#include "base/language.h"
 #include "base/time.h"
 #include "http/event_bus.h"
 #include "http/headers.h"
@@ -18,7 +19,7 @@ enum class Method { get, head, post, put, patch, delete_, options };
 std::string_view toString(Method method);
 std::optional<Method> methodFrom(std::string_view name);
 
-enum class Language { zh, en };
+using jinyue::Language;
 
 using NameValue = std::pair<std::string, std::string>;
 

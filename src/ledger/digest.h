@@ -3,16 +3,15 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/problem.h"
-#include "ledger/hash.h"
+#include "ledger/mac.h"
 
 namespace jinyue::ledger {
 
-/// HMAC (RFC 2104) with SHA-256 or SM3. Never changes; may be used from many threads at once.
+/// HMAC with SHA-256 or SM3. Never changes; may be used from many threads at once.
 class PersonalDigester {
  public:
   /// The key must have 32 bytes; throws std::invalid_argument otherwise.
@@ -27,8 +26,7 @@ class PersonalDigester {
   std::string digest(std::int64_t case_id, std::string_view value_json) const;
 
  private:
-  struct Key;
-  std::shared_ptr<const Key> key_;
+  Mac mac_;
 };
 
 }  // namespace jinyue::ledger

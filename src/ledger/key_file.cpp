@@ -1,6 +1,8 @@
 #include "ledger/key_file.h"
 
 #include <cerrno>
+#include <cstdio>
+#include <filesystem>
 #include <system_error>
 
 #include <fcntl.h>
@@ -61,10 +63,25 @@ Result<std::string> readFile(const std::string& path, mode_t barred) {
   return bytes;
 }
 
+const Text& cannotWrite() {
+  static const Text title{"写不了密钥文件", "the key file can't be written"};
+  return title;
+}
+
+/// Makes the names in the file's folder durable.
+Result<void> syncFolderOf(const std::string& path) {
+  const auto parent = std::filesystem::path(path).parent_path();
+  const OpenFile folder(::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (folder.number() < 0 || ::fsync(folder.number()) != 0) {
+    return refuseFile(path, "key.unwritable", cannotWrite());
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<void> writeSecretFile(const std::string& path, std::string_view bytes) {
-  const Text cannot{"写不了密钥文件", "the key file can't be written"};
+  const Text& cannot = cannotWrite();
   const OpenFile file(::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
   if (file.number() < 0) {
     if (errno != EEXIST) return refuseFile(path, "key.unwritable", cannot);
@@ -78,7 +95,15 @@ Result<void> writeSecretFile(const std::string& path, std::string_view bytes) {
     bytes.remove_prefix(static_cast<std::size_t>(done));
   }
   if (::fsync(file.number()) != 0) return refuseFile(path, "key.unwritable", cannot);
-  return {};
+  return syncFolderOf(path);
+}
+
+Result<void> replaceSecretFile(const std::string& path, std::string_view bytes) {
+  const std::string next = path + ".new";
+  ::unlink(next.c_str());  // of an attempt that was cut short
+  if (auto written = writeSecretFile(next, bytes); !written) return written;
+  if (std::rename(next.c_str(), path.c_str()) != 0) return refuseFile(path, "key.unwritable", cannotWrite());
+  return syncFolderOf(path);
 }
 
 Result<std::string> readSecretFile(const std::string& path) { return readFile(path, S_IWGRP | S_IRWXO); }
