@@ -2,7 +2,7 @@
 // limit (the very same rows written to an empty store with no engine), on an empty store and on one with many
 // finished cases.
 //
-//   bench_lifecycle [--cases N] [--fill N] [--clients N] [--store ADDRESS_PREFIX]...
+//   bench_lifecycle [--cases N] [--fill N] [--clients N] [--clear] [--store ADDRESS_PREFIX]...
 //
 // Each figure is measured in this one run; ratios are printed, nothing is asserted.
 
@@ -143,6 +143,7 @@ struct Options {
   std::uint64_t cases = 20'000;
   std::uint64_t fill = 0;
   int clients = 600;
+  bool clear = false;
   std::vector<std::string> stores;
 };
 
@@ -154,6 +155,7 @@ void run(const std::string& address, const std::string& empty_address, const Opt
   city_options.data = data;
   city_options.store = address;
   city_options.calendar = JINYUE_SOURCE_DIR "/packs/china/calendar.json";
+  city_options.sealed = !options.clear;
   auto tee = std::make_shared<Batches>();
   city_options.wrap_store = [tee](std::unique_ptr<store::Store> store) {
     return std::make_unique<TeeStore>(std::move(store), tee);
@@ -226,6 +228,7 @@ int main(int argc, char** argv) {
   app.add_option("--cases", options.cases, "cases in each measurement")->capture_default_str();
   app.add_option("--fill", options.fill, "finished cases to put into the store before the last measurement");
   app.add_option("--clients", options.clients, "cases open at a time")->capture_default_str();
+  app.add_flag("--clear", options.clear, "personal data is not sealed: to see what sealing costs");
   app.add_option("--store", options.stores,
                  "two addresses with a comma: the store to measure and an empty one for the raw limit")
       ->required();

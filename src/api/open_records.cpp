@@ -80,9 +80,9 @@ std::string_view kindName(std::string_view kind, Language language) {
 
 class OpenRecords {
  public:
-  OpenRecords(store::Store& store, casework::Definitions& definitions,
+  OpenRecords(store::Store& store, casework::Definitions& definitions, const casework::Seal& seal,
               std::shared_ptr<const calendar::Calendar> calendar, NowFn now)
-      : store_(store), definitions_(definitions), calendar_(std::move(calendar)), now_(std::move(now)) {}
+      : store_(store), definitions_(definitions), seal_(seal), calendar_(std::move(calendar)), now_(std::move(now)) {}
 
   Response list(const Request& request) const {
     const std::string after{request.queryValue("after").value_or("")};
@@ -95,7 +95,7 @@ class OpenRecords {
                             {}},
                            request);
     }
-    const auto rows = store_.listCases({}, {50, after});
+    const auto rows = store_.listCases({.scope = store::everything()}, {50, after});
     const Language language = request.language;
     std::string html =
         fmt::format("<p class=\"note\">{}</p>",
@@ -213,7 +213,7 @@ class OpenRecords {
 
   /// Each day from the start of the case's clock to its end, and why it counts or does not.
   std::string clock(const store::CaseRow& row, Language language) const {
-    const auto state = fromJson<bpmn::State>(row.state);
+    const auto state = seal_.open(row);
     const auto definition = definitions_.find(row.definition);
     const bpmn::Clock* clock = state ? state->clock(bpmn::whole_case) : nullptr;
     const calendar::ClockRule* rule =
@@ -257,6 +257,7 @@ class OpenRecords {
 
   store::Store& store_;
   casework::Definitions& definitions_;
+  casework::Seal seal_;
   std::shared_ptr<const calendar::Calendar> calendar_;
   NowFn now_;
 };
@@ -264,9 +265,9 @@ class OpenRecords {
 }  // namespace
 
 void addOpenRecords(http::Router& router, store::Store& store, casework::Definitions& definitions,
-                    std::shared_ptr<const calendar::Calendar> calendar, NowFn now) {
+                    const casework::Seal& seal,                    std::shared_ptr<const calendar::Calendar> calendar, NowFn now) {
   const auto records =
-      std::make_shared<const OpenRecords>(store, definitions, std::move(calendar), std::move(now));
+      std::make_shared<const OpenRecords>(store, definitions, seal, std::move(calendar), std::move(now));
   router.get("/", http::answering([records](const Request& request) { return records->list(request); }));
   router.get("/cases/{id}",
              http::answering([records](const Request& request) { return records->show(request); }));

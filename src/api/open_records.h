@@ -7,6 +7,7 @@
 
 #include "calendar/calendar.h"
 #include "casework/definitions.h"
+#include "casework/seal.h"
 #include "http/router.h"
 #include "store/store.h"
 
@@ -15,6 +16,6 @@ namespace jinyue::api {
 /// Adds: GET / (newest cases), /cases/{id}, /log/head, /log/proofs/{sequence}, /style.css, /healthz and
 /// /readyz. What is passed must outlive the router.
 void addOpenRecords(http::Router& router, store::Store& store, casework::Definitions& definitions,
-                    std::shared_ptr<const calendar::Calendar> calendar, NowFn now);
+                    const casework::Seal& seal,                    std::shared_ptr<const calendar::Calendar> calendar, NowFn now);
 
 }  // namespace jinyue::api

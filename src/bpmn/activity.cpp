@@ -96,7 +96,7 @@ Outcome<void> Run::openTask(Opening opening, const feel::Context& locals) {
   };
   for (const Wanted& wanted : {Wanted{&node.user.unit, &event.unit}, Wanted{&node.user.role, &event.role},
                                Wanted{&node.user.person, &event.person}}) {
-    auto text = optionalText(*wanted.expression, opening.scope, Locals{&seen, 1});
+    auto text = shortText(*wanted.expression, opening.scope, Locals{&seen, 1});
     if (!text) return std::unexpected(std::move(text.error()));
     *wanted.target = std::move(*text);
   }
@@ -107,6 +107,7 @@ Outcome<void> Run::openTask(Opening opening, const feel::Context& locals) {
   event.excluded = excludedFrom(node);
   event.variables = std::move(opening.variables);
   event.clock = std::move(opening.clock);
+  if (!event.clock) event.at = facts_.feel.now;
   const ElementNumber number = event.number;
   emit(std::move(event));
   arm(number, std::move(opening.arms));

@@ -33,6 +33,8 @@ class Applier {
     state_.title = event.title;
     state_.key = event.key;
     state_.unit = event.unit;
+    state_.area = event.area;
+    state_.party = event.party;
     Element& root = state_.elements.emplace_back();
     root.scope = -1;
     root.node = event.process;
@@ -40,6 +42,7 @@ class Applier {
   }
   void operator()(const CaseCompleted& event) { end(CaseStatus::completed, event.at); }
   void operator()(const CaseCancelled& event) { end(CaseStatus::cancelled, event.at); }
+  void operator()(const AreaChanged& event) { state_.area = event.area; }
   void operator()(const Passed&) {}
   void operator()(const ElementEntered& event) {
     Element& entered = element(event.number);
@@ -74,7 +77,7 @@ class Applier {
     opened.node = event.node;
     opened.item = event.item;
     opened.variables = event.variables;
-    opened.task = Task{event.unit, event.role, event.person, {}, event.excluded};
+    opened.task = Task{event.unit, event.role, event.person, {}, event.excluded, event.at};
     if (event.clock) startClock(event.number, *event.clock);
   }
   void operator()(const TaskAssigned& event) {

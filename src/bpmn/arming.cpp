@@ -131,7 +131,7 @@ Outcome<Run::Arm> Run::planArm(const Node& node, const View& view) const {
   }
   arm.kind = node.event->trigger == Trigger::signal ? WaitKind::signal : WaitKind::message;
   arm.name = node.event->name;
-  auto key = optionalText(node.event->key, view.scope, view.locals);
+  auto key = shortText(node.event->key, view.scope, view.locals);
   if (!key) return std::unexpected(std::move(key.error()));
   arm.key = std::move(*key);
   return arm;

@@ -375,6 +375,17 @@ void ModelBuilder::findPersonal() {
                  {"标题或主办单位使用了个人信息", "the title or the lead unit is made out of personal data"},
                  {"标题以明文写入不可更改的记录", "it goes into the unchangeable record in the clear"});
     }
+    if ((each.area && uses(*each.area)) || (each.party && uses(*each.party))) {
+      refuseNode(each, "personal.in-row",
+                 {"所属地区或当事人使用了个人信息", "the area or the party is made out of personal data"},
+                 {"它们以明文写入不可更改的记录；个人须用查找键",
+                  "they go into the unchangeable record in the clear; a person is named by a lookup hash"});
+    }
+    if (each.search && uses(*each.search)) {
+      refuseNode(each, "personal.in-search",
+                 {"检索文本使用了个人信息", "the search text is made out of personal data"},
+                 {"检索索引以明文保存它", "the search index keeps it in the clear"});
+    }
     if (each.event && each.event->key && uses(*each.event->key)) {
       refuseNode(each, "personal.in-key",
                  {"消息关联键使用了个人信息", "the key of the message is made out of personal data"},

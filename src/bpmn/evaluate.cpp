@@ -1,4 +1,6 @@
 // Expressions at run time: what they see, and what becomes of a result that can't be used.
+#include <algorithm>
+
 #include "bpmn/run.h"
 #include "feel/text_form.h"
 
@@ -69,6 +71,21 @@ Outcome<std::string> Run::optionalText(const std::optional<feel::Expression>& ex
   if (const auto number = result->asNumber()) return number->toString();
   return fail("expression.not-text", {"表达式 " + expression->text() + " 的结果不是文本",
                                       "the result of " + expression->text() + " is no text"});
+}
+
+/// A text that finds rows: stores can't index one of any length, and take control characters for their own.
+Outcome<std::string> Run::shortText(const std::optional<feel::Expression>& expression, ElementNumber scope,
+                                    Locals locals) const {
+  auto found = optionalText(expression, scope, locals);
+  if (!found) return found;
+  if (std::ranges::any_of(*found, [](unsigned char character) { return character < 0x20; })) {
+    return fail("expression.control-character",
+                {"表达式 " + expression->text() + " 的结果含有控制字符",
+                 "the result of " + expression->text() + " has a control character in it"});
+  }
+  if (found->size() <= max_short_text) return found;
+  return fail("expression.too-long",
+              {"表达式 " + expression->text() + " 的结果过长", "the result of " + expression->text() + " is too long"});
 }
 
 Outcome<bool> Run::condition(const feel::Expression& expression, ElementNumber scope, Locals locals) const {

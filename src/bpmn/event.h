@@ -61,8 +61,9 @@ enum class Phase {
   leaving,     ///< a way out is missing: a retry chooses again
   job,         ///< the service failed: a retry asks it again
   joining,     ///< waits for a token that can't come any more: a retry looks again
+  describing,  ///< of the case: its area or search text; a retry evaluates them again
 };
-BOOST_DESCRIBE_ENUM(Phase, entering, completing, leaving, job, joining)
+BOOST_DESCRIBE_ENUM(Phase, entering, completing, leaving, job, joining, describing)
 
 /// The instances of a multi-instance activity, as they are made.
 struct LoopStart {
@@ -82,7 +83,9 @@ struct CaseStarted {
   std::string start;    ///< the start event
   std::string title;
   std::string key;
-  std::string unit;  ///< lead unit; may be empty
+  std::string unit;   ///< lead unit; may be empty
+  std::string area;   ///< district or zone; may be empty
+  std::string party;  ///< whose matter it is; may be empty
   feel::Context variables;
   bool operator==(const CaseStarted&) const = default;
 };
@@ -100,6 +103,14 @@ struct CaseCancelled {
   Instant at;
   std::string reason;
   bool operator==(const CaseCancelled&) const = default;
+};
+
+/// The variables that say where the case lies have changed.
+struct AreaChanged {
+  static constexpr std::string_view json_type = "area-changed";
+  static constexpr bool json_sparse = true;
+  std::string area;
+  bool operator==(const AreaChanged&) const = default;
 };
 
 /// A token went through a node that does not wait: a gateway, an event, a script…
@@ -172,6 +183,7 @@ struct TaskOpened {
   std::vector<std::string> excluded;  ///< persons barred by separation of duties
   feel::Context variables;            ///< its inputs
   std::optional<ClockStart> clock;
+  std::optional<Instant> at;  ///< without a clock, which knows it too
   bool operator==(const TaskOpened&) const = default;
 };
 struct TaskAssigned {
@@ -438,11 +450,12 @@ using Event =
                  TimerMoved, TimerFired, TimerCleared, WaitOpened, WaitMet, WaitClosed, JobRequested,
                  JobFailed, JobClosed, MessageThrown, SignalThrown, ErrorThrown, EscalationThrown,
                  DecisionMade, VariablesSet, CommentAdded, ClockStarted, ClockPaused, ClockResumed,
-                 ClockExtended, IncidentRaised, IncidentClosed, TokenMoved, Migrated>;
+                 ClockExtended, IncidentRaised, IncidentClosed, TokenMoved, Migrated, AreaChanged>;
 
-BOOST_DESCRIBE_STRUCT(CaseStarted, (), (process, start, title, key, unit, variables))
+BOOST_DESCRIBE_STRUCT(CaseStarted, (), (process, start, title, key, unit, area, party, variables))
 BOOST_DESCRIBE_STRUCT(CaseCompleted, (), (at, terminated_by))
 BOOST_DESCRIBE_STRUCT(CaseCancelled, (), (at, reason))
+BOOST_DESCRIBE_STRUCT(AreaChanged, (), (area))
 BOOST_DESCRIBE_STRUCT(Passed, (), (scope, node, flows))
 BOOST_DESCRIBE_STRUCT(ElementEntered, (), (number, scope, node, flow, item, variables, loop))
 BOOST_DESCRIBE_STRUCT(ElementLeft, (), (number, cancelled))
@@ -450,7 +463,7 @@ BOOST_DESCRIBE_STRUCT(Joined, (), (scope, node, tokens))
 BOOST_DESCRIBE_STRUCT(LoopItemDone, (), (body, node, index, result))
 BOOST_DESCRIBE_STRUCT(ScopeInterrupted, (), (scope))
 BOOST_DESCRIBE_STRUCT(TaskOpened, (),
-                      (number, scope, node, unit, role, person, item, excluded, variables, clock))
+                      (number, scope, node, unit, role, person, item, excluded, variables, clock, at))
 BOOST_DESCRIBE_STRUCT(TaskAssigned, (), (number, person, reason))
 BOOST_DESCRIBE_STRUCT(TaskExcluded, (), (number, person))
 BOOST_DESCRIBE_STRUCT(TaskClosed, (), (number, by))

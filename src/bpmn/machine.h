@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct Facts {
 struct Step {
   State state;
   std::vector<Event> events;
+  /// What the case is found by from here on; empty when nothing has changed of it or of the columns that a
+  /// search narrows by (status, area). Not in the state: it follows from the variables.
+  std::optional<std::string> search;
 };
 
 /// Refuses with a Problem (nothing happened) or gives everything that the command leads to, up to the next

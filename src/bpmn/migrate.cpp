@@ -152,7 +152,8 @@ std::vector<Index> Run::eventsOn(const Model& model, const Element& element) con
   std::vector<Index> events;
   const Node* node = model.find(element.node);
   const Incident* incident = incidentOn(element.number);
-  const bool parked = incident != nullptr && incident->phase != Phase::job && !element.loop;
+  const bool parked = incident != nullptr && incident->phase != Phase::job &&
+                      incident->phase != Phase::describing && !element.loop;
   if (node == nullptr || !element.flow.empty() || parked) return events;
   if (!isInstance(element)) events = node->boundary;
   if (element.loop) return events;

@@ -137,8 +137,11 @@ struct Node {
   std::vector<Index> children;
   std::vector<Index> starts;  ///< start events in it
   std::vector<Index> event_sub_processes;
-  std::optional<feel::Expression> title;  ///< of a process
-  std::optional<feel::Expression> unit;   ///< of a process: the lead unit
+  std::optional<feel::Expression> title;   ///< of a process
+  std::optional<feel::Expression> unit;    ///< of a process: the lead unit
+  std::optional<feel::Expression> area;    ///< of a process: the district or zone
+  std::optional<feel::Expression> party;   ///< of a process: whose matter a case is
+  std::optional<feel::Expression> search;  ///< of a process: what a case is found by
 
   /// Of a joining parallel or inclusive gateway: by node of the same scope, which incoming flows a token
   /// there can still reach.

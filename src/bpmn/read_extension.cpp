@@ -76,7 +76,7 @@ constexpr std::array bpmn_attributes{
 };
 
 constexpr std::array our_attributes{
-    Allowed{"process", " title unit clock personal "},
+    Allowed{"process", " title unit area party search clock personal "},
     Allowed{"userTask", " unit role person notWhoDid clock form "},
     Allowed{"serviceTask", " type retries "},
     Allowed{"sendTask", " type retries key "},

@@ -127,6 +127,9 @@ void ModelBuilder::readProcess(pugi::xml_node xml) {
     process.process = index;
     process.title = ourExpression(xml, "title");
     process.unit = ourExpression(xml, "unit");
+    process.area = ourExpression(xml, "area");
+    process.party = ourExpression(xml, "party");
+    process.search = ourExpression(xml, "search");
     process.clock = readClock(xml);
   }
   if (const char* personal = ourAttribute(xml, "personal")) {

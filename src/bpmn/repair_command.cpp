@@ -77,6 +77,7 @@ void Run::retryElement(const Incident& incident, const Element& element) {
     case Phase::joining:
       if (node.kind == NodeKind::parallel_gateway) joinParallel(element.scope, node);
       return;  // an inclusive one, and one that is stuck still, are seen to when the step settles
+    case Phase::describing: describe_again_ = true; return;  // when the step settles
     case Phase::leaving:
       emit(ElementLeft{element.number, false});
       return leaveOrPark(element.scope, node, true);
@@ -119,6 +120,10 @@ Result<void> Run::passElement(const Incident& incident, const Element& element,
   if (incident.phase == Phase::job) {
     finishElement(element.number, command.variables, JobClosed{element.number, false});
     return {};
+  }
+  if (incident.phase == Phase::describing) {
+    if (!command.variables.empty()) setVariables(whole_case, command.variables);
+    return {};  // the area and the search text stay as they are
   }
   setVariables(element.scope, command.variables);
   if (incident.phase == Phase::joining) {

@@ -95,7 +95,7 @@ bool Run::completeEmptyScopes() {
   std::vector<ElementNumber> empty;
   for (auto each = state_.elements.rbegin(); each != state_.elements.rend(); ++each) {
     if (inside.contains(each->number) || each->loop || !nodeOf(*each).isScope()) continue;
-    if (incidentOn(each->number) == nullptr) empty.push_back(each->number);
+    if (each->number == whole_case || incidentOn(each->number) == nullptr) empty.push_back(each->number);
   }
   for (const ElementNumber number : empty) {
     if (state_.status != CaseStatus::active) break;
@@ -116,7 +116,9 @@ void Run::completeScope(ElementNumber number) {
 }
 
 void Run::completeCase(std::string terminated_by) {
+  describeArea();
   disarm(whole_case);
+  closeIncidents(whole_case);
   tokens_.clear();
   emit(CaseCompleted{facts_.feel.now, std::move(terminated_by)});
 }

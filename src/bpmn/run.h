@@ -27,6 +27,8 @@ inline constexpr int max_scope_nesting = 100;
 /// What a variable may hold; journal and state must be able to carry it.
 inline constexpr std::uint32_t max_value_depth = 30;
 inline constexpr std::uint32_t max_value_weight = 100'000;
+/// What lists are found by (units, keys, areas…), in bytes.
+inline constexpr std::size_t max_short_text = 500;
 
 class Run {
  public:
@@ -34,7 +36,7 @@ class Run {
       : model_(&model), state_(state), actor_(actor), facts_(facts) {}
 
   Result<void> execute(const Command& command);
-  Step finish() && { return {std::move(state_), std::move(events_)}; }
+  Step finish() && { return {std::move(state_), std::move(events_), std::move(search_)}; }
 
  private:
   /// A token on its way into a node, or (item > 0) the next instance of a multi-instance body.
@@ -116,9 +118,17 @@ class Run {
   Outcome<std::string> text(const TextOrExpression& source, ElementNumber scope, Locals locals) const;
   Outcome<std::string> optionalText(const std::optional<feel::Expression>& expression, ElementNumber scope,
                                     Locals locals) const;
+  Outcome<std::string> shortText(const std::optional<feel::Expression>& expression, ElementNumber scope,
+                                 Locals locals) const;
   Outcome<bool> condition(const feel::Expression& expression, ElementNumber scope, Locals locals) const;
   Outcome<feel::Context> map(std::span<const Mapping> mappings, ElementNumber scope, Locals locals) const;
   void setVariables(ElementNumber scope, const feel::Context& values, const std::string& reason = {});
+
+  // describe.cpp: what lists and search know the case by
+  void describeStart(const Node& process, CaseStarted& event, std::vector<Failure>& failures);
+  void describeArea();
+  void describeForSearch();
+  void noteDescribed(std::string_view what, Outcome<std::string> outcome);
 
   // activity.cpp
   void startActivity(ElementNumber scope, const Node& node);
@@ -220,6 +230,9 @@ class Run {
   std::vector<Event> events_;
   std::deque<Token> tokens_;
   int entered_ = 0;
+  std::optional<std::string> search_;
+  std::size_t area_seen_ = 0;    ///< events before this one are in the area already
+  bool describe_again_ = false;  ///< an incident of that is retried
   /// The scope of the token that throws something, and whether what it threw has ended that token.
   ElementNumber thrower_scope_ = -1;
   bool thrower_ended_ = false;

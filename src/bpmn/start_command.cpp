@@ -48,8 +48,11 @@ Result<void> Run::execute(const Command& command) {
       command);
   if (!checked) return checked;
   auto done = std::visit([&](const auto& each) { return run(each); }, command);
-  if (done) settle();
-  return done;
+  if (!done) return done;
+  settle();
+  describeArea();
+  describeForSearch();
+  return {};
 }
 
 Result<void> Run::run(const Start& command) {
@@ -78,6 +81,9 @@ Result<void> Run::run(const Start& command) {
                   : command.timer ? "/timer"
                                   : "/process");
   }
+  if (command.key.size() > max_short_text) {
+    return refuse(ProblemKind::invalid, "start.key", {"业务编号过长", "the business key is too long"}, "/key");
+  }
   CaseStarted event;
   event.process = process->id;
   event.start = start->id;
@@ -93,7 +99,7 @@ Result<void> Run::run(const Start& command) {
     if (title) event.title = std::move(*title);
     else failures.push_back(std::move(title.error()));
   }
-  auto unit = optionalText(process->unit, nowhere, locals);
+  auto unit = shortText(process->unit, nowhere, locals);
   if (unit) event.unit = std::move(*unit);
   else failures.push_back(std::move(unit.error()));
   auto outputs = map(start->outputs, nowhere, locals);
@@ -102,6 +108,7 @@ Result<void> Run::run(const Start& command) {
   } else {
     failures.push_back(std::move(outputs.error()));
   }
+  describeStart(*process, event, failures);
   auto clock = planClock(process->clock, nowhere, locals);
   if (!clock) failures.push_back(std::move(clock.error()));
   const ClockStart* own = clock && *clock ? &**clock : nullptr;
@@ -127,7 +134,9 @@ Result<void> Run::run(const Start& command) {
 Result<void> Run::run(const Cancel& command) {
   if (trimmed(command.reason).empty()) return reasonMissing();
   cancelInside(whole_case);
+  describeArea();
   disarm(whole_case);
+  closeIncidents(whole_case);
   emit(CaseCancelled{facts_.feel.now, command.reason});
   return {};
 }

@@ -23,9 +23,10 @@ struct Task {
   std::string person;
   std::string assignee;  ///< empty: nobody has claimed it
   std::vector<std::string> excluded;
+  std::optional<Instant> opened;  ///< when it has no clock
   bool operator==(const Task&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Task, (), (unit, role, person, assignee, excluded))
+BOOST_DESCRIBE_STRUCT(Task, (), (unit, role, person, assignee, excluded, opened))
 
 /// What is particular to a job that a service works on.
 struct Job {
@@ -130,6 +131,8 @@ struct State {
   std::string title;
   std::string key;
   std::string unit;
+  std::string area;
+  std::string party;
   ElementNumber last = 0;         ///< the last number given
   std::vector<Element> elements;  ///< by number; the first is the case itself and holds its variables
   std::vector<Timer> timers;      ///< by number, as all that follow
@@ -148,7 +151,7 @@ struct State {
   bool operator==(const State&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
-                      (status, process, title, key, unit, last, elements, timers, waits, incidents, clocks,
+                      (status, process, title, key, unit, area, party, last, elements, timers, waits, incidents, clocks,
                        done))
 
 }  // namespace jinyue::bpmn

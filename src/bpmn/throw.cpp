@@ -39,7 +39,7 @@ void Run::throwEvent(const Token& token, const Node& node) {
 Outcome<void> Run::throwMessage(ElementNumber scope, const Node& node) {
   auto variables = map(node.inputs, scope, {});
   if (!variables) return std::unexpected(std::move(variables.error()));
-  auto key = optionalText(node.event->key, scope, {});
+  auto key = shortText(node.event->key, scope, {});
   if (!key) return std::unexpected(std::move(key.error()));
   const auto wait = std::ranges::find_if(state_.waits, [&](const Wait& each) {
     return each.kind == WaitKind::message && each.name == node.event->name && each.key == *key;

@@ -28,11 +28,12 @@ BOOST_DESCRIBE_STRUCT(DeployedFile, (), (path, text))
 
 /// Everything that is deployed together and versioned together.
 struct Deployment {
+  static constexpr bool json_sparse = true;  // those that are stored may be older than a member
   std::string name;
   std::vector<DeployedFile> processes;  ///< BPMN 2.0 XML
   std::vector<DeployedFile> decisions;  ///< DMN XML
   std::vector<calendar::ClockRule> clocks;
-  std::vector<DeployedFile> files;  ///< all others of the pack: forms, roles, texts …
+  std::vector<DeployedFile> files;  ///< everything else of a pack: kept with it, not looked at here
 };
 BOOST_DESCRIBE_STRUCT(Deployment, (), (name, processes, decisions, clocks, files))
 

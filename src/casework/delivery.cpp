@@ -1,12 +1,18 @@
 #include "casework/delivery.h"
 
+#include <atomic>
+#include <latch>
+#include <mutex>
+#include <span>
+
 namespace jinyue::casework {
 namespace {
 
 /// A receiver may move on between being found and being asked; then we look again.
 constexpr int tries = 3;
-/// Receivers of one signal that are read at a time.
-constexpr int receivers_at_once = 1000;
+/// Receivers of one signal that are read, and that are handed it, at a time.
+constexpr int read_at_once = 1000;
+constexpr std::size_t handed_at_once = 500;
 
 }  // namespace
 
@@ -20,9 +26,9 @@ Result<Reply> Delivery::send(const std::string& name, const std::string& key, co
   }
   Result<Reply> reply = std::unexpected(Problem{});
   for (int i = 0; i < tries; ++i) {
-    auto receivers = store_.findSubscriptions(store::SubscriptionKind::message, name, key, 2);
+    auto receivers = store_.findSubscriptions(store::SubscriptionKind::message, name, key, store::before_all, 2);
     if (receivers.empty() && !key.empty()) {  // start events wait for the name alone
-      receivers = store_.findSubscriptions(store::SubscriptionKind::message, name, "", 2);
+      receivers = store_.findSubscriptions(store::SubscriptionKind::message, name, "", store::before_all, 2);
       std::erase_if(receivers, [](const store::SubscriptionRow& row) { return row.id.case_id > 0; });
     }
     if (receivers.empty()) {
@@ -34,45 +40,76 @@ Result<Reply> Delivery::send(const std::string& name, const std::string& key, co
                     {"有多个办件在等待这条消息", "several cases wait for this message"}, name,
                     {"请给出能区分它们的关联键", "send it with a key that tells them apart"});
     }
-    reply =
-        handTo(receivers.front(), bpmn::Correlate{name, key, {}, variables}, variables, actor, idempotency);
+    auto request = requestFor(receivers.front().id, name, bpmn::Correlate{name, key, {}, variables}, variables,
+                              actor, idempotency);
+    if (!request) return std::unexpected(std::move(request.error()));
+    reply = engine_.run(std::move(*request));
     if (reply || reply.error().kind != ProblemKind::conflict) break;
   }
   return reply;
 }
 
+std::vector<ElementKey> Delivery::signalReceivers(const std::string& name) {
+  std::vector<ElementKey> receivers;
+  ElementKey after = store::before_all;
+  for (;;) {
+    const auto page = store_.findSubscriptions(store::SubscriptionKind::signal, name, "", after, read_at_once);
+    for (const store::SubscriptionRow& row : page) {
+      // One signal command reaches every wait of a case; start events have a row each.
+      if (row.id.case_id > 0 && !receivers.empty() && receivers.back().case_id == row.id.case_id) continue;
+      receivers.push_back(row.id);
+    }
+    if (page.size() < static_cast<std::size_t>(read_at_once)) return receivers;
+    after = page.back().id;
+  }
+}
+
 Result<int> Delivery::broadcast(const std::string& name, const feel::Context& variables,
                                 const bpmn::Actor& actor, const std::string& idempotency) {
-  // Those who were reached have no wait any more, so a repeated call goes on where the last one stopped.
-  const auto receivers =
-      store_.findSubscriptions(store::SubscriptionKind::signal, name, "", receivers_at_once);
-  int reached = 0;
-  CaseId last = 0;
-  for (const store::SubscriptionRow& receiver : receivers) {
-    if (receiver.id.case_id == last) continue;  // one signal command reaches every wait of a case
-    last = receiver.id.case_id;
-    const std::string key =
-        idempotency.empty() ? std::string{} : fmt::format("{}:{}", idempotency, receiver.id.case_id);
-    const Result<Reply> reply = handTo(receiver, bpmn::Signal{name, variables}, variables, actor, key);
-    if (reply) ++reached;
-    else if (reply.error().kind == ProblemKind::unavailable) return std::unexpected(reply.error());
+  // Those who wait now, not those who begin to wait because of it.
+  const std::vector<ElementKey> all = signalReceivers(name);
+  std::atomic<int> reached{0};
+  for (std::span<const ElementKey> rest = all; !rest.empty();) {
+    const auto some = rest.first(std::min(rest.size(), handed_at_once));
+    rest = rest.subspan(some.size());
+    std::latch answered(static_cast<std::ptrdiff_t>(some.size()));
+    std::mutex mutex;
+    std::optional<Problem> failed;
+    const auto note = [&](const Result<Reply>& reply) {
+      if (reply) {
+        ++reached;
+      } else if (reply.error().kind == ProblemKind::unavailable) {
+        const std::lock_guard lock(mutex);
+        failed = reply.error();
+      }
+      answered.count_down();
+    };
+    for (const ElementKey& receiver : some) {
+      // With the case in the key each gets it once, however often the broadcast is begun.
+      const std::string key =
+          idempotency.empty() ? std::string{} : fmt::format("{}:{}", idempotency, receiver.case_id);
+      auto request = requestFor(receiver, name, bpmn::Signal{name, variables}, variables, actor, key);
+      if (request) engine_.submit(std::move(*request), note);
+      else note(std::unexpected(request.error()));
+    }
+    answered.wait();
+    if (failed) return std::unexpected(std::move(*failed));
   }
   return reached;
 }
 
-Result<Reply> Delivery::handTo(const store::SubscriptionRow& receiver, bpmn::Command command,
-                               const feel::Context& variables, const bpmn::Actor& actor,
-                               const std::string& idempotency) {
-  if (receiver.id.case_id > 0)
-    return engine_.run({receiver.id.case_id, 0, std::move(command), actor, idempotency});
-  const auto definition = definitions_.find(-receiver.id.case_id);
+Result<Request> Delivery::requestFor(const ElementKey& receiver, const std::string& name,
+                                     bpmn::Command command, const feel::Context& variables,
+                                     const bpmn::Actor& actor, const std::string& idempotency) {
+  if (receiver.case_id > 0) return Request{receiver.case_id, 0, std::move(command), actor, idempotency};
+  const auto definition = definitions_.find(-receiver.case_id);
   if (!definition) return std::unexpected(definition.error());
   const bpmn::Model& model = *(*definition)->model;
   bpmn::Start start;
-  start.process = model.node(model.node(receiver.id.number - 1).process).id;
-  start.message = receiver.name;
+  start.process = model.node(model.node(receiver.number - 1).process).id;
+  start.message = name;
   start.variables = variables;
-  return engine_.run({std::nullopt, (*definition)->id, std::move(start), actor, idempotency});
+  return Request{std::nullopt, (*definition)->id, std::move(start), actor, idempotency};
 }
 
 }  // namespace jinyue::casework

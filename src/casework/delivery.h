@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "casework/definitions.h"
 #include "casework/engine.h"
@@ -27,9 +28,11 @@ class Delivery {
                         const std::string& idempotency);
 
  private:
-  Result<Reply> handTo(const store::SubscriptionRow& receiver, bpmn::Command command,
-                       const feel::Context& variables, const bpmn::Actor& actor,
-                       const std::string& idempotency);
+  /// The cases that wait for a signal, and the start events.
+  std::vector<ElementKey> signalReceivers(const std::string& name);
+  Result<Request> requestFor(const ElementKey& receiver, const std::string& name, bpmn::Command command,
+                             const feel::Context& variables, const bpmn::Actor& actor,
+                             const std::string& idempotency);
 
   store::Store& store_;
   Definitions& definitions_;

@@ -55,7 +55,7 @@ Engine::Engine(store::Store& store, Definitions& definitions, const ledger::Pers
                const EngineOptions& options)
     : store_(store),
       options_(options),
-      builder_(store, definitions, digester, options.now, options.cached_cases),
+      builder_(store, definitions, digester, options.seal, options.now, options.cached_cases),
       pending_(std::make_unique<UnitOfWork>()) {
   stepper_ = std::thread([this] { stepLoop(); });
   committer_ = std::thread([this] { commitLoop(); });
@@ -166,7 +166,7 @@ void Engine::stepLoop() {
       const std::lock_guard lock(mutex_);
       if (in_commit_) continue;
     }
-    UnitBuilder::seal(*pending_);
+    builder_.finish(*pending_);
     {
       const std::lock_guard lock(mutex_);
       in_commit_ = std::move(pending_);
@@ -226,6 +226,7 @@ void Engine::commitLoop() {
     try {
       outcome = store_.commit(unit->batch);
       if (outcome->done()) {
+        if (options_.committed) options_.committed({unit->batch.cases, unit->batch.put_tasks, unit->tasks_before});
         answerAll([](const Answered& answered) { return answered.result; });
       } else {
         for (Answered& answered : unit->answered) {  // tried again by the stepper, a few times

@@ -11,9 +11,11 @@
 #include <condition_variable>
 #include <cstddef>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -26,11 +28,22 @@
 
 namespace jinyue::casework {
 
+/// A unit of work that was made durable, as live updates need it.
+struct Committed {
+  std::span<const store::CaseWrite> cases;
+  std::span<const store::TaskRow> tasks;  ///< open tasks that are new or have changed
+  std::span<const TaskBefore> before;     ///< where tasks were that have changed or are gone
+};
+
 struct EngineOptions {
   NowFn now = systemNow;
+  /// Told of each unit of work before its commands are answered; on the committer's thread, so it must be
+  /// quick.
+  std::function<void(const Committed&)> committed = {};
   std::size_t queue_capacity = 20'000;  ///< requests that wait; more are refused as unavailable
   std::size_t batch_limit = 512;        ///< requests in one unit of work
   std::size_t cached_cases = 20'000;    ///< cases kept in memory
+  Seal seal = {};                       ///< of what lies in the store
 };
 
 /// Figures since the engine started.
@@ -59,15 +72,15 @@ class Engine {
   Result<void> writeRows(store::Batch rows);
 
   /// Moves every running case of one definition to another, in one unit of work: all or none. With `dry_run`
-  /// nothing is written. Refused as a whole, with a cause for each case that can't move, and when there are
-  /// more than `limit` cases. Returns how many cases move.
+  /// nothing is written. Refused as a whole, with a cause for each case that can't move (200 at most).
+  /// Returns how many cases move. Memory holds a page of cases and their records; what bounds the number is
+  /// the disk, which holds the one transaction, and patience: no other command is done meanwhile.
   struct Migration {
     std::int64_t from = 0;
     std::int64_t to = 0;
     std::map<std::string, std::string, std::less<>> nodes;
     std::string reason;
     bool dry_run = true;
-    int limit = 100'000;
   };
   Result<int> migrate(const Migration& migration, const bpmn::Actor& actor);
 
@@ -75,8 +88,11 @@ class Engine {
   void stop();
 
   EngineFigures figures() const;
+  const Seal& seal() const { return options_.seal; }
 
  private:
+  /// While no other command is stepped or committed.
+  Result<int> migrateAlone(const Migration& migration, const bpmn::Actor& actor);
   void enqueue(Pending pending);
   void stepLoop();
   bool canTake() const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/json_write.h"
+#include "search/tokens.h"
 
 namespace jinyue::casework {
 namespace {
@@ -41,6 +42,7 @@ struct Toucher {
     if (!event.retry) touched.outbox[event.number] = std::nullopt;
   }
   void operator()(const bpmn::Migrated&) { touched.migrated = true; }
+  void operator()(const bpmn::AreaChanged&) { touched.area = true; }
   void operator()(const bpmn::JobClosed& event) { touched.outbox[event.number] = std::nullopt; }
   void operator()(const bpmn::MessageThrown& event) {
     throws.thrown.push_back({false, event.name, event.key, event.variables});
@@ -52,7 +54,7 @@ struct Toucher {
   void operator()(const Other&) {}
 };
 
-store::TaskRow taskRow(const LoadedCase& loaded, const bpmn::Element& element, Instant created) {
+store::TaskRow taskRow(const LoadedCase& loaded, const bpmn::Element& element) {
   store::TaskRow row;
   row.id = {loaded.row.id, element.number};
   row.process = loaded.row.process;
@@ -64,7 +66,8 @@ store::TaskRow taskRow(const LoadedCase& loaded, const bpmn::Element& element, I
   row.person = element.task->person;
   row.assignee = element.task->assignee;
   row.excluded = element.task->excluded;
-  row.created = created;
+  row.area = loaded.row.area;
+  row.created = element.task->opened.value_or(loaded.updated);  // states did not always keep it
   if (const bpmn::Clock* clock = loaded.state.clock(element.number)) {
     row.created = clock->run.started;
     row.due = clock->dates.due;
@@ -79,6 +82,25 @@ store::CaseStatus statusOf(const bpmn::State& state) {
     case bpmn::CaseStatus::cancelled: return store::CaseStatus::cancelled;
     default: return store::CaseStatus::active;
   }
+}
+
+/// One row a case; closed ones stay to be found.
+store::TextRow textRow(const store::CaseRow& row, const std::string& search) {
+  store::TextRow text;
+  text.id = row.id;
+  text.process = row.process;
+  text.area = row.area;
+  text.unit = row.unit;
+  text.party = row.party;
+  text.status = row.status;
+  text.at = row.opened;
+  text.title = row.title;
+  text.text = std::to_string(row.id);
+  for (const std::string* each : {&row.key, &search}) {
+    if (!each->empty()) (text.text += '\n') += *each;
+  }
+  text.tokens = search::tokensOf(text);
+  return text;
 }
 
 }  // namespace
@@ -101,10 +123,13 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
   row.title = state.title;
   row.key = state.key;
   row.unit = state.unit;
+  row.area = state.area;
+  row.party = state.party;
   const bpmn::Clock* clock = state.clock(bpmn::whole_case);
   row.due = clock ? std::optional{clock->dates.due} : std::nullopt;
   row.status = statusOf(state);
 
+  if (touched.search) batch.put_texts.push_back(textRow(row, *touched.search));
   std::set<ElementNumber> tasks = touched.tasks;
   if (touched.migrated) {
     for (const bpmn::Element& element : state.elements) {
@@ -114,7 +139,7 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
   for (const ElementNumber number : tasks) {
     if (number == bpmn::whole_case) continue;  // the clock of the case itself
     const bpmn::Element* element = state.element(number);
-    if (element && element->task) batch.put_tasks.push_back(taskRow(loaded, *element, loaded.updated));
+    if (element && element->task) batch.put_tasks.push_back(taskRow(loaded, *element));
     else batch.drop_tasks.push_back({row.id, number});
   }
   for (const ElementNumber number : touched.timers) {
@@ -142,9 +167,17 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
     batch.put_incidents.push_back({{row.id, number},
                                    at,
                                    row.process,
+                                   row.unit,
+                                   row.area,
                                    element ? element->node : std::string{},
                                    incident->code,
                                    incident->message.zh});
+  }
+  if (touched.area) {  // of the rows that this unit of work does not touch
+    for (const char* update : {"UPDATE tasks SET area = $1 WHERE case_id = $2",
+                               "UPDATE incidents SET area = $1 WHERE case_id = $2"}) {
+      batch.statements.push_back(store::statement(update, row.area, row.id));
+    }
   }
   for (const auto& [number, outbox] : touched.outbox) {
     if (outbox) batch.put_outbox.push_back(*outbox);

@@ -117,7 +117,8 @@ std::size_t Pump::workOutbox() {
 }
 
 void Pump::deliver(const store::OutboxRow& row) {
-  const auto throws = fromJson<Throws>(row.body);
+  const auto clear = engine_.seal().open(row);
+  const auto throws = clear ? fromJson<Throws>(*clear) : std::unexpected(clear.error());
   if (!throws)
     throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
   std::string undelivered;
@@ -138,6 +139,7 @@ void Pump::deliver(const store::OutboxRow& row) {
     rows.drop_outbox.push_back(row.id);
   } else {
     store::OutboxRow kept = row;
+    kept.body = *clear;
     kept.next_attempt = never;
     rows.put_outbox.push_back(std::move(kept));
     const CaseId ids[] = {row.id.case_id};
@@ -145,6 +147,8 @@ void Pump::deliver(const store::OutboxRow& row) {
     rows.put_incidents.push_back({row.id,
                                   options_.now(),
                                   sender.empty() ? std::string{} : sender.front().process,
+                                  sender.empty() ? std::string{} : sender.front().unit,
+                                  sender.empty() ? std::string{} : sender.front().area,
                                   {},
                                   "message.undelivered",
                                   undelivered});
@@ -153,7 +157,8 @@ void Pump::deliver(const store::OutboxRow& row) {
 }
 
 void Pump::work(const store::OutboxRow& row) {
-  const auto body = fromJson<JobBody>(row.body);
+  const auto clear = engine_.seal().open(row);
+  const auto body = clear ? fromJson<JobBody>(*clear) : std::unexpected(clear.error());
   if (!body)
     throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
   const Job job{row.id,        row.topic,        body->node,

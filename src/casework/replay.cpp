@@ -11,19 +11,7 @@ namespace {
 
 constexpr int records_at_once = 500;
 
-}  // namespace
-
-Result<bpmn::State> replay(store::Store& store, Definitions& definitions, CaseId id) {
-  std::unordered_map<std::string, std::string> clear;
-  for (store::PersonalRow& row : store.loadPersonal(id))
-    clear.emplace(std::move(row.digest), std::move(row.value));
-  const Reveal reveal = [&clear](std::string_view digest) -> std::optional<feel::Value> {
-    const auto it = clear.find(std::string{digest});
-    if (it == clear.end()) return std::nullopt;
-    auto value = fromJson<feel::Value>(it->second);
-    return value ? std::optional{std::move(*value)} : std::nullopt;
-  };
-
+Result<bpmn::State> replayWith(store::Store& store, Definitions& definitions, CaseId id, const Reveal& reveal) {
   bpmn::State state;
   std::shared_ptr<const Definition> definition;
   std::int64_t position = 0;
@@ -54,6 +42,27 @@ Result<bpmn::State> replay(store::Store& store, Definitions& definitions, CaseId
                   std::to_string(id));
   }
   return state;
+}
+
+}  // namespace
+
+Result<bpmn::State> replay(store::Store& store, Definitions& definitions, const Seal& seal, CaseId id) {
+  std::unordered_map<std::string, std::string> clear;
+  for (const store::PersonalRow& row : store.loadPersonal(id)) {
+    auto value = seal.open(row);
+    if (!value) return std::unexpected(std::move(value.error()));
+    clear.emplace(row.digest, std::move(*value));
+  }
+  return replayWith(store, definitions, id, [&clear](std::string_view digest) -> std::optional<feel::Value> {
+    const auto it = clear.find(std::string{digest});
+    if (it == clear.end()) return std::nullopt;
+    auto value = fromJson<feel::Value>(it->second);
+    return value ? std::optional{std::move(*value)} : std::nullopt;
+  });
+}
+
+Result<bpmn::State> replayWithout(store::Store& store, Definitions& definitions, CaseId id) {
+  return replayWith(store, definitions, id, [](std::string_view) { return std::nullopt; });
 }
 
 }  // namespace jinyue::casework

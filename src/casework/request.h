@@ -24,6 +24,11 @@ struct Request {
   /// Idempotency key, 1 to 64 bytes, or empty: the same key of the same actor gives the first reply again,
   /// also after a crash. Time-ordered keys (UUIDv7) keep its index small.
   std::string key;
+  /// Of what the client sent, to tell a repeated request from another one under the same key; empty: of the
+  /// command.
+  std::optional<std::int64_t> fingerprint = {};
+  /// The case must be at this version, else "case.changed".
+  std::optional<std::int64_t> expected_version = {};
 };
 
 /// The command is durable, visible and found.

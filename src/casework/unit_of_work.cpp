@@ -30,6 +30,15 @@ Problem keyUsedForAnother() {
           {}};
 }
 
+Problem changedMeanwhile(CaseId id) {
+  return {ProblemKind::conflict,
+          "case.changed",
+          {"该办件已被修改", "the case has been changed meanwhile"},
+          std::to_string(id),
+          {"请重新读取后再试", "read it again and retry"},
+          {}};
+}
+
 std::string_view commandName(const bpmn::Command& command) {
   return std::visit([]<class C>(const C&) { return C::json_type; }, command);
 }
@@ -54,10 +63,12 @@ void append(store::Batch& to, store::Batch from) {
 }  // namespace
 
 UnitBuilder::UnitBuilder(store::Store& store, Definitions& definitions,
-                         const ledger::PersonalDigester& digester, NowFn now, std::size_t cached_cases)
+                         const ledger::PersonalDigester& digester, Seal seal, NowFn now,
+                         std::size_t cached_cases)
     : store_(store),
       definitions_(definitions),
       digester_(digester),
+      seal_(std::move(seal)),
       now_(std::move(now)),
       cache_(cached_cases) {}
 
@@ -96,7 +107,10 @@ std::vector<Pending> UnitBuilder::answerRepeated(std::vector<Pending> taken) {
   for (Pending& pending : taken) {
     if (pending.request.key.empty()) continue;
     keys.push_back(pending.request.key);
-    if (pending.fingerprint == 0) pending.fingerprint = fingerprintOf(pending.request, digester_);
+    if (pending.fingerprint == 0) {
+      pending.fingerprint = pending.request.fingerprint ? *pending.request.fingerprint
+                                                        : fingerprintOf(pending.request, digester_);
+    }
   }
   if (keys.empty()) return taken;
   const std::vector<store::ReplyRow> known = store_.findReplies(keys);
@@ -133,7 +147,7 @@ UnitBuilder::Loaded UnitBuilder::loadMissing(const UnitOfWork& unit, std::span<c
 
 LoadedCase UnitBuilder::decode(store::CaseRow row) {
   auto definition = definitions_.find(row.definition);
-  auto state = fromJson<bpmn::State>(row.state);
+  auto state = seal_.open(row);
   if (!definition || !state) {  // what we wrote ourselves can't be read: a fault, not a refusal
     throw store::StoreFault(fmt::format("case {} can't be read: {}", row.id,
                                         describe(definition ? state.error() : definition.error())));
@@ -179,8 +193,9 @@ bool UnitBuilder::addOne(UnitOfWork& unit, Pending& pending, const Loaded& loade
     else if (const auto fresh = loaded.find(id); fresh != loaded.end()) before = &fresh->second;
     else if (!pending.reload) from_cache = (before = cache_.find(id)) != nullptr;
     const std::int64_t version = before ? before->row.version : 0;
-    if (before) result = stepInto(unit, *before, pending, now);
-    else result = std::unexpected(noSuchCase(id));
+    if (!before) result = std::unexpected(noSuchCase(id));
+    else if (request.expected_version.value_or(version) != version) result = std::unexpected(changedMeanwhile(id));
+    else result = stepInto(unit, *before, pending, now);
     const bool nothing_done = !result || result->position == version;
     if (nothing_done && from_cache) {  // another node may have moved the case: only the store's word counts
       pending.reload = true;
@@ -235,7 +250,15 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
     after.row = before.row;
     after.definition = before.definition;
   }
-  after.state = std::move(stepped->state);
+  Touched& touched = unit.touched[id];
+  touch(stepped->events, id, version + 1, now, touched);
+  if (stepped->search) touched.search = std::move(stepped->search);
+  for (const bpmn::ElementNumber number : touched.tasks) {
+    const bpmn::Element* element = before.state.element(number);
+    if (element && element->task)
+      unit.tasks_before.push_back({{id, number}, element->task->unit, element->task->assignee});
+  }
+  after.state = std::move(stepped->state);  // may be what `before` refers to
   if (target) {
     after.definition = target;
     after.row.definition = target->id;
@@ -246,7 +269,6 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
       after.state.status == bpmn::CaseStatus::cancelled) {
     after.row.closed = now;
   }
-  touch(stepped->events, id, version + 1, now, unit.touched[id]);
 
   ledger::Record record;
   record.case_id = id;
@@ -273,14 +295,16 @@ CaseId UnitBuilder::takeCaseId() {
   return next_id_++;
 }
 
-void UnitBuilder::seal(UnitOfWork& unit) {
+void UnitBuilder::finish(UnitOfWork& unit) const {
   unit.batch.cases.reserve(unit.cases.size());
   for (auto& [id, loaded] : unit.cases) {
     project(loaded, unit.touched.at(id), unit.batch);
     store::CaseWrite write{loaded.row, unit.expected.at(id)};
-    writeJson(write.row.state, loaded.state);
+    seal_.close(write.row, loaded.state);
     unit.batch.cases.push_back(std::move(write));
   }
+  for (store::PersonalRow& row : unit.batch.personal) seal_.close(row);
+  for (store::OutboxRow& row : unit.batch.put_outbox) seal_.close(row);
 }
 
 void UnitBuilder::keep(UnitOfWork& unit) {

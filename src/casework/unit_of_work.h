@@ -13,6 +13,7 @@
 #include "casework/definitions.h"
 #include "casework/projection.h"
 #include "casework/request.h"
+#include "casework/seal.h"
 #include "ledger/digest.h"
 #include "store/store.h"
 
@@ -38,8 +39,16 @@ struct Answered {
   Result<Reply> result;
 };
 
+/// Whose list an open task was in before the unit changed it.
+struct TaskBefore {
+  ElementKey id;
+  std::string unit;
+  std::string assignee;
+};
+
 struct UnitOfWork {
   store::Batch batch;
+  std::vector<TaskBefore> tasks_before;
   std::vector<Answered> answered;
   std::unordered_map<CaseId, LoadedCase> cases;
   std::unordered_map<CaseId, std::int64_t> expected;  ///< versions in the store before this unit
@@ -56,7 +65,7 @@ struct UnitOfWork {
 class UnitBuilder {
  public:
   UnitBuilder(store::Store& store, Definitions& definitions, const ledger::PersonalDigester& digester,
-              NowFn now, std::size_t cached_cases);
+              Seal seal, NowFn now, std::size_t cached_cases);
 
   /// Steps each request into the unit. Those that change nothing (refused, repeated, without effect) on a
   /// case that the unit does not change are answered at once. Requests that repeat a key of the unit itself
@@ -71,7 +80,7 @@ class UnitBuilder {
 
   /// Adds the rows that follow from the states of its cases to the unit's batch; call once, before the
   /// commit.
-  static void seal(UnitOfWork& unit);
+  void finish(UnitOfWork& unit) const;
 
   /// After the commit: its cases are now the newest, or (not committed) are forgotten.
   void keep(UnitOfWork& unit);
@@ -93,6 +102,7 @@ class UnitBuilder {
   store::Store& store_;
   Definitions& definitions_;
   const ledger::PersonalDigester& digester_;
+  Seal seal_;
   NowFn now_;
   CaseCache cache_;
   CaseId next_id_ = 0;

@@ -4,8 +4,14 @@
 #include <fstream>
 #include <sstream>
 
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "base/json_read.h"
 #include "casework/deploy.h"
+#include "ledger/random.h"
+#include "notify/notify_job.h"
 #include "packs/pack.h"
 
 namespace jinyue::cli {
@@ -31,6 +37,20 @@ Result<ledger::PersonalDigester> digesterOf(const DataFolder& folder, ledger::Ha
   return ledger::PersonalDigester::load(hash, folder.personalKey());
 }
 
+Result<ledger::Vault> vaultOf(const DataFolder& folder, ledger::CipherAlgorithm algorithm) {
+  if (!fs::exists(folder.keyRing())) {
+    std::error_code failed;
+    fs::create_directories(fs::path(folder.keyRing()).parent_path(), failed);
+    if (auto made = ledger::Vault::create(folder.keyRing(), algorithm); !made) return std::unexpected(made.error());
+  }
+  return ledger::Vault::load(folder.keyRing());
+}
+
+std::vector<notify::Contact> nobody(std::string_view) { return {}; }
+
+/// Names this process among the nodes of a city.
+std::string nodeName() { return toHex(ledger::randomBytes(8)); }
+
 }  // namespace
 
 std::string addressOf(const CityOptions& options) {
@@ -47,6 +67,18 @@ Result<std::string> readFile(const std::string& path) {
   return text.str();
 }
 
+Result<void> writeSecret(const std::string& path, const std::string& text) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  std::size_t done = 0;
+  while (file >= 0 && done < text.size()) {
+    const auto n = ::write(file, text.data() + done, text.size() - done);
+    if (n <= 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+  if (file >= 0 && ::close(file) == 0 && done == text.size()) return {};
+  return refuse(ProblemKind::unavailable, "file.not-written", {"无法写入文件", "the file can't be written"}, path);
+}
+
 Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
                                                        ledger::SignatureAlgorithm algorithm) {
   if (!fs::exists(folder.signingKey())) {
@@ -58,6 +90,27 @@ Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
   auto signer = ledger::Signer::load(folder.signingKey());
   if (!signer) return std::unexpected(signer.error());
   return std::make_shared<const ledger::Signer>(std::move(*signer));
+}
+
+Result<std::shared_ptr<const ledger::Vault>> vaultOf(const DataFolder& folder) {
+  if (!fs::exists(folder.vault())) {
+    std::error_code ignored;  // the file itself says what is wrong
+    fs::create_directories(fs::path(folder.vault()).parent_path(), ignored);
+    if (auto made = ledger::Vault::create(folder.vault()); !made) return std::unexpected(made.error());
+  }
+  auto vault = ledger::Vault::load(folder.vault());
+  if (!vault) return std::unexpected(vault.error());
+  return std::make_shared<const ledger::Vault>(std::move(*vault));
+}
+
+Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options) {
+  const DataFolder folder{options.data};
+  auto signer = signerOf(folder, options.signature);
+  if (!signer) return std::unexpected(signer.error());
+  store::StoreOptions store_options;
+  store_options.signer = *signer;
+  store_options.hash = options.hash;
+  return store::open(addressOf(options), store_options);
 }
 
 Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
@@ -73,6 +126,9 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   auto digester = digesterOf(folder, options.hash);
   if (!digester) return std::unexpected(digester.error());
 
+  auto vault = vaultOf(folder);
+  if (!vault) return std::unexpected(vault.error());
+
   casework::Surroundings surroundings;
   if (!options.calendar.empty()) {
     auto text = readFile(options.calendar);
@@ -82,6 +138,7 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
     surroundings.calendar = std::make_shared<const calendar::Calendar>(std::move(*calendar));
   }
   for (const auto& [topic, handler] : options.services) surroundings.services.push_back(topic);
+  if (!options.services.contains(notify::notify_topic)) surroundings.services.emplace_back(notify::notify_topic);
 
   store::StoreOptions store_options;
   store_options.signer = *signer;
@@ -92,19 +149,35 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
 
   std::unique_ptr<City> city(new City);
   city->now_ = options.now;
+  city->vault_ = std::move(*vault);
   city->calendar_ = surroundings.calendar;
   city->store_ = options.wrap_store ? options.wrap_store(std::move(*store)) : std::move(*store);
   city->digester_ = std::make_unique<ledger::PersonalDigester>(std::move(*digester));
+  city->registry_ = std::make_unique<registry::Registry>(*city->store_, *city->digester_, *city->vault_,
+                                                         registry::RegistryOptions{.now = options.now});
+  city->outbox_ = std::make_unique<notify::Outbox>(*city->store_, *city->vault_, nodeName());
+  surroundings.lookup = [&registry = *city->registry_](std::string_view name, const feel::Value& key, Date as_of) {
+    return registry.lookup(name, key, as_of);
+  };
   city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));
   auto engine_options = options.engine;
   engine_options.now = options.now;
+  if (options.sealed) engine_options.seal = casework::Seal(*city->vault_);
   city->engine_ = std::make_unique<casework::Engine>(*city->store_, *city->definitions_, *city->digester_,
                                                      engine_options);
   city->delivery_ = std::make_unique<casework::Delivery>(*city->store_, *city->definitions_, *city->engine_);
   auto pump_options = options.pump;
   pump_options.now = options.now;
+  auto services = options.services;
+  services.try_emplace(notify::notify_topic,
+                       notify::notifyJob({.store = city->store_.get(),
+                                          .definitions = city->definitions_.get(),
+                                          .outbox = city->outbox_.get(),
+                                          .addresses = options.addresses ? options.addresses : nobody,
+                                          .now = options.now,
+                                          .written = options.notices_written}));
   city->pump_ = std::make_unique<casework::Pump>(*city->store_, *city->definitions_, *city->engine_,
-                                                 options.services, pump_options);
+                                                 std::move(services), pump_options);
   return city;
 }
 

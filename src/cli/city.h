@@ -1,4 +1,4 @@
-// A running Jinyue: store, definitions, engine and pump put together from a data folder.
+// A running Jinyue: store, registers, definitions, engine, pump and notices put together from a data folder.
 #pragma once
 
 #include <map>
@@ -10,6 +10,10 @@
 #include "casework/pump.h"
 #include "ledger/digest.h"
 #include "ledger/head.h"
+#include "ledger/vault.h"
+#include "notify/dispatcher.h"
+#include "notify/outbox.h"
+#include "registry/registry.h"
 #include "store/store.h"
 
 namespace jinyue::cli {
@@ -25,6 +29,9 @@ struct CityOptions {
   casework::EngineOptions engine;
   casework::PumpOptions pump;
   std::map<std::string, casework::JobHandler> services;
+  notify::AddressBook addresses;  ///< who stands behind a recipient; without it only given addresses are known
+  std::function<void()> notices_written;  ///< called when a case has written notices
+  bool sealed = true;  ///< personal data lies sealed in the store; false only to measure what that costs
   /// Puts something between the store and everything that uses it (measurements, injected faults).
   std::function<std::unique_ptr<store::Store>(std::unique_ptr<store::Store>)> wrap_store;
 };
@@ -35,6 +42,7 @@ struct DataFolder {
   std::string signingKey() const { return path + "/log-signing-key.pem"; }
   std::string publicKey() const { return path + "/log-public-key.pem"; }
   std::string personalKey() const { return path + "/personal-digest.key"; }
+  std::string vault() const { return path + "/keys/vault.json"; }
   std::string database() const { return path + "/jinyue.db"; }
 };
 
@@ -44,6 +52,12 @@ std::string addressOf(const CityOptions& options);
 /// The signing key of a data folder; made, with its public half beside it, on first use.
 Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
                                                        ledger::SignatureAlgorithm algorithm);
+
+/// The key ring of a data folder; made on first use.
+Result<std::shared_ptr<const ledger::Vault>> vaultOf(const DataFolder& folder);
+
+/// Opens the store of a place without an engine; the engine of a running server is not disturbed.
+Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options);
 
 class City {
  public:
@@ -55,7 +69,11 @@ class City {
   casework::Engine& engine() { return *engine_; }
   casework::Pump& pump() { return *pump_; }
   casework::Delivery& delivery() { return *delivery_; }
+  registry::Registry& registry() { return *registry_; }
+  notify::Outbox& outbox() { return *outbox_; }
+  const ledger::PersonalDigester& digester() const { return *digester_; }
   const std::shared_ptr<const calendar::Calendar>& calendar() const { return calendar_; }
+  const std::shared_ptr<const ledger::Vault>& vault() const { return vault_; }
   Instant now() const { return now_(); }
 
   Result<std::shared_ptr<const casework::Definition>> deploy(const casework::Deployment& deployment);
@@ -66,9 +84,12 @@ class City {
   City() = default;
 
   NowFn now_;
+  std::shared_ptr<const ledger::Vault> vault_;
   std::shared_ptr<const calendar::Calendar> calendar_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<ledger::PersonalDigester> digester_;
+  std::unique_ptr<registry::Registry> registry_;
+  std::unique_ptr<notify::Outbox> outbox_;
   std::unique_ptr<casework::Definitions> definitions_;
   std::unique_ptr<casework::Engine> engine_;
   std::unique_ptr<casework::Delivery> delivery_;
@@ -79,5 +100,7 @@ class City {
 Result<casework::Deployment> readDeployment(const std::string& folder);
 
 Result<std::string> readFile(const std::string& path);
+/// A new file with mode 0600.
+Result<void> writeSecret(const std::string& path, const std::string& text);
 
 }  // namespace jinyue::cli

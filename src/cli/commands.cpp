@@ -12,6 +12,7 @@ void addCommands(CLI::App& app, int& exit_code) {
   addDeadline(app, exit_code);
   addVerify(app, exit_code);
   addBackup(app, exit_code);
+  addKeys(app, exit_code);
   addRestore(app, exit_code);
 }
 

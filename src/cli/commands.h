@@ -17,6 +17,7 @@ void addBackup(CLI::App& app, int& exit_code);
 void addRestore(CLI::App& app, int& exit_code);
 void addHistory(CLI::App& app, int& exit_code);
 void addDeadline(CLI::App& app, int& exit_code);
+void addKeys(CLI::App& app, int& exit_code);
 void addVerify(CLI::App& app, int& exit_code);
 
 }  // namespace jinyue::cli

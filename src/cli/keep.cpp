@@ -8,21 +8,6 @@
 #include "cli/options.h"
 
 namespace jinyue::cli {
-namespace {
-
-/// Opens the store of a place without an engine; the engine of a running server is not disturbed.
-Result<std::unique_ptr<store::Store>> openStore(const CityOptions& options) {
-  const DataFolder folder{options.data};
-  auto signer = signerOf(folder, options.signature);
-  if (!signer) return std::unexpected(signer.error());
-  store::StoreOptions store_options;
-  store_options.signer = *signer;
-  store_options.hash = options.hash;
-  return store::open(addressOf(options), store_options);
-}
-
-}  // namespace
-
 void addBackup(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "backup", "copies everything as of one moment to one file, while the server runs / 备份");

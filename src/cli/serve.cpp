@@ -33,7 +33,7 @@ int serve(const ServeOptions& options) {
 
   auto router = std::make_shared<http::Router>();
   auto metrics = std::make_shared<http::Metrics>();
-  api::addOpenRecords(*router, (*city)->store(), (*city)->definitions(), (*city)->calendar(),
+  api::addOpenRecords(*router, (*city)->store(), (*city)->definitions(), (*city)->engine().seal(), (*city)->calendar(),
                       options.city.now);
   router->get("/metrics", http::metricsHandler(metrics));
   metrics->gauge("jinyue_commands", "Commands acknowledged since the start", {},

@@ -1,5 +1,7 @@
 #include "identity/personal_data.h"
 
+#include "casework/seal.h"
+
 #include <algorithm>
 #include <iterator>
 #include <span>
@@ -132,7 +134,9 @@ Result<std::string> PersonalData::exportOf(const Caller& caller, AccountId accou
             std::string values = "[";
             for (const store::PersonalRow& value : context_.store.loadPersonal(one.id)) {
               if (values.size() > 1) values += ',';
-              values += value.value;
+              auto clear = casework::Seal(context_.vault).open(value);
+              if (!clear) throw store::StoreFault("a personal value can't be opened: " + describe(clear.error()));
+              values += *clear;
             }
             item.raw("personal", values + "]");
             item.raw("audit", auditOf(context_.store, "case:" + std::to_string(one.id)));

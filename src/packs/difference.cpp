@@ -101,7 +101,7 @@ std::vector<PackChange> differenceBetween(const Pack& before, const Pack& after)
   return changes;
 }
 
-Result<MigrationPreview> previewMigration(store::Store& store, casework::Definitions& definitions,
+Result<MigrationPreview> previewMigration(store::Store& store, const casework::Seal& seal, casework::Definitions& definitions,
                                           const casework::Definition& from, const Pack& to, Instant now) {
   bpmn::Surroundings surroundings;
   for (const calendar::ClockRule& rule : to.clocks) surroundings.clocks.emplace(rule.id, rule);
@@ -130,7 +130,7 @@ Result<MigrationPreview> previewMigration(store::Store& store, casework::Definit
     for (const store::CaseRow& row : rows.rows) ids.push_back(row.id);
     for (const store::CaseRow& row : store.loadCases(ids)) {
       ++preview.running;
-      const auto state = fromJson<bpmn::State>(row.state);
+      const auto state = seal.open(row);
       if (!state) return std::unexpected(state.error());
       const bpmn::Migrate command{from.id + 1, {}, "dry run"};
       auto moved = bpmn::step(*from.model, *state, command, {"system", "", {}}, facts);

@@ -276,6 +276,7 @@ void Story::passTime(Instant until) {
 
 void Story::cancelOpenCases() {
   store::CaseFilter open;
+  open.scope = store::everything();
   open.status = store::CaseStatus::active;
   for (;;) {
     const auto page = store_.listCases(open, {1000, {}});

@@ -56,15 +56,18 @@ Result<Story::Snapshot> Story::look(store::CaseId id) {
   }
   Snapshot found;
   found.row = std::move(rows.front());
-  auto state = fromJson<bpmn::State>(found.row.state);
+  auto state = engine_->seal().open(found.row);
   if (!state) return std::unexpected(std::move(state.error()));
   found.state = std::move(*state);
   store::TaskFilter filter;
   filter.case_id = id;
   found.tasks = store_.listTasks(filter, {1000, {}}).rows;
   std::map<std::string, std::string, std::less<>> clear;
-  for (store::PersonalRow& row : store_.loadPersonal(id))
-    clear.emplace(std::move(row.digest), std::move(row.value));
+  for (const store::PersonalRow& row : store_.loadPersonal(id)) {
+    auto value = engine_->seal().open(row);
+    if (!value) return std::unexpected(std::move(value.error()));
+    clear.emplace(row.digest, std::move(*value));
+  }
   const casework::Reveal reveal = [&clear](std::string_view digest) -> std::optional<feel::Value> {
     const auto it = clear.find(digest);
     if (it == clear.end()) return std::nullopt;

@@ -79,6 +79,13 @@ std::optional<Registry::Loaded> Registry::load(std::string_view name, bool fresh
   return loaded;
 }
 
+std::vector<std::string> Registry::names() {
+  std::vector<std::string> names;
+  for (const store::SqlRow& row : store_.query({"SELECT name FROM registers ORDER BY name LIMIT 1000"}))
+    names.push_back(row.text(0));
+  return names;
+}
+
 Result<RegisterPtr> Registry::find(std::string_view name) {
   const auto loaded = load(name);
   if (!loaded) return unknownRegister(name);

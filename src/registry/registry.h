@@ -47,6 +47,8 @@ class Registry {
   Result<RegisterPtr> declare(const Declaration& declaration, const RegistryActor& actor);
   /// Refuses with "register.unknown".
   Result<RegisterPtr> find(std::string_view name);
+  /// Of all registers, in alphabetical order.
+  std::vector<std::string> names();
 
   // Questions (registry.cpp)
 

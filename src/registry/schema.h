@@ -78,6 +78,8 @@ class Schema {
   /// Refuses with "schema.invalid" and a cause for each wrong place (`where` is the pointer in the schema).
   static Result<Schema> compile(const feel::Value& json);
   static Result<Schema> compile(std::string_view json);
+  static Result<Schema> compile(const std::string& json) { return compile(std::string_view{json}); }
+  static Result<Schema> compile(const char* json) { return compile(std::string_view{json}); }
 
   /// Everything that is wrong with a value; empty when nothing is.
   std::vector<Finding> check(const feel::Value& value, const SchemaSurroundings& surroundings = {}) const;

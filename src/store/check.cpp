@@ -108,10 +108,12 @@ void checkBatch(const Batch& batch) {
     checkText(write.row.title, "the title of a case");
     checkText(write.row.key, "the key of a case");
     checkText(write.row.unit, "the unit of a case");
+    checkText(write.row.area, "the area of a case");
+    checkText(write.row.party, "the party of a case");
   }
   for (const auto& task : batch.put_tasks) {
     for (const std::string* text : {&task.process, &task.node, &task.name, &task.title, &task.unit,
-                                    &task.role, &task.person, &task.assignee}) {
+                                    &task.role, &task.person, &task.assignee, &task.area}) {
       checkText(*text, "a text of a task");
     }
     for (const auto& person : task.excluded) checkText(person, "a person barred from a task");
@@ -121,13 +123,12 @@ void checkBatch(const Batch& batch) {
     checkText(row.key, "the key of a subscription");
   }
   for (const auto& row : batch.put_incidents) {
-    for (const std::string* text : {&row.process, &row.node, &row.code, &row.message}) {
+    for (const std::string* text : {&row.process, &row.unit, &row.area, &row.node, &row.code, &row.message}) {
       checkText(*text, "a text of an incident");
     }
   }
   for (const auto& row : batch.put_outbox) {
     checkText(row.topic, "the topic of an outbox row");
-    checkText(row.body, "the body of an outbox row");
   }
   for (const auto& row : batch.replies) {
     if (row.key.empty() || row.key.size() > 64) {
@@ -138,7 +139,6 @@ void checkBatch(const Batch& batch) {
   }
   for (const auto& row : batch.personal) {
     checkText(row.digest, "a digest of personal data");
-    checkText(row.value, "personal data");
   }
   for (const auto& statement : batch.statements) checkStatement(statement);
   checkTexts(batch);

@@ -1,5 +1,5 @@
-// Rows of the port from the columns of a result, in the order in which both adapters' statements name them.
-// A Source is one row of a result: integer(column), text(column), bytes(column), isNull(column).
+// Rows of the port from the columns of a result, in the order in which both adapters' statements name them
+// (columns.h). A Source is one row of a result: integer(column), text(column), bytes(column), isNull(column).
 #pragma once
 
 #include "store/check.h"
@@ -38,13 +38,15 @@ CaseRow readCase(const Source& source) {
   row.opened = readInstant(source, 8);
   row.closed = readOptionalInstant(source, 9);
   row.due = readOptionalInstant(source, 10);
+  row.area = source.text(11);
+  row.party = source.text(12);
   return row;
 }
 
 template <class Source>
 CaseRow readCaseWithState(const Source& source) {
   CaseRow row = readCase(source);
-  row.state = source.text(11);
+  row.state = source.bytes(13);
   return row;
 }
 
@@ -60,10 +62,11 @@ TaskRow readTask(const Source& source) {
   row.role = source.text(7);
   row.person = source.text(8);
   row.assignee = source.text(9);
-  row.excluded = readExcluded(source.bytes(10));
+  row.excluded = readExcluded(source.text(10));
   row.created = readInstant(source, 11);
   if (source.integer(12) != no_due) row.due = readInstant(source, 12);
   row.yellow = readOptionalInstant(source, 13);
+  row.area = source.text(14);
   return row;
 }
 
@@ -74,14 +77,14 @@ TimerRow readTimer(const Source& source) {
 
 template <class Source>
 IncidentRow readIncident(const Source& source) {
-  return {readElementKey(source), readInstant(source, 2), source.text(3),
-          source.text(4),         source.text(5),         source.text(6)};
+  return {readElementKey(source), readInstant(source, 2), source.text(3), source.text(7),
+          source.text(8),         source.text(4),         source.text(5), source.text(6)};
 }
 
 template <class Source>
 OutboxRow readOutbox(const Source& source) {
   return {readElementKey(source), source.text(2), readInstant(source, 3), static_cast<int>(source.integer(4)),
-          source.text(5)};
+          std::string{source.bytes(5)}};
 }
 
 template <class Source>
@@ -98,7 +101,7 @@ ReplyRow readReply(const Source& source) {
 
 template <class Source>
 PersonalRow readPersonal(const Source& source) {
-  return {source.integer(0), source.text(1), source.text(2)};
+  return {source.integer(0), source.text(1), std::string{source.bytes(2)}};
 }
 
 template <class Source>

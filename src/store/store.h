@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -24,6 +25,7 @@
 #include "base/time.h"
 #include "ledger/head.h"
 #include "ledger/tree.h"
+#include "store/row_scope.h"
 #include "store/sql.h"
 #include "store/texts.h"
 
@@ -58,8 +60,10 @@ struct CaseRow {
   std::string process;          ///< process id, for lists
   CaseStatus status = CaseStatus::active;
   std::string title;
-  std::string key;   ///< business key; not unique
-  std::string unit;  ///< lead unit; may be empty
+  std::string key;    ///< business key; not unique
+  std::string unit;   ///< lead unit; may be empty
+  std::string area;   ///< district or zone (GB/T 2260 or zone code); may be empty
+  std::string party;  ///< whose matter it is, as an identifier that says nothing by itself; may be empty
   Instant opened;
   std::optional<Instant> closed;
   std::optional<Instant> due;  ///< deadline of the case's own clock
@@ -78,6 +82,8 @@ struct ElementKey {
   ElementNumber number = 0;
   auto operator<=>(const ElementKey&) const = default;
 };
+/// Before every other key, those of start events (negative case ids) included.
+inline constexpr ElementKey before_all{INT64_MIN, INT32_MIN};
 
 /// An open user task. Rows exist only while the task is open.
 struct TaskRow {
@@ -91,6 +97,7 @@ struct TaskRow {
   std::string person;
   std::string assignee;               ///< who claimed it; empty when nobody did
   std::vector<std::string> excluded;  ///< persons barred by separation of duties
+  std::string area;                   ///< of the case
   Instant created;
   std::optional<Instant> due;
   std::optional<Instant> yellow;
@@ -116,6 +123,8 @@ struct IncidentRow {
   ElementKey id;
   Instant at;
   std::string process;
+  std::string unit;  ///< of the case
+  std::string area;  ///< of the case
   std::string node;
   std::string code;
   std::string message;
@@ -129,7 +138,7 @@ struct OutboxRow {
   std::string topic;
   Instant next_attempt;
   int attempts = 0;
-  std::string body;  ///< JSON
+  std::string body;  ///< opaque here
   bool operator==(const OutboxRow&) const = default;
 };
 
@@ -150,7 +159,7 @@ struct ReplyRow {
 struct PersonalRow {
   CaseId case_id = 0;
   std::string digest;
-  std::string value;  ///< JSON
+  std::string value;  ///< opaque here
   bool operator==(const PersonalRow&) const = default;
 };
 
@@ -189,6 +198,9 @@ struct CommitOutcome {
   bool done() const { return conflicts.empty() && repeated_keys.empty() && !unexpected; }
 };
 
+/// Gives a batch, which lives until it is called again, or null at the end.
+using NextBatch = std::function<const Batch*()>;
+
 /// One page of a list: at most `limit` rows after the cursor (empty: from the start), and the next cursor.
 struct PageRequest {
   int limit = 50;  ///< 1 to 1000
@@ -203,23 +215,40 @@ struct Page {
 /// Whether a text from outside may be used as PageRequest::after: empty, or of a cursor's form.
 bool isCursor(std::string_view text);
 
-/// The entry to the list is the first field given of case_id, assignee, person, unit, role; the rest narrows
-/// it. An empty unit means the tasks that are open to every unit. Ordered by due date (tasks without one
-/// last), then by case and number; the tasks of one case by number.
+/// Somebody's own worklist, or (with a scope) the open tasks of others, claimed or not. Ordered by due date
+/// (tasks without one last), then by case and number; the tasks of one case by number.
+///
+/// Without a scope the entry to the list is the first field given of case_id, assignee, person, unit, role;
+/// the rest narrows it, and only unclaimed tasks are in the lists of a unit, role or person. An empty unit
+/// means the tasks that are open to every unit. With a scope each field narrows what the scope lets through.
 struct TaskFilter {
-  std::optional<std::string> assignee = {};  ///< tasks that this person claimed
-  std::optional<std::string> unit = {};      ///< unclaimed tasks of this unit …
+  std::optional<std::string> assignee = {};  ///< tasks that this person claimed; with a scope, empty: nobody
+  std::optional<std::string> unit = {};      ///< tasks of this unit …
   std::optional<std::string> role = {};      ///< … and of this role
-  std::optional<std::string> person = {};    ///< unclaimed tasks meant for this person
+  std::optional<std::string> person = {};    ///< tasks meant for this person
   std::optional<CaseId> case_id = {};        ///< all open tasks of a case
+  std::optional<std::string> area = {};      ///< only with a scope, as the next
+  std::optional<std::string> process = {};
+  std::optional<RowScope> scope = {};
 };
 
-/// Newest first, that is by falling case id. At most one of process, unit, key is the entry; status narrows.
+/// Newest first, that is by falling case id. Every field given must fit, and the scope.
 struct CaseFilter {
   std::optional<std::string> process = {};
   std::optional<std::string> unit = {};
+  std::optional<std::string> area = {};
   std::optional<std::string> key = {};
+  std::optional<std::string> party = {};
   std::optional<CaseStatus> status = {};
+  RowScope scope = {};  ///< without one the list is empty
+};
+
+/// Newest first.
+struct IncidentFilter {
+  std::optional<std::string> process = {};
+  std::optional<std::string> unit = {};  ///< lead unit of the case
+  std::optional<std::string> area = {};  ///< of the case
+  RowScope scope = {};                   ///< without one the list is empty
 };
 
 /// A deployed model: its source as it was deployed. Versions of a name count from 1.
@@ -245,6 +274,10 @@ class Store {
   virtual ~Store() = default;
 
   virtual CommitOutcome commit(const Batch& batch) = 0;
+  /// Batches as one unit of work, all or nothing, for more than fits into memory: each is written before
+  /// `next` is asked for another one, until it gives none. Nobody else commits meanwhile; `next` may read
+  /// from the store (which does not show what was written yet) and may throw to give everything up.
+  virtual CommitOutcome commitAll(const NextBatch& next) = 0;
 
   /// Rows that a reading statement gives; it sees every commit that has returned.
   virtual std::vector<SqlRow> query(const Statement& statement) = 0;
@@ -263,14 +296,13 @@ class Store {
   virtual Page<CaseRow> listCases(const CaseFilter& filter, const PageRequest& page) = 0;  ///< without state
   virtual Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) = 0;
   virtual std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) = 0;
-  /// Newest first.
-  virtual Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
-                                          const PageRequest& page) = 0;
+  virtual Page<IncidentRow> listIncidents(const IncidentFilter& filter, const PageRequest& page) = 0;
   /// Running cases of a definition, by id; for migrations.
   virtual Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) = 0;
-  /// By case and number.
+  /// By case and number, after `after`.
   virtual std::vector<SubscriptionRow> findSubscriptions(SubscriptionKind kind, std::string_view name,
-                                                         std::string_view key, int limit) = 0;
+                                                         std::string_view key, const ElementKey& after,
+                                                         int limit) = 0;
 
   /// Due timers that nobody holds, now held until `until` by the caller (other nodes skip them).
   virtual std::vector<TimerRow> claimTimers(Instant now, Instant until, int limit) = 0;
@@ -295,8 +327,9 @@ class Store {
   virtual Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) = 0;
 
   virtual std::vector<PersonalRow> loadPersonal(CaseId case_id) = 0;
-  /// Erases the clear values of a case; the number of rows erased.
-  virtual int erasePersonal(CaseId case_id) = 0;
+  /// Erases the clear values of a case that is at this version and puts `state` in the place of its state, so
+  /// that the old bytes are overwritten. The number of rows erased; nothing when the case has moved on.
+  virtual std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) = 0;
   /// Forgets idempotency keys used before `before`.
   virtual int forgetReplies(Instant before, int limit) = 0;
 

@@ -310,6 +310,10 @@ TEST(Reader, RefusesExtensionsUnlessTheyAreKnownToBeHarmless) {
 TEST(Reader, RefusesPersonalDataWhereItCouldNotBeErased) {
   EXPECT_EQ(reasons(process(ends, "s > e", "jy:personal=\"name\" jy:title=\"name\"")),
             Reasons{"p personal.in-title"});
+  EXPECT_EQ(reasons(process(ends, "s > e", "jy:personal=\"name\" jy:area=\"name\" jy:party=\"name\"")),
+            Reasons{"p personal.in-row"});
+  EXPECT_EQ(reasons(process(ends, "s > e", "jy:personal=\"name\" jy:search=\"matter + name\"")),
+            Reasons{"p personal.in-search"});
   EXPECT_EQ(reasons("<message id=\"m\" name=\"r\" jy:key=\"phone\"/>" +
                     process(ends + R"(<receiveTask id="x" messageRef="m"/>)", "s > x > e",
                             "jy:personal=\"phone\"")),

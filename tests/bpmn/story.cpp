@@ -139,6 +139,37 @@ Story::Story(std::shared_ptr<const Model> model)
   facts.feel.calendar = &china();
 }
 
+/// The area is what its expression gives now, or an incident says why not; a search text that is not given
+/// again has not changed.
+std::string brokenDescription(const State& before, const Command& command, const Model& model,
+                              const Facts& facts, const Step& step) {
+  const Model& now = std::holds_alternative<Migrate>(command) ? *facts.target : model;
+  const auto textOf = [&](const Model& of, const State& state,
+                          std::optional<feel::Expression> Node::*expression) -> std::optional<std::string> {
+    const auto& found = of.process(state.process)->*expression;
+    if (!found) return std::nullopt;
+    const feel::Evaluation result = found->evaluate(state.variables(), facts.feel);
+    if (const auto text = result.value.asString()) return std::string{*text};
+    return result.diagnostics.empty() ? std::optional{std::string{}} : std::nullopt;
+  };
+  const auto isOpen = [&](std::string_view code) {
+    return std::ranges::any_of(step.state.incidents, [&](const Incident& each) { return each.code == code; });
+  };
+  const State& state = step.state;
+  if (state.status != CaseStatus::active) return {};
+  const auto area = textOf(now, state, &Node::area);
+  if (area && *area != state.area) return "the area is " + state.area + ", not " + *area;
+  if (!area && now.process(state.process)->area && !isOpen("description.area") &&
+      !std::holds_alternative<ResolveIncident>(command) && before.area != state.area)
+    return "an area that failed is no incident";
+  const auto search = textOf(now, state, &Node::search);
+  if (search && step.search && *search != *step.search) return "the search text is " + *step.search;
+  if (before.status == CaseStatus::none) return step.search ? "" : "a case that started has no search text";
+  if (search && !step.search && textOf(model, before, &Node::search) != search)
+    return "the search text has changed unnoticed: " + *search;
+  return {};
+}
+
 std::string brokenInvariant(const Model& model, const State& before, const Command& command,
                             const Actor& actor, const Facts& facts, const Step& step) {
   State replayed = before;
@@ -159,6 +190,8 @@ std::string brokenInvariant(const Model& model, const State& before, const Comma
   if (!again || !(again->state == step.state) || again->events != step.events)
     return "the step is not repeatable";
 
+  if (const std::string broken = brokenDescription(before, command, model, facts, step); !broken.empty())
+    return broken;
   const State& state = step.state;
   const Model& now = std::holds_alternative<Migrate>(command) ? *facts.target : model;
   std::set<ElementNumber> numbers;
@@ -216,6 +249,7 @@ Result<Step> Story::tried(const Command& command, const Actor& actor) {
   const std::string broken = brokenInvariant(*model_, state_, command, actor, facts, *done);
   EXPECT_EQ(broken, "");
   last_ = done->events;
+  search_ = done->search;
   all_.insert(all_.end(), done->events.begin(), done->events.end());
   state_ = done->state;
   if (std::holds_alternative<Migrate>(command)) model_ = facts.target;

@@ -59,6 +59,8 @@ class Story {
   std::string waits() const;
   /// Only tasks, jobs and incidents.
   std::string work() const;
+  /// The search text that the last command gave.
+  const std::optional<std::string>& search() const { return search_; }
   const State& state() const { return state_; }
   const std::vector<Event>& events() const { return all_; }
   /// Events of the last command: their types, joined by blanks.
@@ -89,6 +91,7 @@ class Story {
   State state_;
   std::vector<Event> all_;
   std::vector<Event> last_;
+  std::optional<std::string> search_;
   Instant now_;
 };
 

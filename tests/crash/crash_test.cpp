@@ -195,6 +195,7 @@ class Crash : public testing::TestWithParam<testing_support::StoreKind> {
     // No start made two cases: the business key of a case is the key of its start.
     std::set<std::string> seen;
     store::CaseFilter filter;
+    filter.scope = store::everything();
     filter.process = process_id;
     store::PageRequest page{1000, {}};
     std::size_t cases = 0;
@@ -217,8 +218,8 @@ class Crash : public testing::TestWithParam<testing_support::StoreKind> {
     const store::CaseId ids[] = {listed.id};
     const auto rows = city.store().loadCases(ids);
     ASSERT_EQ(rows.size(), 1U);
-    const auto state = fromJson<bpmn::State>(rows.front().state);
-    const auto replayed = casework::replay(city.store(), city.definitions(), listed.id);
+    const auto state = city.engine().seal().open(rows.front());
+    const auto replayed = casework::replay(city.store(), city.definitions(), city.engine().seal(), listed.id);
     ASSERT_TRUE(state) << describe(state.error());
     ASSERT_TRUE(replayed) << describe(replayed.error());
     EXPECT_EQ(*state, *replayed) << "case " << listed.id;

@@ -18,7 +18,7 @@ class PersonalDataTest : public IdentityTest {
     data = std::make_unique<PersonalData>(
         *context, roles,
         [this](std::string_view party) { return party == person ? cases : std::vector<store::CaseId>{}; },
-        [this](store::CaseId one) -> Result<int> { return store->erasePersonal(one); });
+        [this](store::CaseId one) -> Result<int> { return store->erasePersonal(one, 1, "state").value(); });
   }
   /// A case with one personal value, as the engine would have written it.
   store::CaseId newCase(store::CaseStatus status) {

@@ -124,6 +124,7 @@ TEST_F(NodesTest, WhenANodeDiesTheOtherDoesItsWorkAndNothingHappensTwice) {
   do {
     std::this_thread::sleep_for(std::chrono::milliseconds(200));
     store::CaseFilter filter;
+    filter.scope = store::everything();
     filter.process = "timed";
     filter.status = store::CaseStatus::active;
     open = city_->store().listCases(filter, {}).rows;

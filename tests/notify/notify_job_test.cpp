@@ -86,7 +86,7 @@ class NotifyJobs : public testing::TestWithParam<StoreKind> {
   std::string incidentOf(store::CaseId id) {
     clock_.advance(std::chrono::seconds{5});
     city_->pump().runDue();
-    for (const auto& row : city_->store().listIncidents(std::nullopt, {}).rows) {
+    for (const auto& row : city_->store().listIncidents({.scope = store::everything()}, {}).rows) {
       if (row.id.case_id == id) return row.message;
     }
     return "none";

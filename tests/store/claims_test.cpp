@@ -161,8 +161,11 @@ TEST_P(Claims, ErasedPersonalDataIsGoneAndTheLogStillVerifies) {
   batch.personal = {{1, "a", secret}, {1, "b", secret}, {2, "a", "other"}};
   ASSERT_TRUE(store->commit(batch).done());
   const auto head = store->head();
-  EXPECT_EQ(store->erasePersonal(1), 2);
-  EXPECT_EQ(store->erasePersonal(1), 0);
+  EXPECT_EQ(store->erasePersonal(1, 7, "other"), std::nullopt);  // it is at another version
+  EXPECT_THAT(store->loadPersonal(1), testing::SizeIs(2));
+  EXPECT_EQ(store->erasePersonal(1, 1, "new state"), 2);
+  EXPECT_EQ(store->erasePersonal(1, 1, "newer state"), 0);
+  EXPECT_EQ(store->loadCases(std::vector<CaseId>{1}).at(0).state, "newer state");
   EXPECT_THAT(store->loadPersonal(1), IsEmpty());
   EXPECT_THAT(store->loadPersonal(2), testing::SizeIs(1));
   EXPECT_EQ(store->head(), head);

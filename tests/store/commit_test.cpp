@@ -40,7 +40,7 @@ TEST_P(Commit, WritesEveryKindOfRow) {
   batch.put_timers = {{{1, 3}, at(10)}};
   batch.put_subscriptions = {{{1, 4}, SubscriptionKind::message, "支付完成", "订单\"1\""},
                              {{2, 1}, SubscriptionKind::signal, "storm", ""}};
-  batch.put_incidents = {{{2, 2}, at(11), "hotline", "call", "http.500", "no answer\nfrom there"}};
+  batch.put_incidents = {{{2, 2}, at(11), "hotline", "单位", "210202", "call", "http.500", "no answer\nfrom there"}};
   batch.put_outbox = {{{2, 3}, "service", at(12), 0, R"({"a":"€"})"}};
   batch.replies = {{"key-a", "officer:1", -5, 1, 1, at(13)}};
   batch.personal = {{1, "digest-b", R"({"name":"王"})"}, {1, "digest-a", "1"}, {2, "digest-a", "2"}};
@@ -53,11 +53,11 @@ TEST_P(Commit, WritesEveryKindOfRow) {
   EXPECT_THAT(store->loadTasks(std::vector<ElementKey>{{1, 2}, {1, 9}, {1, 1}}),
               ElementsAre(batch.put_tasks[1], batch.put_tasks[0]));
   EXPECT_THAT(store->claimTimers(at(10), at(20), 10), ElementsAre(batch.put_timers[0]));
-  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "支付完成", "订单\"1\"", 10),
+  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "支付完成", "订单\"1\"", before_all, 10),
               ElementsAre(batch.put_subscriptions[0]));
-  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::signal, "storm", "", 10),
+  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::signal, "storm", "", before_all, 10),
               ElementsAre(batch.put_subscriptions[1]));
-  EXPECT_THAT(store->listIncidents(std::nullopt, {}).rows, ElementsAre(batch.put_incidents[0]));
+  EXPECT_THAT(store->listIncidents({.scope = everything()}, {}).rows, ElementsAre(batch.put_incidents[0]));
   EXPECT_THAT(store->claimOutbox(at(12), at(20), 10), ElementsAre(batch.put_outbox[0]));
   EXPECT_THAT(store->findReplies(std::vector<std::string>{"key-a", "key-b"}), ElementsAre(batch.replies[0]));
   EXPECT_THAT(store->loadPersonal(1), ElementsAre(batch.personal[1], batch.personal[0]));
@@ -72,8 +72,8 @@ TEST_P(Commit, ReplacesAndDropsRowsByKey) {
   first.put_timers = {{{1, 1}, at(10)}, {{1, 2}, at(20)}};
   first.put_subscriptions = {{{1, 1}, SubscriptionKind::message, "a", "k"},
                              {{1, 2}, SubscriptionKind::message, "b", "k"}};
-  first.put_incidents = {{{1, 1}, at(1), "hotline", "n", "c", "m"},
-                         {{1, 2}, at(2), "hotline", "n", "c", "m"}};
+  first.put_incidents = {{{1, 1}, at(1), "hotline", "", "", "n", "c", "m"},
+                         {{1, 2}, at(2), "hotline", "", "", "n", "c", "m"}};
   first.put_outbox = {{{1, 1}, "t", at(1), 0, "1"}, {{1, 2}, "t", at(2), 0, "2"}};
   ASSERT_TRUE(store->commit(first).done());
 
@@ -86,17 +86,17 @@ TEST_P(Commit, ReplacesAndDropsRowsByKey) {
   second.put_tasks = {claimed};
   second.put_timers = {{{1, 2}, at(5)}};
   second.put_subscriptions = {{{1, 2}, SubscriptionKind::signal, "c", ""}};
-  second.put_incidents = {{{1, 2}, at(3), "hotline", "n2", "c2", "m2"}};
+  second.put_incidents = {{{1, 2}, at(3), "hotline", "u", "a", "n2", "c2", "m2"}};
   second.put_outbox = {{{1, 2}, "t2", at(4), 3, "3"}};
   ASSERT_TRUE(store->commit(second).done());
 
   EXPECT_THAT(store->loadTasks(std::vector<ElementKey>{{1, 1}, {1, 2}}), ElementsAre(claimed));
   EXPECT_THAT(store->claimTimers(at(1000), at(2000), 10), ElementsAre(second.put_timers[0]));
-  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "a", "k", 10), IsEmpty());
-  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "b", "k", 10), IsEmpty());
-  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::signal, "c", "", 10),
+  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "a", "k", before_all, 10), IsEmpty());
+  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "b", "k", before_all, 10), IsEmpty());
+  EXPECT_THAT(store->findSubscriptions(SubscriptionKind::signal, "c", "", before_all, 10),
               ElementsAre(second.put_subscriptions[0]));
-  EXPECT_THAT(store->listIncidents(std::nullopt, {}).rows, ElementsAre(second.put_incidents[0]));
+  EXPECT_THAT(store->listIncidents({.scope = everything()}, {}).rows, ElementsAre(second.put_incidents[0]));
   EXPECT_THAT(store->claimOutbox(at(1000), at(2000), 10), ElementsAre(second.put_outbox[0]));
 }
 
@@ -117,8 +117,8 @@ TEST_P(Commit, ChangesEveryColumnOfACase) {
   ASSERT_TRUE(store->commit(batch).done());
   EXPECT_EQ(load(1), row);
   EXPECT_EQ(load(2), batch.cases[1].row);
-  EXPECT_THAT(store->listCases({.process = "licence"}, {}).rows, testing::SizeIs(1));
-  EXPECT_THAT(store->listCases({.process = "hotline"}, {}).rows, testing::SizeIs(1));
+  EXPECT_THAT(store->listCases({.process = "licence", .scope = everything()}, {}).rows, testing::SizeIs(1));
+  EXPECT_THAT(store->listCases({.process = "hotline", .scope = everything()}, {}).rows, testing::SizeIs(1));
 }
 
 TEST_P(Commit, SaysWhichCasesMovedOnAndWritesNothing) {
@@ -194,7 +194,7 @@ TEST_P(Commit, IsWholeOrNotAtAllWhenAStatementFails) {
     batch.put_tasks = {sampleTask(1, 1)};
     batch.put_timers = {{{1, 1}, at(10)}};
     batch.put_subscriptions = {{{1, 1}, SubscriptionKind::message, "a", "k"}};
-    batch.put_incidents = {{{1, 1}, at(1), "hotline", "n", "c", "m"}};
+    batch.put_incidents = {{{1, 1}, at(1), "hotline", "", "", "n", "c", "m"}};
     batch.put_outbox = {{{1, 1}, "t", at(1), 0, "1"}};
     batch.replies = {{"key", "a", 1, 1, 2, at(1)}};
     batch.personal = {{1, "d", "v"}};
@@ -219,8 +219,8 @@ TEST_P(Commit, IsWholeOrNotAtAllWhenAStatementFails) {
     EXPECT_EQ(load(100), CaseRow{});
     EXPECT_THAT(store->listTasks({.case_id = 1}, {}).rows, IsEmpty());
     EXPECT_EQ(store->nextDue(), std::nullopt);
-    EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "a", "k", 10), IsEmpty());
-    EXPECT_THAT(store->listIncidents(std::nullopt, {}).rows, IsEmpty());
+    EXPECT_THAT(store->findSubscriptions(SubscriptionKind::message, "a", "k", before_all, 10), IsEmpty());
+    EXPECT_THAT(store->listIncidents({.scope = everything()}, {}).rows, IsEmpty());
     EXPECT_THAT(store->findReplies(std::vector<std::string>{"key"}), IsEmpty());
     EXPECT_THAT(store->loadPersonal(1), IsEmpty());
   }

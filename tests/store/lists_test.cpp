@@ -185,16 +185,18 @@ TEST_P(Lists, OfCasesFindWhatTheFilterSaysNewestFirst) {
     }
     return ids;
   };
-  for (CaseFilter filter : {CaseFilter{}, CaseFilter{.process = "hotline"}, CaseFilter{.unit = "unit-1"},
-                            CaseFilter{.key = "B"}}) {
+  for (CaseFilter filter :
+       {CaseFilter{}, CaseFilter{.process = "hotline"}, CaseFilter{.unit = "unit-1"}, CaseFilter{.unit = ""},
+        CaseFilter{.key = "B"}, CaseFilter{.process = "licence", .unit = "unit-2", .key = "A"}}) {
+    filter.scope = everything();
     EXPECT_EQ(walkCases(filter), expected(filter));
+    EXPECT_FALSE(expected(filter).empty());
     for (const auto status : {CaseStatus::active, CaseStatus::completed, CaseStatus::cancelled}) {
       filter.status = status;
       EXPECT_EQ(walkCases(filter), expected(filter));
-      EXPECT_FALSE(expected(filter).empty());
     }
   }
-  const auto page = store->listCases({.process = "licence"}, {1, {}});
+  const auto page = store->listCases({.process = "licence", .scope = everything()}, {1, {}});
   CaseRow without_state = *std::ranges::find(all, page.rows.at(0).id, &CaseRow::id);
   without_state.state.clear();
   EXPECT_EQ(page.rows.at(0), without_state);
@@ -216,7 +218,7 @@ TEST_P(Lists, OfIncidentsAreNewestFirst) {
   for (CaseId id = 1; id <= 3; ++id) {
     for (ElementNumber number = 1; number <= 4; ++number) {
       batch.put_incidents.push_back(
-          {{id, number}, at(number / 2), id == 2 ? "licence" : "hotline", "n", "c", "m"});
+          {{id, number}, at(number / 2), id == 2 ? "licence" : "hotline", "", "", "n", "c", "m"});
     }
   }
   ASSERT_TRUE(store->commit(batch).done());
@@ -225,7 +227,7 @@ TEST_P(Lists, OfIncidentsAreNewestFirst) {
     return a.at != b.at ? a.at > b.at : a.id > b.id;
   });
   const auto walkIncidents = [&](std::optional<std::string> process) {
-    return walk<IncidentRow>([&](const PageRequest& page) { return store->listIncidents(process, page); }, 3);
+    return walk<IncidentRow>([&](const PageRequest& page) { return store->listIncidents({.process = process, .scope = everything()}, page); }, 3);
   };
   EXPECT_EQ(walkIncidents(std::nullopt), all);
   std::erase_if(all, [](const IncidentRow& row) { return row.process != "licence"; });
@@ -241,7 +243,7 @@ TEST_P(Lists, OfSubscriptionsMatchNameAndKeyWhole) {
       {{1, 2}, SubscriptionKind::message, "paid ", "k"}, {{1, 3}, SubscriptionKind::signal, "paid", "k"}};
   ASSERT_TRUE(store->commit(batch).done());
   const auto find = [&](int limit) {
-    return keysOf(store->findSubscriptions(SubscriptionKind::message, "paid", "k", limit));
+    return keysOf(store->findSubscriptions(SubscriptionKind::message, "paid", "k", before_all, limit));
   };
   EXPECT_THAT(find(10), ElementsAre(ElementKey{1, 9}, ElementKey{2, 1}, ElementKey{2, 2}));
   EXPECT_THAT(find(2), ElementsAre(ElementKey{1, 9}, ElementKey{2, 1}));
@@ -268,14 +270,14 @@ TEST_P(Lists, OfRecordsGoOnWhereTheyEnded) {
 }
 
 TEST_P(Lists, RefuseLimitsAndCursorsThatNoPageGave) {
-  EXPECT_THROW(store->listCases({}, {0, {}}), std::invalid_argument);
-  EXPECT_THROW(store->listCases({}, {1001, {}}), std::invalid_argument);
+  EXPECT_THROW(store->listCases({.scope = everything()}, {0, {}}), std::invalid_argument);
+  EXPECT_THROW(store->listCases({.scope = everything()}, {1001, {}}), std::invalid_argument);
   for (const std::string cursor :
        {"x", "1", "1.2", "1.2.3.4", "1.2.", "99999999999999999999.1.1", " 1.2.3"}) {
     EXPECT_FALSE(isCursor(cursor)) << cursor;
-    EXPECT_THROW(store->listCases({}, {10, cursor}), std::invalid_argument) << cursor;
+    EXPECT_THROW(store->listCases({.scope = everything()}, {10, cursor}), std::invalid_argument) << cursor;
     EXPECT_THROW(store->listTasks({.unit = "u"}, {10, cursor}), std::invalid_argument) << cursor;
-    EXPECT_THROW(store->listIncidents({}, {10, cursor}), std::invalid_argument) << cursor;
+    EXPECT_THROW(store->listIncidents({.scope = everything()}, {10, cursor}), std::invalid_argument) << cursor;
   }
   EXPECT_TRUE(isCursor(""));
 }

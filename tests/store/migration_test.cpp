@@ -79,7 +79,7 @@ Batch oldBatch() {
   batch.put_tasks[1].due.reset();
   batch.put_timers = {{{1, 2}, at(10)}};
   batch.put_subscriptions = {{{1, 3}, SubscriptionKind::message, "paid", "k"}};
-  batch.put_incidents = {{{1, 4}, at(11), "hotline", "call", "code", "it's \\ \"so\""}};
+  batch.put_incidents = {{{1, 4}, at(11), "hotline", "unit-1", "", "call", "code", "it's \\ \"so\""}};
   batch.put_outbox = {{{1, 5}, "service", at(12), 1, "{}"}};
   batch.replies = {{"key", "officer:1", -1, 1, 1, at(13)}};
   batch.personal = {{1, "digest", "\"王\""}};
@@ -102,11 +102,11 @@ TEST_P(Migration, OpensStoresOfEveryEarlierVersion) {
     for (const auto& write : old.cases) {
       EXPECT_EQ(store->loadCases(std::vector{write.row.id}), std::vector{write.row});
     }
-    EXPECT_EQ(store->listCases({.process = "hotline"}, {1000, {}}).rows.size(), 260u);
+    EXPECT_EQ(store->listCases({.process = "hotline", .scope = everything()}, {1000, {}}).rows.size(), 260u);
     EXPECT_EQ(store->listTasks({.unit = "unit-1"}, {}).rows, old.put_tasks);
     EXPECT_EQ(store->nextDue(), at(10));
-    EXPECT_EQ(store->findSubscriptions(SubscriptionKind::message, "paid", "k", 9), old.put_subscriptions);
-    EXPECT_EQ(store->listIncidents({}, {}).rows, old.put_incidents);
+    EXPECT_EQ(store->findSubscriptions(SubscriptionKind::message, "paid", "k", before_all, 9), old.put_subscriptions);
+    EXPECT_EQ(store->listIncidents({.scope = everything()}, {}).rows, old.put_incidents);
     EXPECT_EQ(store->findReplies(std::vector<std::string>{"key"}), old.replies);
     EXPECT_EQ(store->loadPersonal(1), old.personal);
     EXPECT_EQ(store->latestDefinition("hotline")->source, "{\"v\":2}");

@@ -26,6 +26,8 @@ Params caseParams(const std::vector<const CaseWrite*>& writes) {
       .array(writes, [](const CaseWrite* write) { return write->row.opened; })
       .array(writes, [](const CaseWrite* write) { return write->row.closed; })
       .array(writes, [](const CaseWrite* write) { return write->row.due; })
+      .array(writes, [](const CaseWrite* write) { return std::string_view{write->row.area}; })
+      .array(writes, [](const CaseWrite* write) { return std::string_view{write->row.party}; })
       .array(writes, [](const CaseWrite* write) { return Bytes{write->row.state}; });
   return params;
 }
@@ -116,7 +118,8 @@ void BatchWriter::sendElements() {
     params.array(rows, [](const TaskRow& row) { return writeExcluded(row.excluded); })
         .array(rows, valueOf(&TaskRow::created))
         .array(rows, [](const TaskRow& row) { return row.due ? millisOf(*row.due) : no_due; })
-        .array(rows, valueOf(&TaskRow::yellow));
+        .array(rows, valueOf(&TaskRow::yellow))
+        .array(rows, textOf(&TaskRow::area));
     sendRows(Sql::put_tasks, params);
   }
   sendDrops(Sql::drop_timers, batch_.drop_timers, batch_.put_timers);
@@ -137,7 +140,9 @@ void BatchWriter::sendElements() {
                                      .array(rows, textOf(&IncidentRow::process))
                                      .array(rows, textOf(&IncidentRow::node))
                                      .array(rows, textOf(&IncidentRow::code))
-                                     .array(rows, textOf(&IncidentRow::message)));
+                                     .array(rows, textOf(&IncidentRow::message))
+                                     .array(rows, textOf(&IncidentRow::unit))
+                                     .array(rows, textOf(&IncidentRow::area)));
   }
 }
 
@@ -148,13 +153,13 @@ void BatchWriter::sendOutside() {
                                   .array(rows, textOf(&OutboxRow::topic))
                                   .array(rows, valueOf(&OutboxRow::next_attempt))
                                   .array(rows, valueOf(&OutboxRow::attempts))
-                                  .array(rows, textOf(&OutboxRow::body)));
+                                  .array(rows, [](const OutboxRow& row) { return Bytes{row.body}; }));
   }
   if (const auto& rows = batch_.personal; !rows.empty()) {
     Params params;
     params.array(rows, valueOf(&PersonalRow::case_id))
         .array(rows, textOf(&PersonalRow::digest))
-        .array(rows, textOf(&PersonalRow::value));
+        .array(rows, [](const PersonalRow& row) { return Bytes{row.value}; });
     sendRows(Sql::put_personal, params);
   }
 }

@@ -1,5 +1,7 @@
 // Everything that writes. A commit takes two round trips: all rows, answered together while this side hashes
 // the records; then the log's tiles, its signed head and COMMIT.
+#include <utility>
+
 #include "store/check.h"
 #include "store/postgres/batch_writer.h"
 #include "store/postgres/log_rows.h"
@@ -20,48 +22,81 @@ auto readBy(Session& session, Sql id, const Params& params, Read read) {
 CommitOutcome PostgresStore::commit(const Batch& batch) {
   checkBatch(batch);
   return commits_.use([&](Connection& connection) {
-    try {
-      return commitOn(connection, batch);
-    } catch (...) {
-      log_.forget();
-      throw;
-    }
+    const Batch* next = &batch;
+    return commitOn(connection, [&next] { return std::exchange(next, nullptr); }, false);
   });
 }
 
-CommitOutcome PostgresStore::commitOn(Connection& connection, const Batch& batch) {
-  BatchWriter writer(connection, batch);
-  CommitOutcome outcome;
-  if (writeBatch(connection, batch, writer, outcome)) return outcome;
-  log_.forget();
-  writer.findReasons(outcome);
-  if (outcome.done())
-    throw StoreFault("PostgreSQL: rows of a batch are there already, but neither case nor key");
-  return outcome;
+CommitOutcome PostgresStore::commitAll(const NextBatch& next) {
+  bool begun = false;
+  return commits_.use([&](Connection& connection) {
+    if (std::exchange(begun, true))
+      throw StoreFault("PostgreSQL: the connection was lost while several batches were written");
+    return commitOn(
+        connection,
+        [&next] {
+          const Batch* batch = next();
+          if (batch != nullptr) checkBatch(*batch);
+          return batch;
+        },
+        true);
+  });
 }
 
-bool PostgresStore::writeBatch(Connection& connection, const Batch& batch, BatchWriter& writer,
-                               CommitOutcome& outcome) {
+CommitOutcome PostgresStore::commitOn(Connection& connection, const NextBatch& next, bool lock_first) {
+  try {
+    std::optional<BatchWriter> writer;  // of the batch at hand
+    CommitOutcome outcome;
+    if (writeBatches(connection, next, lock_first, writer, outcome)) return outcome;
+    log_.forget();
+    writer->findReasons(outcome);
+    if (outcome.done())
+      throw StoreFault("PostgreSQL: rows of a batch are there already, but neither case nor key");
+    return outcome;
+  } catch (...) {
+    log_.forget();
+    throw;
+  }
+}
+
+bool PostgresStore::writeBatches(Connection& connection, const NextBatch& next, bool lock_first,
+                                 std::optional<BatchWriter>& writer, CommitOutcome& outcome) {
   Transaction transaction(connection);
   connection.send(Sql::lock_head);
-  writer.send();
-  connection.flush();
+  std::optional<Rows> head_row;
+  const auto receiveHead = [&] {
+    transaction.started();
+    head_row = connection.receive();
+    outcome.log_size = static_cast<std::uint64_t>((*head_row)[0].integer(0));
+  };
+  if (lock_first) {  // so that what `next` reads stays as it is
+    connection.flush();
+    receiveHead();
+  }
+  int unread = 0;  // results of the batch before
+  const auto send = [&](Sql id, const Params& params) {
+    connection.send(id, params);
+    ++unread;
+  };
+  while (const Batch* batch = next()) {
+    writer.emplace(connection, *batch);
+    writer->send();
+    connection.flush();
 
-  // While the server works: the log as it will be, unless another node appends to it first.
-  const std::uint64_t expected_size = log_.size();
-  const bool is_ahead = log_.isAt(expected_size);
-  if (is_ahead) log_.append(batch.journal);
+    // While the server works: the log as it will be, unless another node appends to it first.
+    const std::uint64_t expected_size = log_.size();
+    const bool is_ahead = log_.isAt(expected_size);
+    if (is_ahead) log_.append(batch->journal);
 
-  transaction.started();
-  const Rows head_row = connection.receive();
-  outcome.log_size = static_cast<std::uint64_t>(head_row[0].integer(0));
-  if (!writer.receive()) return false;
-  if (!batch.journal.empty()) {
+    if (!head_row) receiveHead();
+    for (; unread > 0; --unread) connection.receive();
+    if (!writer->receive()) return false;
+    if (batch->journal.empty()) continue;
     if (!is_ahead || outcome.log_size != expected_size) {
-      log_.load(readStoredHead(head_row), [&](int level, std::int64_t index) {
+      log_.load(readStoredHead(*head_row), [&](int level, std::int64_t index) {
         return readTile(connection, options_.hash, level, index);
       });
-      log_.append(batch.journal);
+      log_.append(batch->journal);
     }
     const auto update = log_.seal();
     if (!update.tiles.empty()) {
@@ -69,11 +104,11 @@ bool PostgresStore::writeBatch(Connection& connection, const Batch& batch, Batch
       tiles.array(update.tiles, [](const ledger::Tile& tile) { return tile.level; })
           .array(update.tiles, [](const ledger::Tile& tile) { return tile.index; })
           .array(update.tiles, [](const ledger::Tile& tile) { return Bytes{tile.hashes}; });
-      connection.send(Sql::put_tiles, tiles);
+      send(Sql::put_tiles, tiles);
     }
     const std::string head = ledger::encodeHead(update.head);
-    connection.send(Sql::put_head, Params::of(update.head.size, head, update.kept_at));
-    if (update.keep) connection.send(Sql::keep_head, Params::of(update.head.size, head));
+    send(Sql::put_head, Params::of(update.head.size, head, update.kept_at));
+    if (update.keep) send(Sql::keep_head, Params::of(update.head.size, head));
     outcome.log_size = update.head.size;
   }
   transaction.commit();
@@ -124,16 +159,20 @@ DefinitionRow PostgresStore::addDefinition(std::string_view name, std::string_vi
   });
 }
 
-int PostgresStore::erasePersonal(CaseId case_id) {
-  return commits_.use([&](Connection& connection) {
+std::optional<int> PostgresStore::erasePersonal(CaseId case_id, std::int64_t version,
+                                                std::string_view state) {
+  return commits_.use([&](Connection& connection) -> std::optional<int> {
     Transaction transaction(connection);
     // In line with the commits of other nodes, which may write rows of the same case.
     connection.send(Sql::lock_head);
+    connection.send(Sql::put_state, Params::of(case_id, version, Bytes{state}));
     connection.send(Sql::erase_personal, Params::of(case_id));
     connection.flush();
     transaction.started();
     connection.receive();
+    const bool found = connection.receive().changed() == 1;
     const int erased = connection.receive().changed();
+    if (!found) return std::nullopt;  // rolled back
     transaction.commit();
     return erased;
   });

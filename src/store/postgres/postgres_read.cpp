@@ -59,70 +59,6 @@ std::vector<StoredRecord> PostgresStore::journal(std::uint64_t from, int limit) 
   return readBy(readers_, Sql::journal, Params::of(from, limit), readRecord<Row>);
 }
 
-Page<CaseRow> PostgresStore::listCases(const CaseFilter& filter, const PageRequest& page) {
-  checkPage(page);
-  const auto [before, unused_1, unused_2] = readCursor(page.after, {INT64_MAX, 0, 0});
-  const int limit = page.limit + 1;
-  const auto read = [&](Sql any_status, Sql one_status, const std::string& entry) {
-    Params params = Params::of(entry, before, limit);
-    if (filter.status || any_status == one_status) params.add(filter.status);
-    return readBy(readers_, filter.status ? one_status : any_status, params, readCase<Row>);
-  };
-  std::vector<CaseRow> rows;
-  if (filter.key) {
-    rows = read(Sql::cases_by_key, Sql::cases_by_key, *filter.key);
-  } else if (filter.unit) {
-    rows = read(Sql::cases_by_unit, Sql::cases_by_unit_and_status, *filter.unit);
-  } else if (filter.process) {
-    rows = read(Sql::cases_by_process, Sql::cases_by_process_and_status, *filter.process);
-  } else if (filter.status) {
-    rows = readBy(readers_, Sql::cases_by_status, Params::of(*filter.status, before, limit), readCase<Row>);
-  } else {
-    rows = readBy(readers_, Sql::cases, Params::of(before, limit), readCase<Row>);
-  }
-  return makePage(std::move(rows), page.limit, [](const CaseRow& row) { return cursorOf(row); });
-}
-
-Page<CaseRow> PostgresStore::listCasesOfDefinition(std::int64_t definition, const PageRequest& page) {
-  checkPage(page);
-  const auto [after, unused_1, unused_2] = readCursor(page.after, {INT64_MIN, 0, 0});
-  auto rows = readBy(readers_, Sql::cases_of_definition, Params::of(definition, after, page.limit + 1),
-                     readCase<Row>);
-  return makePage(std::move(rows), page.limit, [](const CaseRow& row) { return cursorOf(row); });
-}
-
-Page<TaskRow> PostgresStore::listTasks(const TaskFilter& filter, const PageRequest& page) {
-  checkPage(page);
-  const auto [due, case_id, number] = readCursor(page.after, {INT64_MIN, INT64_MIN, INT64_MIN});
-  const int limit = page.limit + 1;
-  const auto read = [&](Sql id, const std::string& entry) {
-    const std::optional<std::string> none;
-    const bool by_person = id == Sql::tasks_by_person;
-    return readBy(readers_, id,
-                  Params::of(entry, by_person ? none : filter.person, filter.unit, filter.role, due, case_id,
-                             number, limit),
-                  readTask<Row>);
-  };
-  std::vector<TaskRow> rows;
-  if (filter.case_id) {
-    rows = readBy(
-        readers_, Sql::tasks_of_case,
-        Params::of(*filter.case_id, filter.person, filter.unit, filter.role, filter.assignee, number, limit),
-        readTask<Row>);
-  } else if (filter.assignee) {
-    rows = read(Sql::tasks_by_assignee, *filter.assignee);
-  } else if (filter.person) {
-    rows = read(Sql::tasks_by_person, *filter.person);
-  } else if (filter.unit) {
-    rows = read(filter.role ? Sql::tasks_by_unit_and_role : Sql::tasks_by_unit, *filter.unit);
-  } else if (filter.role) {
-    rows = read(Sql::tasks_by_role, *filter.role);
-  } else {
-    throw std::invalid_argument("store: a task list needs an entry");
-  }
-  return makePage(std::move(rows), page.limit, [](const TaskRow& row) { return cursorOf(row); });
-}
-
 std::vector<TaskRow> PostgresStore::loadTasks(std::span<const ElementKey> ids) {
   if (ids.empty()) return {};
   Params params;
@@ -139,23 +75,6 @@ std::vector<TaskRow> PostgresStore::loadTasks(std::span<const ElementKey> ids) {
   return rows;
 }
 
-Page<IncidentRow> PostgresStore::listIncidents(const std::optional<std::string>& process,
-                                               const PageRequest& page) {
-  checkPage(page);
-  const auto [at, case_id, number] = readCursor(page.after, {INT64_MAX, INT64_MAX, INT64_MAX});
-  Params params = Params::of(at, case_id, number, page.limit + 1);
-  if (process) params.add(*process);
-  auto rows =
-      readBy(readers_, process ? Sql::incidents_by_process : Sql::incidents, params, readIncident<Row>);
-  return makePage(std::move(rows), page.limit, [](const IncidentRow& row) { return cursorOf(row); });
-}
-
-std::vector<SubscriptionRow> PostgresStore::findSubscriptions(SubscriptionKind kind, std::string_view name,
-                                                              std::string_view key, int limit) {
-  checkLimit(limit);
-  return readBy(readers_, Sql::subscriptions, Params::of(kind, name, key, limit), readSubscription<Row>);
-}
-
 std::optional<Instant> PostgresStore::nextDue() {
   return readers_.use([](Connection& connection) {
     connection.send(Sql::next_timer);
@@ -170,24 +89,6 @@ std::optional<Instant> PostgresStore::nextDue() {
     connection.sync();
     return earliest;
   });
-}
-
-std::optional<DefinitionRow> PostgresStore::loadDefinition(std::int64_t id) {
-  auto rows = readBy(readers_, Sql::definition_by_id, Params::of(id), readDefinition<Row>);
-  return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
-}
-
-std::optional<DefinitionRow> PostgresStore::latestDefinition(std::string_view name) {
-  auto rows = readBy(readers_, Sql::latest_definition, Params::of(name), readDefinition<Row>);
-  return rows.empty() ? std::nullopt : std::optional{std::move(rows.front())};
-}
-
-std::vector<DefinitionRow> PostgresStore::listDefinitions() {
-  return readBy(readers_, Sql::definitions, {}, readDefinition<Row>);
-}
-
-std::vector<PersonalRow> PostgresStore::loadPersonal(CaseId case_id) {
-  return readBy(readers_, Sql::personal_of_case, Params::of(case_id), readPersonal<Row>);
 }
 
 std::optional<ledger::Head> PostgresStore::head() {
@@ -211,10 +112,26 @@ std::string PostgresStore::tile(int level, std::int64_t index) {
   });
 }
 
-std::vector<SqlRow> PostgresStore::query(const Statement& statement) {
-  checkStatement(statement);
+std::vector<SqlRow> PostgresStore::read(const Statement& statement) {
   return readers_.use([&](Connection& connection) {
     return connection.run(statement).all([](const Row& row) { return row.all(); });
+  });
+}
+
+void PostgresStore::inSnapshot(const std::function<void(const Ask&)>& work) {
+  readers_.use([&](Connection& connection) {
+    connection.send(Sql::begin_snapshot);
+    connection.flush();
+    connection.receive();
+    work([&connection](std::span<const Statement> statements) {
+      for (const Statement& statement : statements) connection.send(statement);
+      connection.flush();
+      std::vector<std::vector<SqlRow>> all;
+      for (std::size_t index = 0; index < statements.size(); ++index)
+        all.push_back(connection.receive().all([](const Row& row) { return row.all(); }));
+      return all;
+    });
+    connection.run(Sql::rollback);
   });
 }
 

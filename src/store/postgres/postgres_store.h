@@ -3,18 +3,19 @@
 #pragma once
 
 #include "store/log_edge.h"
+#include "store/sql_store.h"
 #include "store/postgres/batch_writer.h"
 #include "store/postgres/session.h"
 
 namespace jinyue::store::postgres {
 
-class PostgresStore final : public Store {
+class PostgresStore final : public SqlStore {
  public:
   /// `conninfo` is libpq's; the tables are made in the first schema of the search path.
   static Result<std::unique_ptr<Store>> open(const std::string& conninfo, const StoreOptions& options);
 
   CommitOutcome commit(const Batch& batch) override;
-  std::vector<SqlRow> query(const Statement& statement) override;
+  CommitOutcome commitAll(const NextBatch& next) override;
   std::vector<std::string> explain(const Statement& statement) override;
 
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
@@ -22,14 +23,7 @@ class PostgresStore final : public Store {
   std::vector<StoredRecord> records(CaseId case_id, std::int64_t after, int limit) override;
   std::vector<StoredRecord> journal(std::uint64_t from, int limit) override;
 
-  Page<CaseRow> listCases(const CaseFilter& filter, const PageRequest& page) override;
-  Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) override;
   std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) override;
-  Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
-                                  const PageRequest& page) override;
-  Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) override;
-  std::vector<SubscriptionRow> findSubscriptions(SubscriptionKind kind, std::string_view name,
-                                                 std::string_view key, int limit) override;
 
   std::vector<TimerRow> claimTimers(Instant now, Instant until, int limit) override;
   std::vector<OutboxRow> claimOutbox(Instant now, Instant until, int limit) override;
@@ -39,14 +33,10 @@ class PostgresStore final : public Store {
   CaseId reserveCaseIds(int count) override;
 
   DefinitionRow addDefinition(std::string_view name, std::string_view source, Instant at) override;
-  std::optional<DefinitionRow> loadDefinition(std::int64_t id) override;
-  std::optional<DefinitionRow> latestDefinition(std::string_view name) override;
-  std::vector<DefinitionRow> listDefinitions() override;
 
   Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
 
-  std::vector<PersonalRow> loadPersonal(CaseId case_id) override;
-  int erasePersonal(CaseId case_id) override;
+  std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) override;
   int forgetReplies(Instant before, int limit) override;
 
   std::optional<ledger::Head> head() override;
@@ -63,9 +53,10 @@ class PostgresStore final : public Store {
   PostgresStore(const std::string& conninfo, const StoreOptions& options, std::string log);
 
   void loadLog();
-  CommitOutcome commitOn(Connection& connection, const Batch& batch);
-  /// False, with nothing written, when the batch met cases or keys that it did not expect.
-  bool writeBatch(Connection& connection, const Batch& batch, BatchWriter& writer, CommitOutcome& outcome);
+  CommitOutcome commitOn(Connection& connection, const NextBatch& next, bool lock_first);
+  /// False, with nothing written, when a batch met cases or keys that it did not expect; `writer` is its.
+  bool writeBatches(Connection& connection, const NextBatch& next, bool lock_first,
+                    std::optional<BatchWriter>& writer, CommitOutcome& outcome);
 
   std::string conninfo_;
   StoreOptions options_;

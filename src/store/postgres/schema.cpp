@@ -164,6 +164,30 @@ ALTER TABLE timers SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_
 ALTER TABLE outbox SET (autovacuum_vacuum_scale_factor = 0.1, autovacuum_vacuum_cost_delay = 0);
 )";
 
+// What is sealed is bytes.
+constexpr const char* sealed_columns = R"(
+ALTER TABLE personal ALTER COLUMN value TYPE bytea USING convert_to(value, 'UTF8');
+ALTER TABLE outbox ALTER COLUMN body TYPE bytea USING convert_to(body, 'UTF8');
+)";
+
+// Areas, parties and what lists are narrowed by.
+constexpr const char* row_scopes = R"(
+ALTER TABLE cases ADD COLUMN area text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN party text COLLATE "C" NOT NULL DEFAULT '';
+CREATE INDEX cases_by_area ON cases (area, status, id) WHERE area <> '';
+CREATE INDEX cases_by_party ON cases (party, id) WHERE party <> '';
+ALTER TABLE tasks ADD COLUMN area text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE tasks ALTER COLUMN process TYPE text COLLATE "C";
+CREATE INDEX tasks_by_area ON tasks (area, due, case_id, number) WHERE area <> '';
+CREATE INDEX tasks_by_process ON tasks (process, due, case_id, number);
+CREATE INDEX tasks_claimed_by_unit ON tasks (unit, due, case_id, number) WHERE assignee <> '';
+ALTER TABLE incidents ADD COLUMN unit text COLLATE "C" NOT NULL DEFAULT '';
+ALTER TABLE incidents ADD COLUMN area text COLLATE "C" NOT NULL DEFAULT '';
+UPDATE incidents SET unit = coalesce((SELECT unit FROM cases WHERE id = case_id), '');
+CREATE INDEX incidents_by_unit ON incidents (unit, at, case_id, number) WHERE unit <> '';
+CREATE INDEX incidents_by_area ON incidents (area, at, case_id, number) WHERE area <> '';
+)";
+
 // What texts are found by. A vector takes the place of FTS5's tokens; it is copied as text (copy.cpp). The
 // list of entries that wait for their place in the index is searched from end to end by every search, so it
 // is kept short.
@@ -174,7 +198,7 @@ CREATE INDEX text_index_by_tokens ON text_index USING gin (tokens) WITH (gin_pen
 )";
 
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres) + text_index;
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres) + row_scopes + sealed_columns + text_index;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }

@@ -11,6 +11,7 @@ namespace jinyue::store::postgres {
 enum class Sql : std::size_t {
   // transactions
   begin,
+  begin_snapshot,
   commit,
   rollback,
   // the log
@@ -29,24 +30,10 @@ enum class Sql : std::size_t {
   update_cases,
   case_versions,
   cases_by_id,
-  cases,
-  cases_by_status,
-  cases_by_process,
-  cases_by_process_and_status,
-  cases_by_unit,
-  cases_by_unit_and_status,
-  cases_by_key,
-  cases_of_definition,
   // tasks
   put_tasks,
   drop_tasks,
   tasks_by_id,
-  tasks_of_case,
-  tasks_by_assignee,
-  tasks_by_person,
-  tasks_by_unit,
-  tasks_by_unit_and_role,
-  tasks_by_role,
   // timers, subscriptions, incidents, outbox
   put_timers,
   drop_timers,
@@ -54,11 +41,8 @@ enum class Sql : std::size_t {
   next_timer,
   put_subscriptions,
   drop_subscriptions,
-  subscriptions,
   put_incidents,
   drop_incidents,
-  incidents,
-  incidents_by_process,
   put_outbox,
   drop_outbox,
   claim_outbox,
@@ -69,7 +53,7 @@ enum class Sql : std::size_t {
   replies_by_key,
   forget_replies,
   put_personal,
-  personal_of_case,
+  put_state,
   erase_personal,
   // full text
   put_texts,
@@ -81,9 +65,6 @@ enum class Sql : std::size_t {
   newest_text,
   // definitions, numbers, facts about the store
   insert_definition,
-  definition_by_id,
-  latest_definition,
-  definitions,
   take_numbers,
   meta,
   put_meta,

@@ -156,6 +156,50 @@ CREATE TABLE definitions (
 ) STRICT;
 )";
 
+// What is sealed is bytes; SQLite changes no column's type.
+constexpr const char* sealed_columns = R"(
+CREATE TABLE new_personal (
+  case_id INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  value BLOB NOT NULL,
+  PRIMARY KEY (case_id, digest)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_personal SELECT case_id, digest, CAST(value AS BLOB) FROM personal;
+DROP TABLE personal;
+ALTER TABLE new_personal RENAME TO personal;
+CREATE TABLE new_outbox (
+  case_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  topic TEXT NOT NULL,
+  next_attempt INTEGER NOT NULL,
+  attempts INTEGER NOT NULL,
+  body BLOB NOT NULL,
+  wake INTEGER NOT NULL,
+  PRIMARY KEY (case_id, number)
+) STRICT, WITHOUT ROWID;
+INSERT INTO new_outbox SELECT case_id, number, topic, next_attempt, attempts, CAST(body AS BLOB), wake FROM outbox;
+DROP TABLE outbox;
+ALTER TABLE new_outbox RENAME TO outbox;
+CREATE INDEX outbox_by_wake ON outbox (wake, case_id, number);
+)";
+
+// Areas, parties and what lists are narrowed by.
+constexpr const char* row_scopes = R"(
+ALTER TABLE cases ADD COLUMN area TEXT NOT NULL DEFAULT '';
+ALTER TABLE cases ADD COLUMN party TEXT NOT NULL DEFAULT '';
+CREATE INDEX cases_by_area ON cases (area, status, id) WHERE area <> '';
+CREATE INDEX cases_by_party ON cases (party, id) WHERE party <> '';
+ALTER TABLE tasks ADD COLUMN area TEXT NOT NULL DEFAULT '';
+CREATE INDEX tasks_by_area ON tasks (area, due, case_id, number) WHERE area <> '';
+CREATE INDEX tasks_by_process ON tasks (process, due, case_id, number);
+CREATE INDEX tasks_claimed_by_unit ON tasks (unit, due, case_id, number) WHERE assignee <> '';
+ALTER TABLE incidents ADD COLUMN unit TEXT NOT NULL DEFAULT '';
+ALTER TABLE incidents ADD COLUMN area TEXT NOT NULL DEFAULT '';
+UPDATE incidents SET unit = coalesce((SELECT unit FROM cases WHERE id = case_id), '');
+CREATE INDEX incidents_by_unit ON incidents (unit, at, case_id, number) WHERE unit <> '';
+CREATE INDEX incidents_by_area ON incidents (area, at, case_id, number) WHERE area <> '';
+)";
+
 // What texts are found by, as FTS5 keeps it: which rows have a token, not where in them (detail) nor how many
 // tokens a row has (columnsize). It keeps the tokens themselves as well, since a row that changes is taken
 // out of the index by what it had. Tokens are ready made, so "ascii" only parts them at blanks. Each first
@@ -168,7 +212,7 @@ INSERT INTO text_index (text_index, rank) VALUES ('pgsz', 8000);
 )";
 
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite) + text_index;
+  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite) + row_scopes + sealed_columns + text_index;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }

@@ -1,4 +1,6 @@
 // The one transaction that makes a batch durable.
+#include <utility>
+
 #include "store/rows.h"
 #include "store/sqlite/log_rows.h"
 #include "store/sqlite/settings.h"
@@ -22,10 +24,10 @@ class ForgetUnlessDone {
   LogEdge& log_;
 };
 
-/// ?1 to ?12
+/// ?1 to ?14
 void bindCase(Query& query, const CaseRow& row) {
   query.bind(row.id, row.version, row.definition, row.process, row.status, row.title, row.key, row.unit,
-             row.opened, row.closed, row.due, Bytes{row.state});
+             row.opened, row.closed, row.due, row.area, row.party, Bytes{row.state});
 }
 
 void dropElements(Connection& connection, Sql id, const std::vector<ElementKey>& keys) {
@@ -33,6 +35,25 @@ void dropElements(Connection& connection, Sql id, const std::vector<ElementKey>&
   Query query = connection.query(id);
   for (const auto& key : keys) query.bind(key.case_id, key.number).run();
 }
+
+/// While it lives, what is deleted or replaced is overwritten.
+class SecureDelete {
+ public:
+  explicit SecureDelete(Connection& connection) : connection_(connection) {
+    connection_.run("PRAGMA secure_delete = ON");
+  }
+  SecureDelete(const SecureDelete&) = delete;
+  SecureDelete& operator=(const SecureDelete&) = delete;
+  ~SecureDelete() {
+    try {
+      connection_.run("PRAGMA secure_delete = OFF");
+    } catch (const StoreFault&) {  // it only makes deleting slower
+    }
+  }
+
+ private:
+  Connection& connection_;
+};
 
 std::int64_t takeNumbers(Connection& connection, std::string_view counter, int count) {
   Query query = connection.query(Sql::take_numbers);
@@ -48,27 +69,40 @@ std::int64_t takeNumbers(Connection& connection, std::string_view counter, int c
 
 CommitOutcome SqliteStore::commit(const Batch& batch) {
   checkBatch(batch);
+  const Batch* next = &batch;
+  return writeAll([&next] { return std::exchange(next, nullptr); });
+}
+
+CommitOutcome SqliteStore::commitAll(const NextBatch& next) {
+  return writeAll([&next] {
+    const Batch* batch = next();
+    if (batch != nullptr) checkBatch(*batch);
+    return batch;
+  });
+}
+
+CommitOutcome SqliteStore::writeAll(const NextBatch& next) {
   const std::lock_guard lock(writer_mutex_);
   Transaction transaction(writer_, Sql::begin_write);
   ForgetUnlessDone log_state(log_);
+  log_state.done = true;  // as long as nothing is appended
   CommitOutcome outcome;
-  writeCases(batch, outcome);
-  writeReplies(batch, outcome);
-  if (!outcome.done()) {
-    outcome.log_size = readStoredHead(writer_).size;
-    log_state.done = true;  // nothing was appended yet
-    return outcome;
+  while (const Batch* batch = next()) {
+    writeCases(*batch, outcome);
+    writeReplies(*batch, outcome);
+    if (outcome.done()) {
+      writeElements(*batch);
+      writeOutside(*batch);
+      writeStatements(*batch, outcome);
+    }
+    if (!outcome.done()) {
+      outcome.log_size = readStoredHead(writer_).size;
+      return outcome;
+    }
+    writeTexts(*batch);
+    log_state.done = false;
+    outcome.log_size = writeLog(batch->journal);
   }
-  writeElements(batch);
-  writeOutside(batch);
-  writeStatements(batch, outcome);
-  if (!outcome.done()) {
-    outcome.log_size = readStoredHead(writer_).size;
-    log_state.done = true;
-    return outcome;
-  }
-  writeTexts(batch);
-  outcome.log_size = writeLog(batch.journal);
   transaction.commit();
   log_state.done = true;
   return outcome;
@@ -86,11 +120,11 @@ void SqliteStore::writeCases(const Batch& batch, CommitOutcome& outcome) {
       done = insert.runCounting() == 1;
     } else {
       bindCase(update, write.row);
-      update.bindOne(13, write.expected_version);
+      update.bindOne(15, write.expected_version);
       done = update.runCounting() == 1;
       if (!done) {
         bindCase(move, write.row);
-        move.bindOne(13, write.expected_version);
+        move.bindOne(15, write.expected_version);
         done = move.runCounting() == 1;
       }
     }
@@ -115,7 +149,7 @@ void SqliteStore::writeElements(const Batch& batch) {
       const std::string excluded = writeExcluded(row.excluded);
       query.bind(row.id.case_id, row.id.number, row.process, row.node, row.name, row.title, row.unit,
                  row.role, row.person, row.assignee, excluded, row.created,
-                 row.due ? millisOf(*row.due) : no_due, row.yellow);
+                 row.due ? millisOf(*row.due) : no_due, row.yellow, row.area);
       query.run();
     }
   }
@@ -135,7 +169,9 @@ void SqliteStore::writeElements(const Batch& batch) {
   if (!batch.put_incidents.empty()) {
     Query query = writer_.query(Sql::put_incident);
     for (const auto& row : batch.put_incidents) {
-      query.bind(row.id.case_id, row.id.number, row.at, row.process, row.node, row.code, row.message).run();
+      query.bind(row.id.case_id, row.id.number, row.at, row.process, row.node, row.code, row.message,
+                 row.unit, row.area);
+      query.run();
     }
   }
 }
@@ -145,12 +181,14 @@ void SqliteStore::writeOutside(const Batch& batch) {
   if (!batch.put_outbox.empty()) {
     Query query = writer_.query(Sql::put_outbox);
     for (const auto& row : batch.put_outbox) {
-      query.bind(row.id.case_id, row.id.number, row.topic, row.next_attempt, row.attempts, row.body).run();
+      query.bind(row.id.case_id, row.id.number, row.topic, row.next_attempt, row.attempts,
+                 Bytes{row.body});
+      query.run();
     }
   }
   if (!batch.personal.empty()) {
     Query query = writer_.query(Sql::put_personal);
-    for (const auto& row : batch.personal) query.bind(row.case_id, row.digest, row.value).run();
+    for (const auto& row : batch.personal) query.bind(row.case_id, row.digest, Bytes{row.value}).run();
   }
 }
 
@@ -261,12 +299,14 @@ DefinitionRow SqliteStore::addDefinition(std::string_view name, std::string_view
   return row;
 }
 
-int SqliteStore::erasePersonal(CaseId case_id) {
+std::optional<int> SqliteStore::erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) {
   const std::lock_guard lock(writer_mutex_);
   // The bytes are overwritten in the database file, not only unlinked.
-  writer_.run("PRAGMA secure_delete = ON");
+  const SecureDelete secure(writer_);
+  Transaction transaction(writer_, Sql::begin_write);
+  if (writer_.query(Sql::put_state).bind(case_id, version, Bytes{state}).runCounting() == 0) return std::nullopt;
   const int erased = writer_.query(Sql::erase_personal).bind(case_id).runCounting();
-  writer_.run("PRAGMA secure_delete = OFF");
+  transaction.commit();
   return erased;
 }
 

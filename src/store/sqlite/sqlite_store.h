@@ -4,18 +4,19 @@
 #include <mutex>
 
 #include "store/log_edge.h"
+#include "store/sql_store.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/read_pool.h"
 
 namespace jinyue::store::sqlite {
 
-class SqliteStore final : public Store {
+class SqliteStore final : public SqlStore {
  public:
   /// Creates the file or migrates its schema.
   static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options);
 
   CommitOutcome commit(const Batch& batch) override;
-  std::vector<SqlRow> query(const Statement& statement) override;
+  CommitOutcome commitAll(const NextBatch& next) override;
   std::vector<std::string> explain(const Statement& statement) override;
 
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override;
@@ -23,14 +24,7 @@ class SqliteStore final : public Store {
   std::vector<StoredRecord> records(CaseId case_id, std::int64_t after, int limit) override;
   std::vector<StoredRecord> journal(std::uint64_t from, int limit) override;
 
-  Page<CaseRow> listCases(const CaseFilter& filter, const PageRequest& page) override;
-  Page<TaskRow> listTasks(const TaskFilter& filter, const PageRequest& page) override;
   std::vector<TaskRow> loadTasks(std::span<const ElementKey> ids) override;
-  Page<IncidentRow> listIncidents(const std::optional<std::string>& process,
-                                  const PageRequest& page) override;
-  Page<CaseRow> listCasesOfDefinition(std::int64_t definition, const PageRequest& page) override;
-  std::vector<SubscriptionRow> findSubscriptions(SubscriptionKind kind, std::string_view name,
-                                                 std::string_view key, int limit) override;
 
   std::vector<TimerRow> claimTimers(Instant now, Instant until, int limit) override;
   std::vector<OutboxRow> claimOutbox(Instant now, Instant until, int limit) override;
@@ -40,14 +34,10 @@ class SqliteStore final : public Store {
   CaseId reserveCaseIds(int count) override;
 
   DefinitionRow addDefinition(std::string_view name, std::string_view source, Instant at) override;
-  std::optional<DefinitionRow> loadDefinition(std::int64_t id) override;
-  std::optional<DefinitionRow> latestDefinition(std::string_view name) override;
-  std::vector<DefinitionRow> listDefinitions() override;
 
   Page<TextRow> searchTexts(const TextQuery& query, const PageRequest& page) override;
 
-  std::vector<PersonalRow> loadPersonal(CaseId case_id) override;
-  int erasePersonal(CaseId case_id) override;
+  std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) override;
   int forgetReplies(Instant before, int limit) override;
 
   std::optional<ledger::Head> head() override;
@@ -60,9 +50,13 @@ class SqliteStore final : public Store {
   std::vector<std::string> explain(Sql id);
 
  private:
+  std::vector<SqlRow> read(const Statement& statement) override;
+  void inSnapshot(const std::function<void(const Ask&)>& work) override;
+
   SqliteStore(std::string path, const StoreOptions& options, Connection writer, std::string log);
 
   void loadLog();
+  CommitOutcome writeAll(const NextBatch& next);
   void writeCases(const Batch& batch, CommitOutcome& outcome);
   void writeReplies(const Batch& batch, CommitOutcome& outcome);
   void writeElements(const Batch& batch);

@@ -1,25 +1,6 @@
 #include "store/sqlite/statements.h"
 
-// Columns come in the order in which rows.cpp reads them.
-#define CASE_LIST_COLUMNS "id, version, definition, process, status, title, key, unit, opened, closed, due"
-#define TASK_COLUMNS                                                                                    \
-  "case_id, number, process, node, name, title, unit, role, person, assignee, excluded, created, due, " \
-  "yellow"
-#define INCIDENT_COLUMNS "case_id, number, at, process, node, code, message"
-#define TEXT_COLUMNS "id, kind, process, area, unit, party, status, at, title, names, text"
-#define OUTBOX_COLUMNS "case_id, number, topic, next_attempt, attempts, body"
-
-// A task list without its entry: what narrows it, where the page starts, its order.
-#define TASK_NARROWING \
-  " AND (?2 IS NULL OR person = ?2) AND (?3 IS NULL OR unit = ?3) AND (?4 IS NULL OR role = ?4)"
-#define TASK_PAGE " AND (due, case_id, number) > (?5, ?6, ?7) ORDER BY due, case_id, number LIMIT ?8"
-
-// One status of a case list. Three of them are merged lazily, in order, when every status is wanted.
-#define CASES_WHERE(condition) "SELECT " CASE_LIST_COLUMNS " FROM cases WHERE " condition " AND id < ?2"
-#define CASES_OF_ANY_STATUS(condition)                                              \
-  CASES_WHERE(condition " AND status = 0")                                          \
-  " UNION ALL " CASES_WHERE(condition " AND status = 1") " UNION ALL " CASES_WHERE( \
-      condition " AND status = 2") " ORDER BY id DESC LIMIT ?3"
+#include "store/columns.h"
 
 namespace jinyue::store::sqlite {
 
@@ -46,57 +27,27 @@ const std::array<NamedStatement, statement_count>& statements() {
        " ORDER BY position LIMIT ?3"},
 
       {Sql::insert_case, "insert_case",
-       "INSERT INTO cases (id, version, definition, process, status, title, key, unit, opened, closed, due, "
-       "state)"
-       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) ON CONFLICT (id) DO NOTHING"},
+       "INSERT INTO cases (" CASE_COLUMNS
+       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14) ON CONFLICT (id) DO NOTHING"},
       // The usual change of a case touches no indexed column; SQLite would rewrite the index entries of every
       // column named in SET, changed or not. So this one first, and move_case when it finds no row.
       {Sql::update_case, "update_case",
-       "UPDATE cases SET version = ?2, title = ?6, opened = ?9, closed = ?10, due = ?11, state = ?12"
-       " WHERE id = ?1 AND version = ?13 AND definition = ?3 AND process = ?4 AND status = ?5 AND key = ?7"
-       " AND unit = ?8"},
+       "UPDATE cases SET version = ?2, title = ?6, opened = ?9, closed = ?10, due = ?11, state = ?14"
+       " WHERE id = ?1 AND version = ?15 AND definition = ?3 AND process = ?4 AND status = ?5 AND key = ?7"
+       " AND unit = ?8 AND area = ?12 AND party = ?13"},
       {Sql::move_case, "move_case",
        "UPDATE cases SET version = ?2, definition = ?3, process = ?4, status = ?5, title = ?6, key = ?7, "
-       "unit = ?8,"
-       " opened = ?9, closed = ?10, due = ?11, state = ?12 WHERE id = ?1 AND version = ?13"},
+       "unit = ?8, opened = ?9, closed = ?10, due = ?11, area = ?12, party = ?13, state = ?14"
+       " WHERE id = ?1 AND version = ?15"},
       {Sql::case_version, "case_version", "SELECT version FROM cases WHERE id = ?1"},
-      {Sql::case_by_id, "case_by_id", "SELECT " CASE_LIST_COLUMNS ", state FROM cases WHERE id = ?1"},
-      {Sql::cases, "cases",
-       "SELECT " CASE_LIST_COLUMNS " FROM cases WHERE id < ?1 ORDER BY id DESC LIMIT ?2"},
-      {Sql::cases_by_status, "cases_by_status",
-       "SELECT " CASE_LIST_COLUMNS " FROM cases WHERE status = ?1 AND id < ?2 ORDER BY id DESC LIMIT ?3"},
-      {Sql::cases_by_process, "cases_by_process", CASES_OF_ANY_STATUS("process = ?1")},
-      {Sql::cases_by_process_and_status, "cases_by_process_and_status",
-       CASES_WHERE("process = ?1 AND status = ?4") " ORDER BY id DESC LIMIT ?3"},
-      {Sql::cases_by_unit, "cases_by_unit", CASES_OF_ANY_STATUS("unit = ?1 AND unit <> ''")},
-      {Sql::cases_by_unit_and_status, "cases_by_unit_and_status",
-       CASES_WHERE("unit = ?1 AND unit <> '' AND status = ?4") " ORDER BY id DESC LIMIT ?3"},
-      {Sql::cases_by_key, "cases_by_key",
-       CASES_WHERE("key = ?1 AND key <> '' AND (?4 IS NULL OR status = ?4)") " ORDER BY id DESC LIMIT ?3"},
-      {Sql::cases_of_definition, "cases_of_definition",
-       "SELECT " CASE_LIST_COLUMNS " FROM cases WHERE definition = ?1 AND status = 0 AND id > ?2"
-       " ORDER BY id LIMIT ?3"},
+      {Sql::case_by_id, "case_by_id", "SELECT " CASE_COLUMNS " FROM cases WHERE id = ?1"},
 
       {Sql::put_task, "put_task",
        "INSERT OR REPLACE INTO tasks (" TASK_COLUMNS
-       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)"},
+       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"},
       {Sql::drop_task, "drop_task", "DELETE FROM tasks WHERE case_id = ?1 AND number = ?2"},
       {Sql::task_by_id, "task_by_id",
        "SELECT " TASK_COLUMNS " FROM tasks WHERE case_id = ?1 AND number = ?2"},
-      {Sql::tasks_of_case, "tasks_of_case",
-       "SELECT " TASK_COLUMNS " FROM tasks WHERE case_id = ?1" TASK_NARROWING
-       " AND (?5 IS NULL OR assignee = ?5) AND number > ?6 ORDER BY number LIMIT ?7"},
-      {Sql::tasks_by_assignee, "tasks_by_assignee",
-       "SELECT " TASK_COLUMNS " FROM tasks WHERE assignee = ?1 AND assignee <> ''" TASK_NARROWING TASK_PAGE},
-      {Sql::tasks_by_person, "tasks_by_person",
-       "SELECT " TASK_COLUMNS
-       " FROM tasks WHERE person = ?1 AND person <> '' AND assignee = ''" TASK_NARROWING TASK_PAGE},
-      {Sql::tasks_by_unit, "tasks_by_unit",
-       "SELECT " TASK_COLUMNS " FROM tasks WHERE unit = ?1 AND assignee = ''" TASK_PAGE},
-      {Sql::tasks_by_unit_and_role, "tasks_by_unit_and_role",
-       "SELECT " TASK_COLUMNS " FROM tasks WHERE unit = ?1 AND role = ?4 AND assignee = ''" TASK_PAGE},
-      {Sql::tasks_by_role, "tasks_by_role",
-       "SELECT " TASK_COLUMNS " FROM tasks WHERE role = ?1 AND role <> '' AND assignee = ''" TASK_PAGE},
 
       {Sql::put_timer, "put_timer",
        "INSERT OR REPLACE INTO timers (case_id, number, due, wake) VALUES (?1, ?2, ?3, ?3)"},
@@ -109,19 +60,10 @@ const std::array<NamedStatement, statement_count>& statements() {
        "INSERT OR REPLACE INTO subscriptions (case_id, number, kind, name, key) VALUES (?1, ?2, ?3, ?4, ?5)"},
       {Sql::drop_subscription, "drop_subscription",
        "DELETE FROM subscriptions WHERE case_id = ?1 AND number = ?2"},
-      {Sql::subscriptions, "subscriptions",
-       "SELECT case_id, number, kind, name, key FROM subscriptions WHERE kind = ?1 AND name = ?2 AND key = ?3"
-       " ORDER BY case_id, number LIMIT ?4"},
       {Sql::put_incident, "put_incident",
-       "INSERT OR REPLACE INTO incidents (" INCIDENT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"},
+       "INSERT OR REPLACE INTO incidents (" INCIDENT_COLUMNS
+       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
       {Sql::drop_incident, "drop_incident", "DELETE FROM incidents WHERE case_id = ?1 AND number = ?2"},
-      {Sql::incidents, "incidents",
-       "SELECT " INCIDENT_COLUMNS " FROM incidents WHERE (at, case_id, number) < (?1, ?2, ?3)"
-       " ORDER BY at DESC, case_id DESC, number DESC LIMIT ?4"},
-      {Sql::incidents_by_process, "incidents_by_process",
-       "SELECT " INCIDENT_COLUMNS
-       " FROM incidents WHERE process = ?5 AND (at, case_id, number) < (?1, ?2, ?3)"
-       " ORDER BY at DESC, case_id DESC, number DESC LIMIT ?4"},
       {Sql::put_outbox, "put_outbox",
        "INSERT OR REPLACE INTO outbox (" OUTBOX_COLUMNS ", wake) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?4)"},
       {Sql::drop_outbox, "drop_outbox", "DELETE FROM outbox WHERE case_id = ?1 AND number = ?2"},
@@ -142,8 +84,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::put_personal, "put_personal",
        "INSERT INTO personal (case_id, digest, value) VALUES (?1, ?2, ?3) ON CONFLICT (case_id, digest) DO "
        "NOTHING"},
-      {Sql::personal_of_case, "personal_of_case",
-       "SELECT case_id, digest, value FROM personal WHERE case_id = ?1 ORDER BY digest"},
+      {Sql::put_state, "put_state", "UPDATE cases SET state = ?3 WHERE id = ?1 AND version = ?2"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = ?1"},
 
       {Sql::put_text, "put_text",
@@ -163,11 +104,6 @@ const std::array<NamedStatement, statement_count>& statements() {
        "INSERT INTO definitions (id, name, version, source, at) VALUES (?1, ?2, 1 + coalesce((SELECT "
        "max(version)"
        " FROM definitions WHERE name = ?2), 0), ?3, ?4) RETURNING id, name, version, source, at"},
-      {Sql::definition_by_id, "definition_by_id",
-       "SELECT id, name, version, source, at FROM definitions WHERE id = ?1"},
-      {Sql::latest_definition, "latest_definition",
-       "SELECT id, name, version, source, at FROM definitions WHERE name = ?1 ORDER BY version DESC LIMIT 1"},
-      {Sql::definitions, "definitions", "SELECT id, name, version, '', at FROM definitions ORDER BY id"},
       {Sql::take_numbers, "take_numbers",
        "UPDATE counters SET value = value + ?2 WHERE name = ?1 RETURNING value - ?2"},
       {Sql::meta, "meta", "SELECT value FROM meta WHERE name = ?1"},

@@ -1,0 +1,79 @@
+#include "api/case_start.h"
+
+#include <algorithm>
+
+#include "api/form_sources.h"
+
+namespace jinyue::api {
+namespace {
+
+/// Whether he may start cases of this pack at all: where the case will lie is known only by its answers.
+bool mayStart(const identity::Caller& caller, const std::string& pack) {
+  if (!caller.may(identity::Permission::case_start)) return false;
+  if (!caller.parties.empty()) return true;
+  return std::ranges::any_of(caller.held, [&](const identity::HeldRole& role) {
+    return role.permissions.has(identity::Permission::case_start) &&
+           (role.scope.packs.empty() || std::ranges::find(role.scope.packs, pack) != role.scope.packs.end());
+  });
+}
+
+}  // namespace
+
+std::vector<About> StartCase::about() {
+  return {{"pack", {"系统包", "id of the pack"}, R"("demonstration")", 1, 100},
+          {"item", {"事项", "id of the service item"}, R"("hotline")", 1, 100},
+          {"key", {"业务编号，可不填", "business key, if there is one"}, {}, 1, 100},
+          {"answers", {"表单的答案", "answers to the form of the item"}}};
+}
+
+Result<Answer<CaseStep>> stepOf(Result<casework::Reply> reply) {
+  if (!reply) return std::unexpected(std::move(reply).error());
+  return Answer<CaseStep>({reply->case_id, reply->position, reply->repeated}, reply->position);
+}
+
+Result<feel::Context> checkedAnswers(const Rooms& rooms, const Call& call, const packs::Pack& pack,
+                                     const std::string& form_id, const feel::Context& answers) {
+  if (form_id.empty()) {
+    if (answers.empty()) return feel::Context{};
+    return refuse(ProblemKind::invalid, "form.none", {"此环节没有表单，不能提交数据", "nothing is asked here"},
+                  "/answers");
+  }
+  const packs::Form* form = pack.form(form_id);
+  if (!form) throw store::StoreFault(fmt::format("pack {} has no form {}", pack.manifest.id, form_id));
+  auto filled = form->check(answers, formSources(rooms, *call.caller, dateOf(call.now)),
+                            rooms.registry.surroundings(dateOf(call.now)));
+  if (!filled) return std::unexpected(std::move(filled).error());
+  return std::move(filled->values);
+}
+
+void startCase(const Rooms& rooms, Call& call, const StartCase& body, const Done<CaseStep>& done) {
+  call.foundInReach();
+  const auto newest = mayStart(*call.caller, body.pack) ? rooms.packs.newest(body.pack) : std::nullopt;
+  const packs::Item* item = newest ? newest->pack->item(body.item) : nullptr;
+  if (!item) {
+    return done(refuse(ProblemKind::not_found, "item.unknown", {"没有这个事项", "there is no such service item"},
+                       "/item"));
+  }
+  auto variables = checkedAnswers(rooms, call, *newest->pack, item->form.value_or(""), body.answers.members);
+  if (!variables) return done(std::unexpected(std::move(variables).error()));
+  if (auto own = checkParty(rooms, *call.caller, newest->definition, item->process, *variables, call.now); !own)
+    return done(std::unexpected(std::move(own).error()));
+
+  casework::Request request;
+  bpmn::Start start;
+  start.process = item->process;
+  start.key = body.key.value_or("");
+  start.variables = std::move(*variables);
+  request.definition = newest->definition;
+  request.command = std::move(start);
+  request.actor = call.actor();
+  request.key = call.key;
+  request.fingerprint = call.fingerprint;
+  rooms.engine.submit(std::move(request), [done](Result<casework::Reply> reply) {
+    auto step = stepOf(std::move(reply));
+    if (step) step->location = fmt::format("{}/cases/{}", api_root, step->value.case_id);
+    done(std::move(step));
+  });
+}
+
+}  // namespace jinyue::api

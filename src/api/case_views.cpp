@@ -1,0 +1,190 @@
+#include "api/case_views.h"
+
+#include <algorithm>
+
+namespace jinyue::api {
+namespace {
+
+calendar::Light lightOf(const std::optional<Instant>& due, const std::optional<Instant>& yellow, Instant now) {
+  if (due && now >= *due) return calendar::Light::red;
+  if (yellow && now >= *yellow) return calendar::Light::yellow;
+  return calendar::Light::green;
+}
+
+/// The class of a pack's form as one that identity masks by.
+identity::FieldClass fieldClassOf(std::string_view pack_class) {
+  using enum identity::FieldClass;
+  if (pack_class == "name") return name;
+  if (pack_class == "phone") return phone;
+  if (pack_class == "id-number") return id_number;
+  if (pack_class == "email") return email;
+  if (pack_class == "address") return address;
+  return other;
+}
+
+feel::Value maskedValue(identity::FieldClass field, const feel::Value& value) {
+  if (value.isNull()) return value;
+  if (const auto text = value.asString()) return feel::Value(identity::masked(field, *text));
+  return feel::Value(identity::masked(identity::FieldClass::other, "*"));
+}
+
+}  // namespace
+
+std::vector<About> CaseLine::about() {
+  return {{"id", {"办件号", "number of the case"}, "42"},
+          {"version", {"版本：最后一条记录的序号", "position of its last record"}},
+          {"pack", {"所属系统包", "pack that it belongs to"}},
+          {"title", {"标题", "title"}, R"("青泥洼桥街道路灯不亮（示例）")"},
+          {"key", {"业务编号", "business key"}},
+          {"unit", {"主办单位", "lead unit"}},
+          {"area", {"区划代码", "region or zone code"}, R"("210202")"},
+          {"due", {"期限：此刻起算超期", "deadline: the first instant that is too late"}},
+          {"overdue", {"已超期（办结的按办结时间）", "overdue, or was when it closed"}}};
+}
+
+std::vector<About> TaskView::about() {
+  return {{"number", {"任务在办件内的编号", "number of the task in its case"}, "3"},
+          {"node", {"环节的标识", "id of the step in the model"}},
+          {"name", {"环节名称", "name of the step"}},
+          {"title", {"办件标题", "title of the case"}},
+          {"unit", {"候选单位，空为不限", "unit that may take it; empty: any"}},
+          {"role", {"候选角色，空为不限", "role that may take it; empty: any"}},
+          {"person", {"指定人员", "person it is meant for"}},
+          {"assignee", {"已领取的人员", "who claimed it"}, R"("account:17")"}};
+}
+
+std::vector<About> ClockView::about() {
+  return {{"element", {"时限所属：0 为整件，其他为环节编号", "whose clock: 0 the case, else the step's number"}},
+          {"source", {"依据", "law or document that it rests on"}},
+          {"due", {"承诺期限", "deadline as promised"}},
+          {"statutory", {"法定期限", "deadline by law"}},
+          {"provisional", {"涉及尚未公布放假安排的年份", "rests on a year whose holidays are not announced"}}};
+}
+
+std::vector<About> CaseView::about() {
+  auto all = CaseLine::about();
+  all.insert(all.end(),
+             {{"model", {"运行的版本", "definition and version that it runs on"}, R"("demonstration@3")"},
+              {"variables", {"数据，个人信息已掩码", "data; personal values are masked"}},
+              {"masked", {"被掩码的数据名", "names of the values that are masked"}},
+              {"incidents", {"待处理异常的编号", "numbers of open incidents"}}});
+  return all;
+}
+
+CaseLine lineOf(const store::CaseRow& row, DeployedPacks& packs, Instant now) {
+  CaseLine line;
+  line.id = row.id;
+  line.version = row.version;
+  line.pack = packs.nameOf(row.definition);
+  line.process = row.process;
+  line.status = row.status;
+  line.title = row.title;
+  line.key = row.key;
+  line.unit = row.unit;
+  line.area = row.area;
+  line.opened = row.opened;
+  line.closed = row.closed;
+  line.due = row.due;
+  line.overdue = row.due && row.closed.value_or(now) >= *row.due;
+  return line;
+}
+
+TaskView viewOf(const store::TaskRow& row, Instant now) {
+  TaskView view;
+  view.case_id = row.id.case_id;
+  view.number = row.id.number;
+  view.process = row.process;
+  view.node = row.node;
+  view.name = row.name;
+  view.title = row.title;
+  view.unit = row.unit;
+  view.role = row.role;
+  view.person = row.person;
+  view.assignee = row.assignee;
+  view.area = row.area;
+  view.created = row.created;
+  view.due = row.due;
+  view.light = lightOf(row.due, row.yellow, now);
+  return view;
+}
+
+IncidentView viewOf(const store::IncidentRow& row) {
+  return {row.id.case_id, row.id.number, row.at, row.process, row.node, row.code, row.message};
+}
+
+identity::RowPlace placeOf(const store::CaseRow& row, DeployedPacks& packs, const identity::Caller& caller) {
+  // identity knows parties by their keyed hashes; which of them it is does not matter, only whether.
+  const auto own = casePartiesOf(caller);
+  const bool is_own = !caller.parties.empty() && std::ranges::find(own, row.party) != own.end();
+  return {row.unit, row.area, packs.nameOf(row.definition), is_own ? caller.parties.front() : std::string{}};
+}
+
+bpmn::State stateOf(const store::CaseRow& row, const casework::Seal& seal) {
+  auto state = seal.open(row);
+  if (!state) throw store::StoreFault(fmt::format("case {} can't be read: {}", row.id, describe(state.error())));
+  return std::move(*state);
+}
+
+Problem unknownCase(std::int64_t id) {
+  return {ProblemKind::not_found,
+          "case.unknown",
+          {"没有这个办件", "there is no such case"},
+          std::to_string(id),
+          {},
+          {}};
+}
+
+bool mayWork(const identity::Caller& caller, const store::TaskRow& task, const std::string& pack) {
+  if (!task.assignee.empty() || !task.person.empty()) {
+    const std::string& person = task.assignee.empty() ? task.person : task.assignee;
+    return person == caller.actor() && caller.may(identity::Permission::task_work);
+  }
+  if (!task.unit.empty() && task.unit != caller.unit) return false;
+  const auto roles = caller.roles();
+  if (!task.role.empty() && std::ranges::find(roles, task.role) == roles.end()) return false;
+  // A task for every unit is in reach of who works in a unit of his own.
+  const std::string& unit = task.unit.empty() ? caller.unit : task.unit;
+  return caller.may(identity::Permission::task_work, {unit, task.area, pack, {}});
+}
+
+Result<store::CaseRow> findCaseToChange(Call& call, const Rooms& rooms, std::int64_t id) {
+  const store::CaseId ids[] = {id};
+  auto rows = rooms.store.loadCases(ids);
+  if (rows.empty() || !call.may(placeOf(rows.front(), rooms.packs, *call.caller))) return std::unexpected(unknownCase(id));
+  return std::move(rows.front());
+}
+
+Result<store::CaseRow> findCase(Call& call, const Rooms& rooms, std::int64_t id) {
+  const store::CaseId ids[] = {id};
+  auto rows = rooms.store.loadCases(ids);
+  if (rows.empty()) return std::unexpected(unknownCase(id));
+  if (call.may(placeOf(rows.front(), rooms.packs, *call.caller))) return std::move(rows.front());
+  store::TaskFilter filter;
+  filter.case_id = id;
+  const std::string pack = rooms.packs.nameOf(rows.front().definition);
+  for (const store::TaskRow& task : rooms.store.listTasks(filter, {200, {}}).rows) {
+    if (mayWork(*call.caller, task, pack)) return std::move(rows.front());
+  }
+  return std::unexpected(unknownCase(id));
+}
+
+feel::Context maskedVariables(const feel::Context& variables, const bpmn::Model& model,
+                              const packs::Pack& pack, std::vector<std::string>& masked) {
+  feel::Context shown;
+  for (const auto& [name, value] : variables) {
+    std::string_view personal_class = model.isPersonal(name) ? "other" : "";
+    for (const packs::Form& form : pack.forms) {
+      const packs::FormField* field = form.field(name);
+      if (field && !field->personal.empty()) personal_class = field->personal;
+    }
+    if (personal_class.empty()) {
+      shown.set(name, value);
+    } else {
+      shown.set(name, maskedValue(fieldClassOf(personal_class), value));
+      masked.push_back(name);
+    }
+  }
+  return shown;
+}
+
+}  // namespace jinyue::api

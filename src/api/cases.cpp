@@ -1,0 +1,220 @@
+// /cases: lists of cases, one case with its records and clocks, and starting one.
+
+#include "api/case_start.h"
+#include "api/case_views.h"
+#include "api/endpoint.h"
+#include "api/paging.h"
+#include "base/json_read.h"
+#include "calendar/explain.h"
+#include "ledger/record.h"
+
+namespace jinyue::api {
+namespace {
+
+using identity::Permission;
+
+struct CasePath {
+  std::int64_t id = 0;
+};
+BOOST_DESCRIBE_STRUCT(CasePath, (), (id))
+
+struct CaseQuery : PageQuery {
+  std::optional<store::CaseStatus> status;
+  std::optional<std::string> process;
+  std::optional<std::string> unit;
+  std::optional<std::string> area;
+  std::optional<std::string> key;
+  static std::vector<About> about() {
+    auto all = PageQuery::about();
+    all.insert(all.end(), {{"status", {"状态", "status"}},
+                           {"process", {"流程标识", "id of the process"}},
+                           {"unit", {"主办单位", "lead unit"}},
+                           {"area", {"区划代码", "region or zone code"}},
+                           {"key", {"业务编号", "business key"}}});
+    return all;
+  }
+};
+BOOST_DESCRIBE_STRUCT(CaseQuery, (PageQuery), (status, process, unit, area, key))
+
+struct RecordQuery {
+  std::optional<std::int64_t> after;
+  std::optional<int> limit;
+  static std::vector<About> about() {
+    return {{"after", {"从此序号之后开始", "begins after this position"}, "0", 0},
+            {"limit", {"条数，默认 100", "how many; 100 without it"}, "100", 1, 500}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(RecordQuery, (), (after, limit))
+
+struct RecordView {
+  std::int64_t position = 0;
+  std::uint64_t sequence = 0;
+  std::string kind;
+  std::string actor;
+  Instant at;
+  std::string model;
+  PlainValue body;
+  static std::vector<About> about() {
+    return {{"position", {"在办件内的序号", "position in the case"}},
+            {"sequence", {"在存证日志中的序号，见 /log/proofs", "leaf of the log, see /log/proofs"}},
+            {"kind", {"操作", "what was asked"}, R"("complete")"},
+            {"body", {"发生的事件；个人信息为摘要", "what happened; personal values as digests"}}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(RecordView, (), (position, sequence, kind, actor, at, model, body))
+
+struct Records {
+  std::vector<RecordView> items;
+  std::optional<std::int64_t> next;
+};
+BOOST_DESCRIBE_STRUCT(Records, (), (items, next))
+
+struct ClockPath {
+  std::int64_t id = 0;
+  std::int32_t element = 0;
+};
+BOOST_DESCRIBE_STRUCT(ClockPath, (), (id, element))
+
+class Cases {
+ public:
+  explicit Cases(const Rooms& rooms) : rooms_(rooms) {}
+
+  Result<Answer<Listing<CaseLine>>> list(Call& call, const CaseQuery& query) const {
+    const auto page = pageOf(query);
+    if (!page) return std::unexpected(page.error());
+    store::CaseFilter filter;
+    filter.status = query.status;
+    filter.process = query.process;
+    filter.unit = query.unit;
+    filter.area = query.area;
+    filter.key = query.key;
+    filter.scope = call.rows();
+    return listingOf(rooms_.store.listCases(filter, *page),
+                     [&](const store::CaseRow& row) { return lineOf(row, rooms_.packs, call.now); });
+  }
+
+  Result<Answer<CaseView>> show(Call& call, std::int64_t id) const {
+    const auto row = findCase(call, rooms_, id);
+    if (!row) return std::unexpected(row.error());
+    const auto definition = rooms_.definitions.find(row->definition);
+    if (!definition) return std::unexpected(definition.error());
+    const bpmn::State state = stateOf(*row, rooms_.engine.seal());
+    CaseView view;
+    static_cast<CaseLine&>(view) = lineOf(*row, rooms_.packs, call.now);
+    view.model = (*definition)->label;
+    view.variables.members =
+        maskedVariables(state.variables(), *(*definition)->model, *rooms_.packs.of(row->definition), view.masked);
+    store::TaskFilter filter;
+    filter.case_id = id;
+    for (const store::TaskRow& task : rooms_.store.listTasks(filter, {200, {}}).rows)
+      view.tasks.push_back(viewOf(task, call.now));
+    for (const bpmn::Clock& clock : state.clocks) {
+      if (auto shown = clockView(clock, **definition, call.now)) view.clocks.push_back(std::move(*shown));
+    }
+    for (const bpmn::Incident& incident : state.incidents) view.incidents.push_back(incident.number);
+    return Answer<CaseView>(std::move(view), row->version);
+  }
+
+  Result<Answer<Records>> records(Call& call, std::int64_t id, const RecordQuery& query) const {
+    const auto row = findCase(call, rooms_, id);
+    if (!row) return std::unexpected(row.error());
+    const int limit = query.limit.value_or(100);
+    Records records;
+    for (const store::StoredRecord& stored : rooms_.store.records(id, query.after.value_or(0), limit)) {
+      auto record = ledger::decodeRecord(stored.record);
+      if (!record) throw store::StoreFault(describe(record.error()));
+      auto body = fromJson<feel::Value>(record->body);
+      if (!body) throw store::StoreFault(describe(body.error()));
+      records.items.push_back({record->position, stored.sequence, std::move(record->kind),
+                               std::move(record->actor), record->at, std::move(record->model),
+                               {std::move(*body)}});
+    }
+    if (records.items.size() == static_cast<std::size_t>(limit)) records.next = records.items.back().position;
+    return records;
+  }
+
+  Result<Answer<calendar::Explanation>> explain(Call& call, const ClockPath& path) const {
+    const auto row = findCase(call, rooms_, path.id);
+    if (!row) return std::unexpected(row.error());
+    const auto definition = rooms_.definitions.find(row->definition);
+    if (!definition) return std::unexpected(definition.error());
+    const bpmn::State state = stateOf(*row, rooms_.engine.seal());
+    const bpmn::Clock* clock = state.clock(path.element);
+    const calendar::ClockRule* rule = clock ? (*definition)->model->clock(clock->rule) : nullptr;
+    if (!rule || !rooms_.calendar) {
+      return refuse(ProblemKind::not_found, "clock.unknown", {"没有这个时限", "there is no such clock"},
+                    std::to_string(path.element));
+    }
+    return calendar::explain(*rule, clock->run, *rooms_.calendar, call.now);
+  }
+
+ private:
+  std::optional<ClockView> clockView(const bpmn::Clock& clock, const casework::Definition& definition,
+                                     Instant now) const {
+    const calendar::ClockRule* rule = definition.model->clock(clock.rule);
+    if (!rule || !rooms_.calendar) return std::nullopt;
+    const calendar::Deadline deadline = calendar::deadline(*rule, clock.run, *rooms_.calendar, now);
+    ClockView view;
+    view.element = clock.element;
+    view.rule = clock.rule;
+    view.name = rule->name;
+    view.source = rule->source;
+    view.started = clock.run.started;
+    view.stopped = clock.run.stopped;
+    view.due = deadline.due;
+    view.statutory = deadline.statutory;
+    view.paused = deadline.paused;
+    view.provisional = deadline.provisional;
+    view.light = calendar::light(deadline, now);
+    return view;
+  }
+
+  Rooms rooms_;
+};
+
+}  // namespace
+
+void addCases(Endpoints& endpoints, const Rooms& rooms) {
+  const auto cases = std::make_shared<const Cases>(rooms);
+  const auto reads = needs(Permission::case_read, Reach::thing);
+  endpoints.add({.path = "/cases",
+                 .name = "listCases",
+                 .tag = "cases",
+                 .summary = {"办件列表，新的在前", "cases, newest first"},
+                 .access = needs(Permission::case_read, Reach::rows)},
+                [cases](Call& call, const In<None, CaseQuery>& in) { return cases->list(call, in.query); });
+  endpoints.add({.path = "/cases/{id}",
+                 .name = "readCase",
+                 .tag = "cases",
+                 .summary = {"一个办件：数据、环节、时限", "a case: data, open steps, clocks"},
+                 .access = reads},
+                [cases](Call& call, const In<CasePath>& in) { return cases->show(call, in.path.id); });
+  endpoints.add({.path = "/cases/{id}/records",
+                 .name = "readRecords",
+                 .tag = "cases",
+                 .summary = {"办理记录", "the records of a case"},
+                 .access = reads},
+                [cases](Call& call, const In<CasePath, RecordQuery>& in) {
+                  return cases->records(call, in.path.id, in.query);
+                });
+  endpoints.add({.path = "/cases/{id}/clocks/{element}",
+                 .name = "explainClock",
+                 .tag = "cases",
+                 .summary = {"为什么是这一天到期：逐日说明", "why it is due on that day, day by day"},
+                 .access = reads},
+                [cases](Call& call, const In<ClockPath>& in) { return cases->explain(call, in.path); });
+  endpoints.add({.method = http::Method::post,
+                 .path = "/cases",
+                 .name = "startCase",
+                 .tag = "cases",
+                 .summary = {"提出申请或登记办件", "starts a case"},
+                 .access = needs(Permission::case_start, Reach::thing),
+                 .detail = {"按事项的表单检查，一次列出全部错误", "checked by the item's form; every error is listed"},
+                 .status = 201,
+                 .example = R"({"pack":"demonstration","item":"hotline","answers":{"title":"路灯不亮"}})"},
+                [rooms](Call& call, const In<None, None, StartCase>& in, const Done<CaseStep>& done) {
+                  startCase(rooms, call, in.body, done);
+                });
+}
+
+}  // namespace jinyue::api

@@ -1,0 +1,113 @@
+#include "api/register_views.h"
+
+#include <algorithm>
+
+namespace jinyue::api {
+namespace {
+
+identity::FieldClass fieldClassOf(std::string_view kind) {
+  using enum identity::FieldClass;
+  if (kind == "name") return name;
+  if (kind == "phone") return phone;
+  if (kind == "id-number") return id_number;
+  if (kind == "email") return email;
+  if (kind == "address") return address;
+  if (kind == "bank-account") return bank_account;
+  return other;
+}
+
+std::string textOf(const feel::Value& entry, const std::optional<std::string>& field) {
+  const feel::Context* members = entry.asContext();
+  const feel::Value* value = members && field ? members->find(*field) : nullptr;
+  const auto text = value ? value->asString() : std::nullopt;
+  return std::string{text.value_or("")};
+}
+
+void addEach(std::vector<std::string>& to, const std::vector<std::string>& from) {
+  for (const std::string& each : from) {
+    if (std::ranges::find(to, each) == to.end()) to.push_back(each);
+  }
+}
+
+}  // namespace
+
+std::vector<About> EntryView::about() {
+  return {{"key", {"条目的键", "key of the entry"}, R"("210202")"},
+          {"entry", {"条目在日志中的编号", "number of the entry in the log"}},
+          {"number", {"版本号", "number of the version"}},
+          {"corrected", {"已被更正版本取代", "a correction stands in its place"}},
+          {"valid_to", {"最后有效日；没有则长期", "last day on which it holds; absent: no end"}},
+          {"body", {"内容，个人信息已掩码", "the entry; personal fields are masked"}},
+          {"proposal", {"据以公布的提案", "proposal that it came by"}}};
+}
+
+feel::Value maskedEntry(const registry::Register& reg, const feel::Value& whole) {
+  const feel::Context* members = whole.asContext();
+  if (!members) return whole;
+  feel::Context shown = *members;
+  for (const registry::PersonalField& field : reg.declaration().personal) {
+    const feel::Value* value = members->find(field.field);
+    if (!value || value->isNull()) continue;
+    const auto text = value->asString();
+    shown.set(field.field, feel::Value(identity::masked(fieldClassOf(field.kind), text.value_or("*"))));
+  }
+  return feel::Value(std::move(shown));
+}
+
+EntryView viewOf(const registry::Registry& registry, const registry::Register& reg,
+                 const registry::EntryVersion& version) {
+  EntryView view;
+  view.key = version.key;
+  view.entry = version.entry;
+  view.number = version.number;
+  view.corrected = version.corrected;
+  view.valid_from = version.period.from;
+  if (version.period.to != registry::no_end) view.valid_to = version.period.to;
+  view.is_public = version.is_public;
+  const auto whole = version.sealed.empty() ? Result<feel::Value>{version.body} : registry.open(version);
+  view.body.value = whole ? maskedEntry(reg, *whole) : version.body;
+  view.proposal = version.proposal;
+  view.published = version.published;
+  return view;
+}
+
+identity::RowPlace placeOf(const registry::Register& reg, const feel::Value& entry) {
+  return {textOf(entry, reg.declaration().unit), textOf(entry, reg.declaration().area), {}, {}};
+}
+
+identity::RowPlace placeOf(const registry::Register& reg, const registry::EntryVersion& version) {
+  return placeOf(reg, version.body);
+}
+
+Problem unknownEntry(const std::string& key) {
+  return {ProblemKind::not_found, "entry.unknown", {"没有这个条目", "there is no such entry"}, key, {}, {}};
+}
+
+Result<void> narrow(registry::EntryFilter& filter, const identity::RowScope& scope) {
+  if (scope.isEverything()) return {};
+  bool only_units = true;
+  bool only_areas = true;
+  std::vector<std::string> units;
+  std::vector<std::string> areas;
+  for (const identity::Alternative& each : scope.any) {
+    // An entry belongs to no pack and no party, so these say nothing about it and let nothing in.
+    if (!each.packs.empty() || !each.parties.empty()) continue;
+    only_units = only_units && each.areas.empty();
+    only_areas = only_areas && each.units.empty();
+    addEach(units, each.units);
+    addEach(areas, each.areas);
+  }
+  const bool one = std::ranges::count_if(scope.any, [](const identity::Alternative& each) {
+                     return each.packs.empty() && each.parties.empty();
+                   }) == 1;
+  if ((units.empty() && areas.empty()) || !(one || only_units || only_areas)) {
+    return refuse(ProblemKind::forbidden, "access.scope",
+                  {"您的权限范围无法用于查询登记册", "your scope can't be applied to a list of entries"}, {},
+                  {"可请安全管理员调整授权", "ask the security administrator for another grant"});
+  }
+  filter.units = std::move(units);
+  filter.areas = std::move(areas);
+  return {};
+}
+
+}  // namespace jinyue::api

@@ -1,0 +1,201 @@
+// /tasks: worklists, one task with its form, and what is done with it.
+
+#include <algorithm>
+
+#include "api/case_views.h"
+#include "api/endpoint.h"
+#include "api/form_view.h"
+#include "api/paging.h"
+#include "api/wishes.h"
+
+namespace jinyue::api {
+namespace {
+
+using identity::Permission;
+
+enum class Worklist { mine, meant_for_me, unit, role, others };
+BOOST_DESCRIBE_ENUM(Worklist, mine, meant_for_me, unit, role, others)
+
+struct TaskQuery : PageQuery {
+  std::optional<Worklist> list;
+  std::optional<std::string> unit;
+  std::optional<std::string> role;
+  std::optional<std::string> area;
+  std::optional<std::string> process;
+  static std::vector<About> about() {
+    auto all = PageQuery::about();
+    all.insert(
+        all.end(),
+        {{"list",
+          {"mine 我已领取的（默认），meant_for_me 指定给我的，unit 本单位待领取的，role 我的角色待领取的（须给 role），others "
+           "权限范围内全部在办任务",
+           "mine: claimed by me (without it); meant_for_me; unit: unclaimed of my unit; role: unclaimed of one of my "
+           "roles (give role); others: every open task in my scope"}},
+         {"unit", {"others 用：任务单位", "with others: unit of the task"}},
+         {"role", {"角色", "role of the task"}},
+         {"area", {"others 用：区划代码", "with others: region or zone"}},
+         {"process", {"others 用：流程", "with others: id of the process"}}});
+    return all;
+  }
+};
+BOOST_DESCRIBE_STRUCT(TaskQuery, (PageQuery), (list, unit, role, area, process))
+
+struct TaskPath {
+  std::int64_t case_id = 0;
+  std::int32_t number = 0;
+};
+BOOST_DESCRIBE_STRUCT(TaskPath, (), (case_id, number))
+
+struct TaskWhole : TaskView {
+  std::optional<FormView> asks;
+  bool mine = false;
+  static std::vector<About> about() {
+    auto all = TaskView::about();
+    all.insert(all.end(), {{"asks", {"本环节的表单", "what is asked in this step"}},
+                           {"mine", {"已由我领取", "claimed by the caller"}}});
+    return all;
+  }
+};
+BOOST_DESCRIBE_STRUCT(TaskWhole, (TaskView), (asks, mine))
+
+struct Assignment {
+  std::int64_t to = 0;
+  std::optional<std::string> reason;
+  static std::vector<About> about() {
+    return {{"to", {"接收人的账号", "account that gets it"}, "17"}, {"reason", {"改派的理由", "reason"}, {}, 1, 500}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(Assignment, (), (to, reason))
+
+struct Answers {
+  PlainObject answers;
+  static std::vector<About> about() { return {{"answers", {"表单的答案", "answers to the form"}}}; }
+};
+BOOST_DESCRIBE_STRUCT(Answers, (), (answers))
+
+class Tasks {
+ public:
+  explicit Tasks(const Rooms& rooms) : rooms_(rooms) {}
+
+  Result<Answer<Listing<TaskView>>> list(Call& call, const TaskQuery& query) const {
+    const auto page = pageOf(query);
+    if (!page) return std::unexpected(page.error());
+    auto filter = filterOf(call, query);
+    if (!filter) return std::unexpected(std::move(filter).error());
+    return listingOf(rooms_.store.listTasks(*filter, *page),
+                     [&](const store::TaskRow& row) { return viewOf(row, call.now); });
+  }
+
+  Result<Answer<TaskWhole>> show(Call& call, const TaskPath& path) const {
+    const store::ElementKey ids[] = {{path.case_id, path.number}};
+    const auto tasks = rooms_.store.loadTasks(ids);
+    const store::CaseId case_ids[] = {path.case_id};
+    const auto rows = tasks.empty() ? std::vector<store::CaseRow>{} : rooms_.store.loadCases(case_ids);
+    if (rows.empty()) return std::unexpected(unknownTask(path.case_id, path.number));
+    const store::TaskRow& task = tasks.front();
+    const store::CaseRow& row = rows.front();
+    const identity::RowPlace place = placeOf(row, rooms_.packs, *call.caller);
+    call.foundInReach();
+    const bool works = mayWork(*call.caller, task, place.pack);
+    if (!works && !call.caller->may(Permission::case_read, place))
+      return std::unexpected(unknownTask(path.case_id, path.number));
+    TaskWhole whole;
+    static_cast<TaskView&>(whole) = viewOf(task, call.now);
+    whole.mine = task.assignee == call.caller->actor();
+    const auto definition = rooms_.definitions.find(row.definition);
+    if (!definition) return std::unexpected(definition.error());
+    const bpmn::Node* node = (*definition)->model->find(task.node);
+    const packs::Form* form =
+        node && !node->user.form.empty() ? rooms_.packs.of(row.definition)->form(node->user.form) : nullptr;
+    if (works && form) whole.asks = formView(rooms_, call, *form);
+    return whole;
+  }
+
+ private:
+  /// What is his own needs no scope; everything else is narrowed by it in the query.
+  Result<store::TaskFilter> filterOf(Call& call, const TaskQuery& query) const {
+    store::TaskFilter filter;
+    const identity::Caller& caller = *call.caller;
+    const Worklist list = query.list.value_or(Worklist::mine);
+    if (list == Worklist::mine || list == Worklist::meant_for_me) call.foundInReach();
+    else filter.scope = call.rows();
+    if (list == Worklist::unit || list == Worklist::role) filter.assignee = "";
+    if (list != Worklist::others) {
+      if (query.unit || query.area || query.process || (query.role && list != Worklist::role)) {
+        return refuse(ProblemKind::invalid, "request.query",
+                      {"unit、area、process 只用于 list=others", "unit, area and process go with list=others"});
+      }
+    }
+    switch (list) {
+      case Worklist::mine: filter.assignee = caller.actor(); break;
+      case Worklist::meant_for_me: filter.person = caller.actor(); break;
+      case Worklist::unit: filter.unit = caller.unit; break;
+      case Worklist::role: {
+        const auto roles = caller.roles();
+        if (!query.role || std::ranges::find(roles, *query.role) == roles.end()) {
+          return refuse(ProblemKind::invalid, "request.query",
+                        {"list=role 须给出本人的一个角色", "list=role needs one of your own roles"}, "role");
+        }
+        filter.role = query.role;
+        break;
+      }
+      case Worklist::others:
+        filter.unit = query.unit;
+        filter.role = query.role;
+        filter.area = query.area;
+        filter.process = query.process;
+        break;
+    }
+    return filter;
+  }
+
+  Rooms rooms_;
+};
+
+}  // namespace
+
+void addTasks(Endpoints& endpoints, const Rooms& rooms) {
+  const auto tasks = std::make_shared<const Tasks>(rooms);
+  const auto works = needs(Permission::task_work, Reach::thing);
+  const auto post = [](std::string path, std::string name, Text summary, AccessRule access) {
+    return Description{.method = http::Method::post,
+                       .path = std::move(path),
+                       .name = std::move(name),
+                       .tag = "tasks",
+                       .summary = std::move(summary),
+                       .access = access};
+  };
+  endpoints.add({.path = "/tasks",
+                 .name = "listTasks",
+                 .tag = "tasks",
+                 .summary = {"待办任务，按期限排序", "worklists, by due date"},
+                 .access = needs(Permission::task_work, Reach::rows)},
+                [tasks](Call& call, const In<None, TaskQuery>& in) { return tasks->list(call, in.query); });
+  endpoints.add({.path = "/tasks/{case_id}/{number}",
+                 .name = "readTask",
+                 .tag = "tasks",
+                 .summary = {"一个任务及其表单", "a task with its form"},
+                 .access = works},
+                [tasks](Call& call, const In<TaskPath>& in) { return tasks->show(call, in.path); });
+  endpoints.add(post("/tasks/{case_id}/{number}/claim", "claimTask", {"领取", "claims a task"}, works),
+                [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
+                  carryOut(rooms, call, ClaimTask{in.path.case_id, in.path.number}, done);
+                });
+  endpoints.add(post("/tasks/{case_id}/{number}/release", "releaseTask", {"退回待领取", "gives a task back"}, works),
+                [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
+                  carryOut(rooms, call, ReleaseTask{in.path.case_id, in.path.number}, done);
+                });
+  endpoints.add(post("/tasks/{case_id}/{number}/assignment", "assignTask", {"指派给人员", "assigns a task to a person"},
+                     needs(Permission::task_assign, Reach::thing)),
+                [rooms](Call& call, const In<TaskPath, None, Assignment>& in, const Done<CaseStep>& done) {
+                  carryOut(rooms, call,
+                           AssignTask{in.path.case_id, in.path.number, in.body.to, in.body.reason.value_or("")}, done);
+                });
+  endpoints.add(post("/tasks/{case_id}/{number}/completion", "completeTask",
+                     {"完成环节，按表单检查答案", "completes a task; its form checks the answers"}, works),
+                [rooms](Call& call, const In<TaskPath, None, Answers>& in, const Done<CaseStep>& done) {
+                  carryOut(rooms, call, CompleteTask{in.path.case_id, in.path.number, in.body.answers}, done);
+                });
+}
+
+}  // namespace jinyue::api

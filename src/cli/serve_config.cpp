@@ -1,0 +1,49 @@
+#include "cli/serve_config.h"
+
+#include <spdlog/spdlog.h>
+
+#include "base/json_read.h"
+#include "http/networks.h"
+
+namespace jinyue::cli {
+namespace {
+
+Problem wrong(std::string where, Text title) {
+  return {ProblemKind::invalid, "config.value", std::move(title), std::move(where), {}, {}};
+}
+
+Result<void> check(const ServeConfig& config) {
+  std::vector<Problem> causes;
+  const auto atLeast = [&causes](int value, int least, std::string where) {
+    if (value < least)
+      causes.push_back(wrong(std::move(where), {fmt::format("至少 {}", least), fmt::format("at least {}", least)}));
+  };
+  atLeast(config.sessions.idle_minutes, 1, "/sessions/idle_minutes");
+  atLeast(config.sessions.absolute_minutes, config.sessions.idle_minutes, "/sessions/absolute_minutes");
+  atLeast(config.passwords.min_length, 8, "/passwords/min_length");
+  atLeast(config.passwords.min_classes, 1, "/passwords/min_classes");
+  atLeast(config.passwords.history, 0, "/passwords/history");
+  atLeast(config.passwords.max_age_days, 0, "/passwords/max_age_days");
+  atLeast(config.passwords.free_failures, 1, "/passwords/free_failures");
+  if (!http::Networks::from(config.metrics_from))
+    causes.push_back(wrong("/metrics_from", {"其中有不是网段的内容", "one of them is no network"}));
+  if (spdlog::level::from_str(config.log_level) == spdlog::level::off && config.log_level != "off")
+    causes.push_back(wrong("/log_level", {"应为 debug、info、warn、error 或 off", "debug, info, warn, error or off"}));
+  if (auto server = http::check(config.server); !server) causes.push_back(std::move(server).error());
+  if (causes.empty()) return {};
+  return std::unexpected(Problem{ProblemKind::invalid, "config.invalid", {"配置有误", "the configuration has errors"}, {}, {},
+                                 std::move(causes)});
+}
+
+}  // namespace
+
+Result<ServeConfig> readServeConfig(const std::string& path) {
+  const auto text = readFile(path);
+  if (!text) return std::unexpected(text.error());
+  auto config = fromJson<ServeConfig>(*text);
+  if (!config) return config;
+  if (auto good = check(*config); !good) return std::unexpected(std::move(good).error());
+  return config;
+}
+
+}  // namespace jinyue::cli

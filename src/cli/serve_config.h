@@ -1,0 +1,57 @@
+// The configuration file of `jinyue serve`: a JSON object; what is left out keeps its default, and everything
+// wrong is told at once.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/city.h"
+#include "http/options.h"
+#include "identity/oidc.h"
+#include "identity/password.h"
+#include "identity/sign_in.h"
+#include "notify/adapters.h"
+
+namespace jinyue::cli {
+
+struct SessionConfig {
+  static constexpr bool json_sparse = true;
+  int idle_minutes = 30;
+  int absolute_minutes = 720;
+  std::vector<std::string> second_factor_roles = {"system-admin", "security-admin", "audit-admin"};
+  bool operator==(const SessionConfig&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(SessionConfig, (), (idle_minutes, absolute_minutes, second_factor_roles))
+
+struct PasswordConfig {
+  static constexpr bool json_sparse = true;
+  int min_length = 10;
+  int min_classes = 3;
+  int history = 5;
+  int max_age_days = 180;
+  int free_failures = 5;  ///< then the account is locked for a while, longer each time
+  bool operator==(const PasswordConfig&) const = default;
+};
+BOOST_DESCRIBE_STRUCT(PasswordConfig, (), (min_length, min_classes, history, max_age_days, free_failures))
+
+struct ServeConfig {
+  static constexpr bool json_sparse = true;
+  std::string data = "data";
+  std::string store;
+  std::string calendar = "packs/china/calendar.json";
+  http::ServerOptions server;
+  SessionConfig sessions;
+  PasswordConfig passwords;
+  std::vector<identity::OidcProvider> identity_providers;
+  std::string identity_secrets;  ///< folder with ID.secret for each provider that has one; files with mode 0600
+  notify::NotifyOptions notices;
+  std::vector<std::string> metrics_from = {"127.0.0.1", "::1"};  ///< networks that may read /metrics
+  std::string log_level = "info";
+};
+BOOST_DESCRIBE_STRUCT(ServeConfig, (),
+                      (data, store, calendar, server, sessions, passwords, identity_providers, identity_secrets,
+                       notices, metrics_from, log_level))
+
+Result<ServeConfig> readServeConfig(const std::string& path);
+
+}  // namespace jinyue::cli

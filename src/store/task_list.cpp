@@ -1,0 +1,144 @@
+#include <array>
+
+#include <fmt/format.h>
+
+#include "store/columns.h"
+#include "store/lists.h"
+#include "store/rows.h"
+
+namespace jinyue::store {
+namespace {
+
+/// What every entry is narrowed by, from this placeholder on.
+std::string narrowing(std::size_t first) {
+  std::string sql;
+  for (const std::string_view column : {"unit", "area", "process", "role", "person", "assignee"}) {
+    sql += " AND ";
+    sql += fits(column, first++);
+  }
+  return sql;
+}
+
+/// $1 to $3 and $4 to $6: due date, case and number that the page lies between, $7 its limit, $8 the entry's
+/// text.
+std::string listSql(std::string_view entry) {
+  return fmt::format(
+      "SELECT {} FROM tasks WHERE {} AND (due, case_id, number) > ($1, $2, $3) AND (due, case_id, number) < "
+      "($4, $5, $6){} ORDER BY due, case_id, number LIMIT $7",
+      task_columns, entry, narrowing(9));
+}
+
+/// $1 and $2: the numbers that the page lies between, $3 its limit, $4 the case.
+std::string caseSql() {
+  return fmt::format("SELECT {} FROM tasks WHERE case_id = $4 AND number > $1 AND number < $2{}"
+                     " ORDER BY number LIMIT $3",
+                     task_columns, narrowing(5));
+}
+
+enum class By : std::size_t {
+  of_case,
+  assignee,
+  person,
+  unclaimed_of_unit,
+  claimed_of_unit,
+  unclaimed_of_role,
+  area,
+  process
+};
+constexpr std::size_t ways = 8;
+
+const std::array<std::string, ways>& sqls() {
+  static const std::array<std::string, ways> all{
+      caseSql(),
+      listSql("assignee = $8 AND assignee <> ''"),
+      listSql("person = $8 AND person <> '' AND assignee = ''"),
+      listSql("unit = $8 AND assignee = ''"),
+      listSql("unit = $8 AND assignee <> ''"),
+      listSql("role = $8 AND role <> '' AND assignee = ''"),
+      listSql("area = $8 AND area <> ''"),
+      listSql("process = $8")};
+  return all;
+}
+
+Texts oneOrAny(const std::optional<std::string>& text) { return text ? Texts{*text} : Texts{}; }
+
+/// What an entry is narrowed by.
+struct Narrowing {
+  Texts units, areas, processes, roles, persons, assignees;
+
+  void add(std::vector<ListEntry>& entries, By by, SqlValue entry) const {
+    entries.push_back({sqls()[static_cast<std::size_t>(by)],
+                       {std::move(entry), textSet(units), textSet(areas), textSet(processes), textSet(roles),
+                        textSet(persons), textSet(assignees)}});
+  }
+};
+
+void addOwn(std::vector<ListEntry>& entries, const TaskFilter& filter) {
+  const Narrowing narrowing{oneOrAny(filter.unit), oneOrAny(filter.area),   oneOrAny(filter.process),
+                            oneOrAny(filter.role), oneOrAny(filter.person), oneOrAny(filter.assignee)};
+  if (filter.case_id) narrowing.add(entries, By::of_case, *filter.case_id);
+  else if (filter.assignee) narrowing.add(entries, By::assignee, *filter.assignee);
+  else if (filter.person) narrowing.add(entries, By::person, *filter.person);
+  else if (filter.unit) narrowing.add(entries, By::unclaimed_of_unit, *filter.unit);
+  else if (filter.role) narrowing.add(entries, By::unclaimed_of_role, *filter.role);
+  else throw std::invalid_argument("store: a task list needs an entry");
+}
+
+void addScoped(std::vector<ListEntry>& entries, const TaskFilter& filter,
+               const ScopeAlternative& alternative, const std::function<Texts()>& all_processes) {
+  if (alternative.party) return;  // tasks have none
+  auto units = both(filter.unit, alternative.units);
+  auto areas = both(filter.area, alternative.areas);
+  auto processes = both(filter.process, alternative.processes);
+  if (!units || !areas || !processes) return;
+  const Narrowing narrowing{std::move(*units),     std::move(*areas),       std::move(*processes),
+                            oneOrAny(filter.role), oneOrAny(filter.person), oneOrAny(filter.assignee)};
+  if (filter.case_id) {
+    narrowing.add(entries, By::of_case, *filter.case_id);
+  } else if (isEntry(narrowing.assignees)) {
+    narrowing.add(entries, By::assignee, *filter.assignee);
+  } else if (!narrowing.units.empty()) {
+    for (const std::string& unit : narrowing.units) {
+      narrowing.add(entries, By::unclaimed_of_unit, unit);
+      narrowing.add(entries, By::claimed_of_unit, unit);
+    }
+  } else if (isEntry(narrowing.areas)) {
+    for (const std::string& area : narrowing.areas) narrowing.add(entries, By::area, area);
+  } else {
+    for (const std::string& process : narrowing.processes.empty() ? all_processes() : narrowing.processes)
+      narrowing.add(entries, By::process, process);
+  }
+}
+
+Cursor placeInList(const TaskRow& row) { return cursorOf(row); }
+Cursor placeInCase(const TaskRow& row) { return {row.id.number, 0, 0}; }
+
+}  // namespace
+
+std::vector<ListEntry> taskEntries(const TaskFilter& filter, const std::function<Texts()>& processes) {
+  std::vector<ListEntry> entries;
+  if (!filter.scope) {
+    addOwn(entries, filter);
+    return entries;
+  }
+  for (const ScopeAlternative& alternative : alternativesOf(*filter.scope))
+    addScoped(entries, filter, alternative, processes);
+  return entries;
+}
+
+const ListOrder<TaskRow>& taskOrder(const TaskFilter& filter) {
+  static const ListOrder<TaskRow> by_due{3, false, placeInList, readTask<SqlRow>};
+  static const ListOrder<TaskRow> by_number{1, false, placeInCase, readTask<SqlRow>};
+  return filter.case_id ? by_number : by_due;
+}
+
+std::vector<NamedRead> taskReads() {
+  constexpr std::array names{"tasks_of_case",         "tasks_by_assignee",     "tasks_by_person",
+                             "tasks_by_unit",         "tasks_claimed_by_unit", "tasks_by_role",
+                             "tasks_by_area",         "tasks_by_process"};
+  std::vector<NamedRead> reads;
+  for (std::size_t way = 0; way < ways; ++way) reads.push_back({names.at(way), sqls().at(way)});
+  return reads;
+}
+
+}  // namespace jinyue::store
