@@ -29,14 +29,7 @@ struct NoticeQuery : PageQuery {
 };
 BOOST_DESCRIBE_STRUCT(NoticeQuery, (PageQuery), (state, case_id, recipient))
 
-std::vector<notify::NoticeScope> scopesOf(Call& call) {
-  std::vector<notify::NoticeScope> scopes;
-  for (const identity::Alternative& each : call.scope().any)
-    scopes.push_back({each.units, each.areas, each.packs, each.parties});
-  return scopes;
-}
-
-identity::RowPlace placeOf(const notify::NoticeSummary& notice) { return {notice.unit, notice.area, notice.pack, {}}; }
+identity::RowPlace placeOf(const notify::NoticeSummary& notice) { return {notice.unit, notice.area, notice.pack, notice.party}; }
 
 Problem unknownNotice(const std::string& id) {
   return {ProblemKind::not_found, "notice.unknown", {"没有这个通知", "there is no such notice"}, id, {}, {}};
@@ -69,7 +62,7 @@ void addNotices(Endpoints& endpoints, const Rooms& rooms) {
                     return refuse(ProblemKind::invalid, "request.query",
                                   {"state、case_id、recipient 只能给一个", "give one of state, case_id and recipient"});
                   }
-                  filter.scopes = scopesOf(call);
+                  filter.scope = call.scope();
                   return listingOf(rooms.notices.list(filter, *page),
                                    [](const notify::NoticeSummary& notice) { return notice; });
                 });

@@ -137,6 +137,8 @@ class NotifyJob {
     common.case_id = row.id;
     common.pack = (*definition)->name;
     common.unit = row.unit;
+    common.area = row.area;
+    common.party = row.party;
     common.at = now;
     std::vector<NewNotice> notices;
     for (const Contact& contact : contactsOf(*to, parts_.addresses)) {

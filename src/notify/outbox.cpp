@@ -18,8 +18,8 @@ using store::statement;
 
 #define SUMMARY                                                                                      \
   "id, channel, state, created, wake, attempts, error, sent_at, case_id, pack, unit, area, notice, " \
-  "recipient, language, title, decided_by"
-constexpr std::size_t summary_columns = 17;
+  "recipient, language, title, decided_by, party"
+constexpr std::size_t summary_columns = 18;
 
 constexpr std::string_view insert =
     "INSERT INTO notices (id, channel, state, created, wake, holder, attempts, error, sent_at, case_id, pack,"
@@ -85,6 +85,7 @@ NoticeSummary readSummary(const SqlRow& row) {
   summary.language = static_cast<Language>(row.integer(14));
   summary.title = row.text(15);
   summary.decided_by = row.text(16);
+  summary.party = row.text(17);
   return summary;
 }
 

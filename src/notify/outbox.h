@@ -73,6 +73,7 @@ struct NoticeSummary {
   Language language = Language::zh;
   std::string title;
   std::string decided_by;  ///< the officer who had it tried again or gave it up
+  std::string party;       ///< for questions of scope; not shown
   bool operator==(const NoticeSummary&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(NoticeSummary, (),
