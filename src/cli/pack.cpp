@@ -193,8 +193,8 @@ Result<bool> preview(City& city, const packs::Pack& pack) {
       fmt::print("  {} {} {}\n", wordOf(change.change), change.kind, change.name);
     }
   }
-  const auto migration =
-      packs::previewMigration(city.store(), city.engine().seal(), city.definitions(), definition, pack, city.now());
+  const auto migration = packs::previewMigration(city.store(), city.engine().seal(), city.definitions(),
+                                                 definition, pack, city.now());
   if (!migration) return std::unexpected(migration.error());
   fmt::print(
       "  {} 件在办，其中 {} 件不能迁移到新版本（均留在原版本） / {} cases run, {} of them could not move to "

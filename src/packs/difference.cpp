@@ -101,7 +101,8 @@ std::vector<PackChange> differenceBetween(const Pack& before, const Pack& after)
   return changes;
 }
 
-Result<MigrationPreview> previewMigration(store::Store& store, const casework::Seal& seal, casework::Definitions& definitions,
+Result<MigrationPreview> previewMigration(store::Store& store, const casework::Seal& seal,
+                                          casework::Definitions& definitions,
                                           const casework::Definition& from, const Pack& to, Instant now) {
   bpmn::Surroundings surroundings;
   for (const calendar::ClockRule& rule : to.clocks) surroundings.clocks.emplace(rule.id, rule);

@@ -30,7 +30,8 @@ struct MigrationPreview {
   std::vector<Problem> stuck;  ///< one for each case that can't move; `where` names it
 };
 /// Refuses when the pack's processes are refused.
-Result<MigrationPreview> previewMigration(store::Store& store, const casework::Seal& seal, casework::Definitions& definitions,
+Result<MigrationPreview> previewMigration(store::Store& store, const casework::Seal& seal,
+                                          casework::Definitions& definitions,
                                           const casework::Definition& from, const Pack& to, Instant now);
 
 }  // namespace jinyue::packs

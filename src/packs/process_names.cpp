@@ -119,6 +119,9 @@ std::vector<UsedExpression> expressionsOf(const bpmn::Model& model, const Proces
     };
     note(node.title, {"标题", "title"});
     note(node.unit, {"主办单位", "unit"});
+    note(node.area, {"区域", "area"});
+    note(node.party, {"当事人", "party"});
+    note(node.search, {"检索文字", "search text"});
     Names seen;  // mappings see the ones before them
     for (const bpmn::Mapping& input : node.inputs) {
       found.push_back({&node,

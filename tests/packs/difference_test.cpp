@@ -69,13 +69,14 @@ TEST_P(PackDeployTest, RunningCasesKeepTheFormsOfTheirVersionAndItIsSaidWhichCou
   second.replace("ask.bpmn", R"(<userTask id="answer")", R"(<userTask id="respond")");
   second.replace("ask.bpmn", R"(targetRef="answer")", R"(targetRef="respond")");
   second.replace("ask.bpmn", R"(sourceRef="answer")", R"(sourceRef="respond")");
-  const auto preview =
-      previewMigration(city->store(), city->engine().seal(), city->definitions(), **deployed, second.read().pack, clock.now());
+  const auto preview = previewMigration(city->store(), city->engine().seal(), city->definitions(), **deployed,
+                                        second.read().pack, clock.now());
   ASSERT_TRUE(preview) << describe(preview.error());
   EXPECT_EQ(preview->running, 1);
   ASSERT_EQ(preview->stuck.size(), 1U);
   EXPECT_THAT(describe(preview->stuck[0]), testing::HasSubstr("answer"));
-  const auto same = previewMigration(city->store(), city->engine().seal(), city->definitions(), **deployed, first, clock.now());
+  const auto same = previewMigration(city->store(), city->engine().seal(), city->definitions(), **deployed,
+                                     first, clock.now());
   ASSERT_TRUE(same) << describe(same.error());
   EXPECT_TRUE(same->stuck.empty());
 
