@@ -52,6 +52,7 @@ struct Rule {
 };
 
 struct Table {
+  bool has_moments = false;  ///< its numbers are hours of 2026, written as dates and times in two zones
   std::string name;
   std::vector<std::string> inputs;
   std::vector<bool> is_number;
@@ -59,8 +60,18 @@ struct Table {
   std::vector<std::vector<Value>> rows;
 };
 
-std::string feelOf(const Condition& condition) {
+feel::DateTime momentOf(std::int64_t hours, int offset) {
+  const auto start = feel::epochNanos({{2026, 1, 1}, {0, {0, nullptr}}});
+  return *feel::fromEpochNanos(start + feel::Int128{hours} * 3600 * feel::nanos_per_second,
+                               {offset, nullptr});
+}
+
+std::string feelOf(const Condition& condition, bool has_moments = false) {
   if (condition.is_any) return "-";
+  if (condition.is_range && has_moments) {
+    return fmt::format("[@\"{}\"..@\"{}\")", toString(momentOf(condition.low, 0)),
+                       toString(momentOf(condition.high, 8 * 3600)));
+  }
   if (condition.is_range) return fmt::format("[{}..{})", condition.low, condition.high);
   return fmt::format("\"{}\"", condition.text);
 }
@@ -72,7 +83,8 @@ class Maker {
 
   /// Two numbers and two texts; the last rule takes everything.
   Table table(std::string name, int rules, int texts, int numbers) {
-    Table out{std::move(name), {"amount", "kind", "age", "district"}, {true, false, true, false}, {}, {}};
+    Table out{false, std::move(name), {"amount", "kind", "age", "district"}, {true, false, true, false}, {},
+              {}};
     const auto text = [&](const char* prefix) { return fmt::format("{} {}", prefix, below(texts)); };
     for (int r = 0; r + 1 < rules; ++r) {
       Rule rule;
@@ -118,6 +130,9 @@ class Maker {
 };
 
 std::string dmnOf(const Table& table) {
+  const auto typeOf = [&](std::size_t input) {
+    return !table.is_number[input] ? "string" : table.has_moments ? "date and time" : "number";
+  };
   std::string out =
       "<definitions xmlns=\"https://www.omg.org/spec/DMN/20230324/MODEL/\" name=\"m\" "
       "namespace=\"urn:bench\">";
@@ -126,18 +141,18 @@ std::string dmnOf(const Table& table) {
     const auto& name = table.inputs[i];
     out +=
         fmt::format("<inputData id=\"{0}\" name=\"{0}\"><variable name=\"{0}\" typeRef=\"{1}\"/></inputData>",
-                    name, table.is_number[i] ? "number" : "string");
+                    name, typeOf(i));
     needs +=
         fmt::format("<informationRequirement><requiredInput href=\"#{}\"/></informationRequirement>", name);
     columns += fmt::format("<input><inputExpression typeRef=\"{}\"><text>{}</text></inputExpression></input>",
-                           table.is_number[i] ? "number" : "string", name);
+                           typeOf(i), name);
   }
   out += "<decision id=\"d\" name=\"d\"><variable name=\"d\" typeRef=\"string\"/>" + needs +
          "<decisionTable hitPolicy=\"FIRST\">" + columns + "<output/>";
   for (const auto& rule : table.rules) {
     out += "<rule>";
     for (const auto& condition : rule.conditions)
-      out += "<inputEntry><text>" + feelOf(condition) + "</text></inputEntry>";
+      out += "<inputEntry><text>" + feelOf(condition, table.has_moments) + "</text></inputEntry>";
     out += "<outputEntry><text>\"" + rule.result + "\"</text></outputEntry></rule>";
   }
   return out + "</decisionTable></decision></definitions>";
@@ -198,6 +213,9 @@ Tasks tasks() {
   Maker maker(2026);
   out.tables.push_back(maker.table("20 rules", 20, 4, 20));
   out.tables.push_back(maker.table("1000 rules", 1000, 30, 1000));
+  out.tables.push_back(out.tables.back());
+  out.tables.back().name = "1000 moments";
+  out.tables.back().has_moments = true;
   for (int i = 0; i < 500; ++i) out.expressions.push_back(maker.expression(3));
   return out;
 }
@@ -238,7 +256,7 @@ class Bench {
   void check() {
     for (std::size_t t = 0; t < models_.size(); ++t) {
       for (const auto& row : tasks_.tables[t].rows) {
-        models_[t].evaluate(0, row, {}, facts_, outcome_);
+        models_[t].evaluate(0, inputsOf(tasks_.tables[t], row), {}, facts_, outcome_);
         if (outcome_.value == Value(answerOf(tasks_.tables[t], row))) continue;
         fmt::print(stderr, "{}: wrong answer {}\n", tasks_.tables[t].name, feel::toLiteral(outcome_.value));
         std::exit(1);
@@ -249,11 +267,14 @@ class Bench {
   std::map<std::string, Measured> run() {
     std::map<std::string, Measured> out;
     for (std::size_t t = 0; t < models_.size(); ++t) {
-      const auto& rows = tasks_.tables[t].rows;
+      std::vector<std::vector<Value>> rows;
+      for (const auto& row : tasks_.tables[t].rows) rows.push_back(inputsOf(tasks_.tables[t], row));
       out[tasks_.tables[t].name] =
           measure(rows.size(), [&](std::size_t i) { models_[t].evaluate(0, rows[i], {}, facts_, outcome_); });
     }
     feel::Session session(facts_, {.work = std::numeric_limits<std::int64_t>::max()});
+    out["pattern"] = matching("matches(text, \"^辽[A-Z]-?[0-9]{5}$\")", session);
+    out["pattern given"] = matching("matches(text, pattern)", session);
     out["expressions"] = measure(expressions_.size(), [&](std::size_t i) {
       outcome_.value = expressions_[i].evaluate(slots_, session);
     });
@@ -263,7 +284,9 @@ class Bench {
   void write(const std::string& path) {
     boost::json::object root;
     boost::json::array tables;
-    for (const auto& table : tasks_.tables) tables.push_back(tableJson(table));
+    for (const auto& table : tasks_.tables) {
+      if (!table.has_moments) tables.push_back(tableJson(table));
+    }
     root["tables"] = std::move(tables);
     boost::json::object expressions, variables;
     boost::json::array texts, answers;
@@ -281,6 +304,21 @@ class Bench {
   }
 
  private:
+  static std::vector<Value> inputsOf(const Table& table, std::vector<Value> row) {
+    for (std::size_t i = 0; table.has_moments && i < row.size(); ++i) {
+      if (table.is_number[i]) row[i] = Value(momentOf(*row[i].asInt64(), 3600));
+    }
+    return row;
+  }
+  /// A regular expression over a short text: written in the expression, or given as a variable.
+  Measured matching(const char* expression, feel::Session& session) {
+    const feel::Environment environment{
+        {{"text", feel::Type::string()}, {"pattern", feel::Type::string()}}, {}, {}};
+    const auto compiled = feel::Expression::compileIn(expression, environment);
+    const std::vector<Value> values{Value("辽B-12345"), Value("^辽[A-Z]-?[0-9]{5}$")};
+    return measure(1, [&](std::size_t) { outcome_.value = compiled->evaluate(values, session); });
+  }
+
   static boost::json::object tableJson(const Table& table) {
     boost::json::object out;
     boost::json::array inputs, rules, rows, answers;

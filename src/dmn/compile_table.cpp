@@ -49,7 +49,7 @@ Shape domainOf(const ItemType* type) {
     if (!tests) continue;
     auto shape = shapeOf(*tests);
     const Shape* one = &shape;
-    if (shape.form == Shape::Form::tests && commonKind(std::span(&one, 1))) return shape;
+    if (shape.form == Shape::Form::tests && commonLine(std::span(&one, 1))) return shape;
   }
   return {};
 }
@@ -64,11 +64,11 @@ TableCode::Cell Compiler::compileCell(const source::Cell& source, const Type& te
   if (!cell.tests->expression) return cell;
   if (const auto* tests = cell.tests->expression->constantTests()) cell.shape = shapeOf(*tests);
   const Shape* shape = &cell.shape;
-  const auto kind = commonKind(std::span(&shape, 1));
-  if (!kind) cell.shape = {};
-  else cell.kind = *kind;
+  const auto line = commonLine(std::span(&shape, 1));
+  if (!line) cell.shape = {};
+  else cell.line = *line;
   // Without any interval the cell accepts nothing (or all): rare enough to evaluate it.
-  if (cell.shape.form == Shape::Form::tests && cell.kind == Kind::null) cell.shape = {};
+  if (cell.shape.form == Shape::Form::tests && cell.line.kind == Kind::null) cell.shape = {};
   return cell;
 }
 
@@ -92,7 +92,9 @@ void Compiler::compileInput(const source::InputClause& source, TableCode& table)
     if (const auto* tests = allowed ? allowed->constantTests() : nullptr)
       input.allowed_shape = shapeOf(*tests);
     const Shape* shape = &input.allowed_shape;
-    if (!commonKind(std::span(&shape, 1))) input.allowed_shape = {};
+    const auto line = commonLine(std::span(&shape, 1));
+    if (line) input.allowed_line = *line;
+    else input.allowed_shape = {};
     input.domain = input.allowed_shape;
   }
   table.inputs.push_back(std::move(input));

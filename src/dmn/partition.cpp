@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 
+#include "feel/compare.h"
+
 namespace jinyue::dmn {
 
 using feel::Kind;
@@ -10,8 +12,12 @@ using feel::Value;
 
 namespace {
 
-bool follows(const Value& day, const Value& next) {
-  return feel::toDays(*day.asDate()) + 1 == feel::toDays(*next.asDate());
+/// The first and the last position that a time can have.
+std::pair<feel::Int128, feel::Int128> endsOfDay(bool has_zone) {
+  constexpr feel::Int128 day = feel::seconds_per_day * 1000;
+  constexpr feel::Int128 farthest_offset = 18 * 3600 * 1000;
+  return has_zone ? std::pair{-farthest_offset, day - 1 + farthest_offset}
+                  : std::pair{feel::Int128{0}, day - 1};
 }
 
 std::size_t hashOf(std::string_view text) { return std::hash<std::string_view>{}(text); }
@@ -19,11 +25,11 @@ std::size_t hashOf(std::string_view text) { return std::hash<std::string_view>{}
 }  // namespace
 
 std::optional<Partition> Partition::of(std::span<const Shape* const> cells) {
-  const auto kind = commonKind(cells);
-  if (!kind || *kind == Kind::null) return {};
+  const auto line = commonLine(cells);
+  if (!line || line->kind == Kind::null) return {};
   Partition out;
-  out.kind_ = *kind;
-  out.by_hash_ = *kind == Kind::string || *kind == Kind::boolean;
+  out.line_ = *line;
+  out.by_hash_ = line->kind == Kind::string || line->kind == Kind::boolean;
   for (const auto* cell : cells) {
     if (cell->form != Shape::Form::tests) continue;
     for (const auto& interval : cell->intervals) {
@@ -32,7 +38,7 @@ std::optional<Partition> Partition::of(std::span<const Shape* const> cells) {
       if (!interval.high.isNull()) out.cuts_.push_back(interval.high);
     }
   }
-  if (*kind == Kind::boolean) {
+  if (line->kind == Kind::boolean) {
     out.by_hash_ = true;
     out.cuts_ = {Value(false), Value(true)};
   }
@@ -43,11 +49,14 @@ std::optional<Partition> Partition::of(std::span<const Shape* const> cells) {
   const auto count = static_cast<std::uint32_t>(out.cuts_.size());
   out.size_ = out.by_hash_ ? count + 1 : 2 * count + 1;
   if (out.by_hash_) out.buildHash();
+  for (const auto& cut : out.cuts_) {
+    if (const auto position = feel::linePosition(cut)) out.positions_.push_back(*position);
+  }
   return out;
 }
 
 void Partition::buildHash() {
-  if (kind_ != Kind::string) return;
+  if (line_.kind != Kind::string) return;
   buckets_.assign(std::bit_ceil(cuts_.size() * 2 + 2), 0);
   for (std::uint32_t i = 0; i < cuts_.size(); ++i) {
     auto at = hashOf(cuts_[i].string()) & (buckets_.size() - 1);
@@ -57,7 +66,7 @@ void Partition::buildHash() {
 }
 
 std::uint32_t Partition::findHashed(const Value& value) const {
-  if (kind_ == Kind::boolean) return value.isTrue() ? 1 : 0;
+  if (line_.kind == Kind::boolean) return value.isTrue() ? 1 : 0;
   const auto text = value.string();
   for (auto at = hashOf(text) & (buckets_.size() - 1); buckets_[at] != 0;
        at = (at + 1) & (buckets_.size() - 1)) {
@@ -69,21 +78,31 @@ std::uint32_t Partition::findHashed(const Value& value) const {
 std::uint32_t Partition::findSorted(const Value& value) const {
   std::uint32_t low = 0;
   auto count = static_cast<std::uint32_t>(cuts_.size());
-  const auto search = [&](auto&& isLess) {
+  const auto search = [&](const auto& cuts, const auto& isLess, const auto& isSame) {
     while (count > 0) {
       const std::uint32_t half = count / 2;
-      const bool go_right = isLess(cuts_[low + half]);
+      const bool go_right = isLess(cuts[low + half]);
       low = go_right ? low + half + 1 : low;
       count = go_right ? count - half - 1 : half;
     }
+    return low < cuts.size() && isSame(cuts[low]) ? 2 * low + 1 : 2 * low;
   };
-  if (kind_ == Kind::number) {
+  if (line_.kind == Kind::number) {
     const auto number = value.number();
-    search([&](const Value& cut) { return cut.number() < number; });
-    return low < cuts_.size() && cuts_[low].number() == number ? 2 * low + 1 : 2 * low;
+    return search(
+        cuts_, [&](const Value& cut) { return cut.number() < number; },
+        [&](const Value& cut) { return cut.number() == number; });
   }
-  search([&](const Value& cut) { return orderOf(cut, value) < 0; });
-  return low < cuts_.size() && orderOf(cuts_[low], value) == 0 ? 2 * low + 1 : 2 * low;
+  if (line_.kind == Kind::string) {
+    const auto text = value.string();
+    return search(
+        cuts_, [&](const Value& cut) { return cut.string() < text; },
+        [&](const Value& cut) { return cut.string() == text; });
+  }
+  const auto position = *feel::linePosition(value);
+  return search(
+      positions_, [&](feel::Int128 cut) { return cut < position; },
+      [&](feel::Int128 cut) { return cut == position; });
 }
 
 Bits Partition::piecesOf(const Shape& cell) const {
@@ -119,11 +138,14 @@ std::optional<Interval> Partition::intervalOf(std::uint32_t piece) const {
 
 Bits Partition::emptyPieces() const {
   Bits bits(size_);
-  if (kind_ == Kind::boolean) bits.set(size_ - 1);
-  if (kind_ == Kind::date) {
-    for (std::uint32_t i = 1; i < cuts_.size(); ++i) {
-      if (follows(cuts_[i - 1], cuts_[i])) bits.set(2 * i);
-    }
+  if (line_.kind == Kind::boolean) bits.set(size_ - 1);
+  for (std::uint32_t i = 1; i < positions_.size(); ++i) {
+    if (positions_[i - 1] + 1 == positions_[i]) bits.set(2 * i);
+  }
+  if (line_.kind == Kind::time) {
+    const auto [first, last] = endsOfDay(line_.has_zone);
+    if (positions_.front() == first) bits.set(0);
+    if (positions_.back() == last) bits.set(size_ - 1);
   }
   return bits;
 }

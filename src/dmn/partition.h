@@ -18,21 +18,22 @@ class Partition {
  public:
   static constexpr std::uint32_t none = UINT32_MAX;
 
-  /// Cells that are `other` are ignored. Empty when the cells don't share one kind with an order.
+  /// Cells that are `other` are ignored. Empty when the cells' values can't all be compared.
   static std::optional<Partition> of(std::span<const Shape* const> cells);
 
-  feel::Kind kind() const { return kind_; }
+  const Line& line() const { return line_; }
   std::uint32_t size() const { return size_; }
-  /// The piece of a value of kind(); none for another kind.
+  /// The piece of a value; none for one that can't be compared with the cells' values.
   std::uint32_t find(const feel::Value& value) const {
-    if (!value.is(kind_)) return none;
+    if (!line_.has(value)) return none;
     return by_hash_ ? findHashed(value) : findSorted(value);
   }
   /// The pieces that a cell accepts; the form must not be `other`.
   Bits piecesOf(const Shape& cell) const;
   /// The values of a piece; empty for "all values that no cell names".
   std::optional<Interval> intervalOf(std::uint32_t piece) const;
-  /// Pieces without any value: between two dates that follow each other, beyond false and true.
+  /// Pieces without any value: between two dates that follow each other, before the first moment of the day,
+  /// beyond false and true.
   Bits emptyPieces() const;
   /// Whether the pieces are ordered intervals (else: single values, and the rest as the last piece).
   bool isSorted() const { return !by_hash_; }
@@ -42,12 +43,13 @@ class Partition {
   std::uint32_t findHashed(const feel::Value& value) const;
   void buildHash();
 
-  feel::Kind kind_ = feel::Kind::null;
+  Line line_;
   bool by_hash_ = false;
   std::uint32_t size_ = 1;
   /// Sorted: pieces are (..c0) [c0] (c0..c1) [c1] … Hashed: piece i is cuts_[i], the last one all else.
   std::vector<feel::Value> cuts_;
-  std::vector<std::uint32_t> buckets_;  ///< open addressing, index into cuts_ plus 1; size a power of two
+  std::vector<feel::Int128> positions_;  ///< of the cuts, for temporal kinds
+  std::vector<std::uint32_t> buckets_;   ///< open addressing, index into cuts_ plus 1; size a power of two
 };
 
 }  // namespace jinyue::dmn

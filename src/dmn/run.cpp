@@ -134,6 +134,14 @@ void Run::note(const CodePlace& at, std::string code, Text message) {
   markDiagnostics(&at);
 }
 
+Value Run::bounded(Value value, const CodePlace& at) {
+  markDiagnostics(place);
+  session->place = {1, 0};
+  value = session->bounded(std::move(value));
+  markDiagnostics(&at);
+  return value;
+}
+
 Value Run::coercedSlowly(Value value, const ItemType& type, const CodePlace& at) {
   auto converted = feel::converted(value, type.type);
   if (!converted) {
@@ -142,7 +150,10 @@ Value Run::coercedSlowly(Value value, const ItemType& type, const CodePlace& at)
           fmt::format("the value is not a {}", type.type.toString())});
     return {};
   }
-  if (!type.admits(*converted, *session)) {
+  markDiagnostics(place);
+  const bool is_allowed = type.admits(*converted, *session);
+  markDiagnostics(&at);
+  if (!is_allowed) {
     note(at, "dmn.not-allowed",
          {fmt::format("值不在类型“{}”允许的范围内", type.name),
           fmt::format("the value is not among those that the type \"{}\" allows", type.name)});
@@ -294,13 +305,11 @@ Value Run::evaluate(const Code& code, std::span<Value> frame) {
           return evaluate(body_code, frame);
         } else if constexpr (std::same_as<T, std::unique_ptr<TableCode>>) {
           return evaluate(*body_code, code.place, frame);
-        } else if constexpr (std::same_as<T, ContextCode>) {
-          return evaluate(body_code, frame);
         } else if constexpr (std::same_as<T, ListCode>) {
           feel::List list;
           list.reserve(body_code.items.size());
           for (const auto& item : body_code.items) list.push_back(evaluate(*item, frame));
-          return session->bounded(Value(std::move(list)));
+          return bounded(Value(std::move(list)), code.place);
         } else {
           return evaluate(body_code, code.place, frame);
         }
@@ -308,7 +317,7 @@ Value Run::evaluate(const Code& code, std::span<Value> frame) {
       code.body);
 }
 
-Value Run::evaluate(const ContextCode& code, std::span<Value> frame) {
+Value Run::evaluate(const ContextCode& code, const CodePlace& at, std::span<Value> frame) {
   feel::Context context;
   for (const auto& entry : code.entries) {
     auto value = evaluate(*entry.value, frame);
@@ -317,7 +326,7 @@ Value Run::evaluate(const ContextCode& code, std::span<Value> frame) {
     frame[entry.slot] = value;
     context.set(entry.name, std::move(value));
   }
-  return session->bounded(Value(std::move(context)));
+  return bounded(Value(std::move(context)), at);
 }
 
 Value Run::evaluate(const RelationCode& code, const CodePlace& at, std::span<Value> frame) {
@@ -329,7 +338,7 @@ Value Run::evaluate(const RelationCode& code, const CodePlace& at, std::span<Val
     }
     rows.emplace_back(std::move(context));
   }
-  return session->bounded(Value(std::move(rows)));
+  return bounded(Value(std::move(rows)), at);
 }
 
 Value Run::evaluate(const InvocationCode& code, const CodePlace& at, std::span<Value> frame) {
@@ -341,7 +350,11 @@ Value Run::evaluate(const InvocationCode& code, const CodePlace& at, std::span<V
   }
   std::vector<Value> arguments;
   for (const auto& value : code.values) arguments.push_back(evaluate(*value, frame));
-  return target->callNamed(code.names, arguments, *session);
+  markDiagnostics(place);
+  session->place = {1, 0};
+  auto result = target->callNamed(code.names, arguments, *session);
+  markDiagnostics(&at);
+  return result;
 }
 
 Value Run::evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at,
@@ -388,7 +401,7 @@ Value Run::evaluate(const FilterCode& code, const CodePlace& at, std::span<Value
     else if (!match.is(Kind::boolean) && !match.isNull())
       note(at, "dmn.type", {"过滤条件不是布尔值", "the filter's test is not a boolean"});
   }
-  return session->bounded(Value(std::move(out)));
+  return bounded(Value(std::move(out)), at);
 }
 
 Value Run::evaluate(const IteratorCode& code, const CodePlace& at, std::span<Value> frame) {
@@ -411,7 +424,7 @@ Value Run::evaluate(const IteratorCode& code, const CodePlace& at, std::span<Val
       if (code.uses_partial) frame[code.partial] = Value(out);
       out.push_back(evaluate(*code.body, frame));
     }
-    return session->bounded(Value(std::move(out)));
+    return bounded(Value(std::move(out)), at);
   }
   // Three-valued: one decisive answer decides, else a null makes the whole null.
   const bool decisive = code.kind == source::Iterator::Kind::some;

@@ -111,11 +111,13 @@ struct Run {
   /// Whether coercion would change nothing, without looking into the value.
   static bool isPlainly(const feel::Value& value, const ItemType* type);
   void note(const CodePlace& at, std::string code, Text message);
+  /// The value, or null and a diagnostic when it is too large.
+  feel::Value bounded(feel::Value value, const CodePlace& at);
 
  private:
   void computeNode(std::uint32_t node);
   void fillFrame(const FrameLayout& layout, std::span<feel::Value> frame);
-  feel::Value evaluate(const ContextCode& code, std::span<feel::Value> frame);
+  feel::Value evaluate(const ContextCode& code, const CodePlace& at, std::span<feel::Value> frame);
   feel::Value evaluate(const RelationCode& code, const CodePlace& at, std::span<feel::Value> frame);
   feel::Value evaluate(const InvocationCode& code, const CodePlace& at, std::span<feel::Value> frame);
   feel::Value evaluate(const std::shared_ptr<const FunctionCode>& code, const CodePlace& at,
@@ -128,6 +130,8 @@ struct Run {
   // run_table.cpp
   bool readInputs(const TableCode& table, const CodePlace& at, std::span<feel::Value> frame,
                   std::span<feel::Value> inputs);
+  /// That no rule matches, and the inputs that could not match any.
+  void noteNoRule(const TableCode& table, const CodePlace& at, std::span<const feel::Value> inputs);
   /// Appends the matching rules to `numbers`; the first only when one is enough.
   void match(const TableCode& table, std::span<const feel::Value> inputs, std::span<feel::Value> frame,
              bool first_only);
@@ -153,6 +157,10 @@ inline bool Run::isPlainly(const feel::Value& value, const ItemType* type) {
     case Form::number: return value.is(feel::Kind::number);
     case Form::string: return value.is(feel::Kind::string);
     case Form::date: return value.is(feel::Kind::date);
+    case Form::time: return value.is(feel::Kind::time);
+    case Form::date_time: return value.is(feel::Kind::date_time);
+    case Form::days_duration: return value.is(feel::Kind::days_duration);
+    case Form::years_duration: return value.is(feel::Kind::years_duration);
     default: return false;
   }
 }

@@ -22,6 +22,14 @@ std::size_t rankOf(const Value& value, const std::vector<Value>& priorities) {
   return static_cast<std::size_t>(at - priorities.begin());
 }
 
+/// The kind, and for times whether they have a zone.
+Text describe(const Line& line) {
+  const std::string kind(feel::nameOf(line.kind));
+  if (line.kind != feel::Kind::time && line.kind != feel::Kind::date_time) return {" " + kind + " ", kind};
+  return {fmt::format(" {} （{}时区）", kind, line.has_zone ? "有" : "无"),
+          fmt::format("{} {} a zone", kind, line.has_zone ? "with" : "without")};
+}
+
 bool isSameOutput(const Value& a, const Value& b) { return a == b || feel::equal(a, b) == true; }
 
 }  // namespace
@@ -46,10 +54,25 @@ Value Run::evaluate(const TableCode& table, const CodePlace& at, std::span<Value
         std::ranges::any_of(table.outputs, [](const auto& output) { return output.fallback != nullptr; });
     traces[trace].used_default = has_default;
     if (has_default) result = fallbackOf(table, frame);
-    else note(at, "dmn.no-rule", {"没有规则匹配", "no rule matches"});
+    else noteNoRule(table, at, inputs.slots);
   }
   numbers.resize(base);
   return result;
+}
+
+void Run::noteNoRule(const TableCode& table, const CodePlace& at, std::span<const Value> inputs) {
+  note(at, "dmn.no-rule", {"没有规则匹配", "no rule matches"});
+  for (const auto& column : table.index) {
+    const auto& value = inputs[column.input];
+    if (value.isNull() || column.partition.line().has(value)) continue;
+    const auto given = describe(Line::of(value));
+    const auto wanted = describe(column.partition.line());
+    note(at, "dmn.input-kind",
+         {fmt::format("第 {} 个输入的值是{}，该列的单元格是{}，无法比较", column.input + 1, given.zh,
+                      wanted.zh),
+          fmt::format("the value of input {} is {}, the cells of its column are {}: they can't be compared",
+                      column.input + 1, given.en, wanted.en)});
+  }
 }
 
 bool Run::readInputs(const TableCode& table, const CodePlace& at, std::span<Value> frame,
@@ -65,9 +88,7 @@ bool Run::readInputs(const TableCode& table, const CodePlace& at, std::span<Valu
     if (!input.allowed) continue;
     const auto& shape = input.allowed_shape;
     const bool by_shape =
-        shape.form == Shape::Form::tests && !shape.intervals.empty() &&
-        inputs[i].is(shape.intervals.front().low.isNull() ? shape.intervals.front().high.kind()
-                                                          : shape.intervals.front().low.kind());
+        shape.form == Shape::Form::tests && !inputs[i].isNull() && input.allowed_line.has(inputs[i]);
     if (by_shape ? accepts(shape, inputs[i]) : holds(*input.allowed, inputs[i], frame)) continue;
     note(at, "dmn.input-not-allowed",
          {fmt::format("第 {} 个输入的值不在允许的范围内", i + 1),
@@ -81,7 +102,7 @@ bool Run::matches(const TableCode& table, std::uint32_t rule, std::uint32_t inpu
                   std::span<Value> frame) {
   const auto& cell = table.cell(rule, input);
   if (cell.shape.isAny()) return true;
-  if (!cell.shape.isOther() && value.is(cell.kind)) return accepts(cell.shape, value);
+  if (!cell.shape.isOther() && cell.line.has(value)) return accepts(cell.shape, value);
   return holds(*cell.tests, value, frame);
 }
 
@@ -209,13 +230,13 @@ Value Run::resultOf(const TableCode& table, const CodePlace& at, std::size_t fir
       return value;
     }
     case HitPolicy::priority: return inOutputOrder(table, first_match, frame).front();
-    case HitPolicy::output_order: return session->bounded(Value(inOutputOrder(table, first_match, frame)));
+    case HitPolicy::output_order: return bounded(Value(inOutputOrder(table, first_match, frame)), at);
     case HitPolicy::rule_order:
     case HitPolicy::collect: {
       feel::List outputs;
       for (auto i = first_match; i < end; ++i) outputs.push_back(outputOf(table, numbers[i], frame));
       if (table.aggregation != Aggregation::none) return aggregated(table, at, outputs);
-      return session->bounded(Value(std::move(outputs)));
+      return bounded(Value(std::move(outputs)), at);
     }
   }
   return {};

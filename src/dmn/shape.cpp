@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "base/text.h"
-#include "feel/feel.h"
+#include "feel/compare.h"
 
 namespace jinyue::dmn {
 
@@ -25,6 +24,8 @@ bool hasOrder(Kind kind) {
     case Kind::number:
     case Kind::string:
     case Kind::date:
+    case Kind::time:
+    case Kind::date_time:
     case Kind::days_duration:
     case Kind::years_duration: return true;
     default: return false;
@@ -35,10 +36,8 @@ int orderOf(const Value& a, const Value& b) {
   switch (a.kind()) {
     case Kind::number: return sign(a.number(), b.number());
     case Kind::string: return sign(a.string(), b.string());  // order of bytes is order of code points
-    case Kind::date: return sign(*a.asDate(), *b.asDate());
-    case Kind::days_duration: return sign(*a.asDaysDuration(), *b.asDaysDuration());
-    case Kind::years_duration: return sign(*a.asYearsDuration(), *b.asYearsDuration());
-    default: return sign(a.isTrue(), b.isTrue());
+    case Kind::boolean: return sign(a.isTrue(), b.isTrue());
+    default: return sign(*feel::linePosition(a), *feel::linePosition(b));
   }
 }
 
@@ -57,19 +56,19 @@ bool accepts(const Shape& shape, const Value& value) {
   return inside != shape.negated;
 }
 
-std::optional<Kind> commonKind(std::span<const Shape* const> cells) {
-  Kind kind = Kind::null;
+std::optional<Line> commonLine(std::span<const Shape* const> cells) {
+  Line line;
   for (const auto* cell : cells) {
     if (cell->form != Shape::Form::tests) continue;
     for (const auto& interval : cell->intervals) {
       for (const auto* end : {&interval.low, &interval.high}) {
         if (end->isNull()) continue;
-        if (kind == Kind::null) kind = end->kind();
-        if (end->kind() != kind || !hasOrder(kind)) return {};
+        if (line.kind == Kind::null) line = Line::of(*end);
+        if (!line.has(*end) || !hasOrder(line.kind)) return {};
       }
     }
   }
-  return kind;
+  return line;
 }
 
 }  // namespace jinyue::dmn

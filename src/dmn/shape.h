@@ -35,18 +35,27 @@ struct Shape {
   bool isOther() const { return form == Form::other; }
 };
 
-/// The order of two values of one kind that has an order which never depends on a zone: numbers, strings,
-/// dates, durations. Booleans: false first.
+/// Values that can all be compared with each other: of one kind, and times and moments either all with a zone
+/// (or offset) or all without.
+struct Line {
+  feel::Kind kind = feel::Kind::null;
+  bool has_zone = false;
+  static Line of(const feel::Value& value) { return {value.kind(), value.hasZone()}; }
+  bool has(const feel::Value& value) const { return value.is(kind) && value.hasZone() == has_zone; }
+  bool operator==(const Line&) const = default;
+};
+
+/// The order of two values of one line. Booleans: false first.
 int orderOf(const feel::Value& a, const feel::Value& b);
 bool hasOrder(feel::Kind kind);
 
 /// Whether the value is in one of the intervals (or none, when negated); the form must be `tests` and the
-/// value of the kind of the intervals.
+/// value of the line of the intervals.
 bool accepts(const Shape& shape, const feel::Value& value);
 
-/// The one kind of all values in the cells' intervals; null when they name none, empty when there are several
-/// or one without order.
-std::optional<feel::Kind> commonKind(std::span<const Shape* const> cells);
+/// The one line of all values in the cells' intervals; that of null when they name none, empty when there are
+/// several or one without order.
+std::optional<Line> commonLine(std::span<const Shape* const> cells);
 
 /// A FEEL unary test that accepts the interval: `[5..10)`, `>= 3`, `"A"`.
 std::string describe(const Interval& interval);

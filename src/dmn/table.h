@@ -42,14 +42,15 @@ struct TableCode {
     const ItemType* type = nullptr;
     std::unique_ptr<FeelCode> allowed;
     Shape allowed_shape;
-    Shape domain;  ///< what may come in, for the analysis: the list, or what the type allows
+    Line allowed_line;  ///< of the shape's intervals; that of null without any
+    Shape domain;       ///< what may come in, for the analysis: the list, or what the type allows
     std::uint32_t variable =
         UINT32_MAX;  ///< slot under which cells see the value, when the modeler named one
   };
   struct Cell {
     Shape shape;
     std::unique_ptr<FeelCode> tests;  ///< for cells without a shape, and for values of another kind
-    feel::Kind kind = feel::Kind::null;
+    Line line;
   };
   struct Output {
     std::string name;

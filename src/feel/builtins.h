@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -57,6 +58,15 @@ class Builtin final : public Function {
   bool pure_;
   std::vector<Overload> overloads_;
 };
+
+/// Where a call of matches(), replace() or split() has its pattern and, when they are given, its flags.
+struct PatternPlaces {
+  std::size_t pattern = 0;
+  std::optional<std::size_t> flags;
+};
+/// Empty for other functions, and when no pattern is given.
+std::optional<PatternPlaces> patternPlaces(std::string_view function, std::span<const std::string> names,
+                                           std::size_t count);
 
 /// Null when there is no such function.
 std::shared_ptr<const Builtin> findBuiltin(std::string_view name);

@@ -1,6 +1,7 @@
 // String functions: DMN 1.5 section 10.3.4.3. Positions and lengths count code points.
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
 
@@ -100,28 +101,58 @@ std::string_view flagsAt(std::span<const Value> arguments, std::size_t index) {
                                                                        : std::string_view{};
 }
 
-Value orNote(std::optional<Value> value, Session& session) {
-  if (value) return *std::move(value);
-  session.note("feel.pattern",
-               {"正则表达式、标志或替换文本不对（或匹配过于费时）",
-                "the pattern, its flags or the replacement is wrong (or matching takes too long)"});
+/// Null (and noted) when the pattern or its flags are wrong. Matching is work that grows with the text.
+const Regex* regexOf(std::span<const Value> arguments, std::size_t flags, Session& session) {
+  if (!session.spend(1 + static_cast<std::int64_t>(arguments[0].string().size() / 32))) return nullptr;
+  const Regex* regex = session.regex(arguments[1].string(), flagsAt(arguments, flags));
+  if (regex == nullptr) {
+    session.note("feel.pattern", {fmt::format("正则表达式“{}”或其标志“{}”不对", arguments[1].string(),
+                                              flagsAt(arguments, flags)),
+                                  fmt::format("the pattern \"{}\" or its flags \"{}\" are wrong",
+                                              arguments[1].string(), flagsAt(arguments, flags))});
+  }
+  return regex;
+}
+
+Value faulty(RegexFault fault, Session& session) {
+  switch (fault) {
+    case RegexFault::replacement:
+      session.note("feel.pattern", {"替换文本里只能用 $0 到 $9、\\$ 和 \\\\",
+                                    "a replacement may use $0 to $9, \\$ and \\\\ only"});
+      break;
+    case RegexFault::empty_match:
+      session.note("feel.pattern", {"能匹配空文本的正则表达式不能用于替换",
+                                    "a pattern that matches no text can't be replaced"});
+      break;
+    case RegexFault::too_slow: {
+      constexpr std::int64_t as_much_as_this = 1'000'000;
+      session.note("feel.pattern", {"匹配过于费时，已停止", "stopped: matching takes too long"});
+      session.spend(as_much_as_this);
+    }
+  }
   return {};
 }
 
 Value matches(std::span<const Value> arguments, Session& session) {
-  const auto found = regexMatches(arguments[0].string(), arguments[1].string(), flagsAt(arguments, 2));
-  return orNote(found ? std::optional{Value(*found)} : std::nullopt, session);
+  const Regex* regex = regexOf(arguments, 2, session);
+  if (regex == nullptr) return {};
+  const auto found = regex->matches(arguments[0].string());
+  return found ? Value(*found) : faulty(found.error(), session);
 }
 
 Value replace(std::span<const Value> arguments, Session& session) {
-  const auto text = regexReplace(arguments[0].string(), arguments[1].string(), arguments[2].string(),
-                                 flagsAt(arguments, 3));
-  return orNote(text ? std::optional{Value(*text)} : std::nullopt, session);
+  const Regex* regex = regexOf(arguments, 3, session);
+  if (regex == nullptr) return {};
+  const auto text = regex->replace(arguments[0].string(), arguments[2].string());
+  return text ? Value(*text) : faulty(text.error(), session);
 }
 
 Value split(std::span<const Value> arguments, Session& session) {
-  const auto parts = regexSplit(arguments[0].string(), arguments[1].string());
-  return orNote(parts ? std::optional{Value(List(parts->begin(), parts->end()))} : std::nullopt, session);
+  constexpr std::size_t no_flags = 2;
+  const Regex* regex = regexOf(arguments, no_flags, session);
+  if (regex == nullptr) return {};
+  const auto parts = regex->split(arguments[0].string());
+  return parts ? Value(List(parts->begin(), parts->end())) : faulty(parts.error(), session);
 }
 
 Value stringJoin(std::span<const Value> arguments, Session& session) {
@@ -160,5 +191,20 @@ constexpr BuiltinRow rows[] = {
 }  // namespace
 
 std::span<const BuiltinRow> stringBuiltins() { return rows; }
+
+std::optional<PatternPlaces> patternPlaces(std::string_view function, std::span<const std::string> names,
+                                           std::size_t count) {
+  const bool splits = function == "split";
+  if (!splits && function != "matches" && function != "replace") return std::nullopt;
+  const auto placeOf = [&](std::string_view name, std::size_t position) -> std::optional<std::size_t> {
+    if (names.empty()) return position < count ? std::optional{position} : std::nullopt;
+    const auto found = std::ranges::find(names, name);
+    return found != names.end() ? std::optional{static_cast<std::size_t>(found - names.begin())}
+                                : std::nullopt;
+  };
+  const auto pattern = placeOf(splits ? "delimiter" : "pattern", 1);
+  if (!pattern) return std::nullopt;
+  return PatternPlaces{*pattern, splits ? std::nullopt : placeOf("flags", function == "matches" ? 2 : 3)};
+}
 
 }  // namespace jinyue::feel

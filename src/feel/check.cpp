@@ -7,6 +7,7 @@
 #include "feel/builtins.h"
 #include "feel/compiler.h"
 #include "feel/feel.h"
+#include "feel/regex.h"
 #include "feel/type_rules.h"
 
 namespace jinyue::feel {
@@ -286,6 +287,7 @@ class Checker {
     if (callee.kind == NodeKind::name && !isBound(callee.text)) {
       if (const auto builtin = findBuiltin(callee.text)) {
         typeArguments();
+        checkPattern(node, *builtin);
         return typeOfBuiltinCall(node, *builtin, arguments);
       }
     }
@@ -316,6 +318,24 @@ class Checker {
     note(node, "feel.argument-type",
          {fmt::format("参数应为 {}，而不是 {}", wanted.toString(), given.toString()),
           fmt::format("the argument should be {}, not {}", wanted.toString(), given.toString())});
+  }
+
+  /// A pattern that is written as a literal is tried.
+  void checkPattern(const Node& node, const Builtin& builtin) {
+    const auto places = patternPlaces(builtin.name(), node.names, node.children.size() - 1);
+    const auto textAt = [&](std::size_t place) -> const Node* {
+      const Node& argument = node.child(place + 1);
+      return argument.kind == NodeKind::literal && argument.value.is(Kind::string) ? &argument : nullptr;
+    };
+    const Node* pattern = places ? textAt(places->pattern) : nullptr;
+    const Node* flags = places && places->flags ? textAt(*places->flags) : nullptr;
+    if (pattern == nullptr || (places->flags && flags == nullptr)) return;
+    const std::string_view flag_text = flags != nullptr ? flags->value.string() : std::string_view{};
+    if (Regex::compile(pattern->value.string(), flag_text)) return;
+    note(*pattern, "feel.pattern",
+         {fmt::format("正则表达式“{}”或其标志“{}”不对", pattern->value.string(), flag_text),
+          fmt::format("the pattern \"{}\" or its flags \"{}\" are wrong", pattern->value.string(),
+                      flag_text)});
   }
 
   Type typeOfBuiltinCall(const Node& node, const Builtin& builtin, std::span<const Type> arguments) {

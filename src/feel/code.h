@@ -115,6 +115,8 @@ CodePtr makeConditional(Position place, CodePtr condition, CodePtr yes, CodePtr 
 // operations_names.cpp
 CodePtr makeSlot(Position place, std::size_t slot, std::string name);
 CodePtr makeRegister(Position place, std::size_t index);
+/// A variable that a function keeps; it may be one without a value.
+CodePtr makeKept(Position place, std::size_t index, std::string name);
 CodePtr makeTested(Position place);
 CodePtr makeUnknown(Position place, std::string name);
 /// Inside filters: an entry of an item (registers, innermost first) by that name, or else the outer meaning.
@@ -127,7 +129,8 @@ CodePtr makeContext(Position place, std::vector<std::string> names, std::vector<
 CodePtr makeRange(Position place, bool start_included, bool end_included, CodePtr start, CodePtr end);
 CodePtr makeHalfRange(Position place, Operation operation, CodePtr endpoint);
 struct Capture {
-  CodePtr value;           ///< in the frame where the function is made; null: the function itself
+  enum class From : std::uint8_t { slot, local, self } from = From::slot;
+  std::size_t source = 0;  ///< slot or register of the frame where the function is made
   std::size_t target = 0;  ///< register of the function's frame
 };
 CodePtr makeFunction(Position place, std::shared_ptr<const FunctionCode> code, std::vector<Capture> captures);
@@ -158,6 +161,7 @@ struct TestCode {
   CodePtr value;                          ///< the endpoint, or the whole test
   Operation operation = Operation::none;  ///< of "< 5"
   bool uses_tested = false;               ///< then its truth counts
+  bool is_literal = false;                ///< then a boolean is what to be equal to, and decides nothing
 };
 CodePtr makeTests(Position place, std::vector<TestCode> tests, bool negated);
 CodePtr makeIn(Position place, CodePtr value, std::vector<TestCode> tests);

@@ -15,23 +15,6 @@ std::strong_ordering order(Int128 a, Int128 b) {
                  : std::strong_ordering::equal;
 }
 
-/// Empty when only one of them has a zone: then there is no telling.
-std::optional<std::strong_ordering> compareTimes(const ClockTime& a, const ClockTime& b) {
-  if (a.zone.isLocal() != b.zone.isLocal()) return std::nullopt;
-  const auto utc = [](const ClockTime& time) {
-    return time.nanos / nanos_per_milli - std::int64_t{offsetOf(time).value_or(0)} * 1000;
-  };
-  return utc(a) <=> utc(b);
-}
-
-std::optional<std::strong_ordering> compareMoments(const DateTime& a, const DateTime& b) {
-  if (a.time.zone.isLocal() != b.time.zone.isLocal()) return std::nullopt;
-  const auto millis = [](Int128 nanos) {
-    return nanos / nanos_per_milli - (nanos % nanos_per_milli < 0 ? 1 : 0);
-  };
-  return order(millis(epochNanos(a)), millis(epochNanos(b)));
-}
-
 std::optional<bool> both(std::optional<bool> a, std::optional<bool> b) {
   if ((a && !*a) || (b && !*b)) return false;
   if (!a || !b) return std::nullopt;
@@ -62,16 +45,30 @@ std::optional<bool> equalContexts(const Context& a, const Context& b) {
 
 }  // namespace
 
+std::optional<Int128> linePosition(const Value& value) {
+  switch (value.kind()) {
+    case Kind::date: return toDays(*value.asDate());
+    case Kind::time: {
+      const ClockTime time = *value.asTime();
+      return time.nanos / nanos_per_milli - std::int64_t{offsetOf(time).value_or(0)} * 1000;
+    }
+    case Kind::date_time: {
+      const Int128 nanos = epochNanos(*value.asDateTime());
+      return nanos / nanos_per_milli - (nanos % nanos_per_milli < 0 ? 1 : 0);
+    }
+    case Kind::days_duration: return value.asDaysDuration()->nanos;
+    case Kind::years_duration: return value.asYearsDuration()->months;
+    default: return std::nullopt;
+  }
+}
+
 std::optional<bool> equal(const Value& a, const Value& b) {
   if (a.isNull() || b.isNull()) return a.isNull() && b.isNull();
   if (a.kind() != b.kind()) return std::nullopt;
   switch (a.kind()) {
-    case Kind::time: {
-      const auto ordering = compareTimes(*a.asTime(), *b.asTime());
-      return ordering ? std::optional{*ordering == 0} : std::nullopt;
-    }
+    case Kind::time:
     case Kind::date_time: {
-      const auto ordering = compareMoments(*a.asDateTime(), *b.asDateTime());
+      const auto ordering = compare(a, b);
       return ordering ? std::optional{*ordering == 0} : std::nullopt;
     }
     case Kind::list: return equalLists(a.list(), b.list());
@@ -94,10 +91,12 @@ std::optional<std::strong_ordering> compare(const Value& a, const Value& b) {
     case Kind::number: return a.number() <=> b.number();
     case Kind::string: return a.string().compare(b.string()) <=> 0;  // UTF-8 sorts as its code points do
     case Kind::date: return *a.asDate() <=> *b.asDate();
-    case Kind::time: return compareTimes(*a.asTime(), *b.asTime());
-    case Kind::date_time: return compareMoments(*a.asDateTime(), *b.asDateTime());
-    case Kind::days_duration: return order(a.asDaysDuration()->nanos, b.asDaysDuration()->nanos);
-    case Kind::years_duration: return a.asYearsDuration()->months <=> b.asYearsDuration()->months;
+    case Kind::time:
+    case Kind::date_time:
+      if (a.hasZone() != b.hasZone()) return std::nullopt;  // there is no telling
+      return order(*linePosition(a), *linePosition(b));
+    case Kind::days_duration:
+    case Kind::years_duration: return order(*linePosition(a), *linePosition(b));
     default: return std::nullopt;
   }
 }

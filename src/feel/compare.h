@@ -9,6 +9,11 @@
 
 namespace jinyue::feel {
 
+/// Where a date, time, moment or duration lies among others of its kind: days since 1970-01-01, milliseconds
+/// (in UTC when it has a zone), nanoseconds or months; empty for other kinds. Two times or moments of which
+/// only one has a zone can't be compared.
+std::optional<Int128> linePosition(const Value& value);
+
 /// FEEL's "=": null equals only null; empty for values of different kinds.
 std::optional<bool> equal(const Value& a, const Value& b);
 /// FEEL's order; empty when the two have none (different kinds, null, lists, …).

@@ -70,6 +70,7 @@ class Compiler {
     Meaning meaning = Meaning::none;
     std::size_t index = 0;
     bool self = false;
+    bool kept = false;  ///< a variable, in a function's register: it may be missing
   };
   struct Captured {
     Meaning meaning;
@@ -124,6 +125,7 @@ class Compiler {
     if (outer.meaning != Meaning::none) {
       access.meaning = Meaning::local;
       access.index = capture(scope, outer.meaning, outer.index, outer.self);
+      access.kept = outer.kept || outer.meaning == Meaning::slot;
     }
     return access;
   }
@@ -167,7 +169,10 @@ class Compiler {
     const Access access = find(name, *scope_);
     CodePtr code;
     switch (access.meaning) {
-      case Meaning::local: code = makeRegister(node.place, access.index); break;
+      case Meaning::local:
+        code =
+            access.kept ? makeKept(node.place, access.index, name) : makeRegister(node.place, access.index);
+        break;
       case Meaning::slot: code = makeSlot(node.place, access.index, name); break;
       case Meaning::none: code = makeUnknown(node.place, name); break;
     }
@@ -307,6 +312,7 @@ class Compiler {
       } else {
         code.value = compile(test);
         code.uses_tested = mentionsTested(test);
+        code.is_literal = test.kind == NodeKind::literal;
       }
       tests.push_back(std::move(code));
     }
@@ -319,7 +325,7 @@ class Compiler {
     found.negated = node.negated;
     for (const TestCode& test : tests) {
       const Value* constant = test.value->constant();
-      if (constant == nullptr) return;
+      if (constant == nullptr || (constant->is(Kind::boolean) && !test.is_literal)) return;
       const Range* range = constant->asRange();
       if (range != nullptr &&
           (range->form == RangeForm::unequal ||
@@ -387,10 +393,10 @@ class Compiler {
     for (const Captured& captured : inner.captures) {
       Capture& capture = captures.emplace_back();
       capture.target = captured.inner;
-      if (captured.self) continue;
-      capture.value = captured.meaning == Meaning::slot
-                          ? makeSlot(node.place, captured.outer, result_.slots[captured.outer])
-                          : makeRegister(node.place, captured.outer);
+      capture.source = captured.outer;
+      capture.from = captured.self                       ? Capture::From::self
+                     : captured.meaning == Meaning::slot ? Capture::From::slot
+                                                         : Capture::From::local;
     }
     return makeFunction(node.place, std::move(code), std::move(captures));
   }

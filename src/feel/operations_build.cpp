@@ -1,5 +1,6 @@
 // Values from parts: lists, contexts, ranges, functions.
 #include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -107,14 +108,15 @@ class Closure final : public Function, public std::enable_shared_from_this<Closu
     std::size_t target = 0;
     bool is_self = false;
   };
-  Closure(std::shared_ptr<const FunctionCode> code, std::vector<Captured> captured, Value tested)
+  Closure(std::shared_ptr<const FunctionCode> code, std::vector<Captured> captured,
+          std::optional<Value> tested)
       : code_(std::move(code)), captured_(std::move(captured)), tested_(std::move(tested)) {}
 
   std::string_view name() const override { return "function"; }
   std::span<const Parameter> parameters() const override { return code_->parameters; }
   Type result() const override { return code_->result; }
   std::uint32_t nesting() const override {
-    std::uint32_t deepest = tested_.depth();
+    std::uint32_t deepest = tested_ ? tested_->depth() : 0;
     for (const Captured& captured : captured_) deepest = std::max(deepest, captured.value.depth());
     return deepest;
   }
@@ -141,14 +143,18 @@ class Closure final : public Function, public std::enable_shared_from_this<Closu
           captured.is_self ? Value(std::static_pointer_cast<const Function>(shared_from_this()))
                            : captured.value;
     }
-    Frame frame{{}, registers.data(), code_->uses_tested ? &tested_ : nullptr, session};
-    return code_->body->eval(frame);
+    Frame frame{{}, registers.data(), tested_ ? &*tested_ : nullptr, session};
+    // A built-in function that called this one may still have something to note, at its own place.
+    const Position caller = session.place;
+    Value result = code_->body->eval(frame);
+    session.place = caller;
+    return result;
   }
 
  private:
   std::shared_ptr<const FunctionCode> code_;
   std::vector<Captured> captured_;
-  Value tested_;
+  std::optional<Value> tested_;  ///< "?" where it was made, when it is used
 };
 
 class FunctionMakerCode final : public Code {
@@ -159,16 +165,23 @@ class FunctionMakerCode final : public Code {
     std::vector<Closure::Captured> captured;
     captured.reserve(captures_.size());
     for (const Capture& capture : captures_) {
-      captured.push_back(
-          {capture.value ? capture.value->eval(frame) : Value(), capture.target, capture.value == nullptr});
+      const bool is_self = capture.from == Capture::From::self;
+      captured.push_back({is_self ? Value() : valueOf(capture, frame), capture.target, is_self});
     }
-    Value tested = code_->uses_tested && frame.tested != nullptr ? *frame.tested : Value();
+    std::optional<Value> tested;
+    if (code_->uses_tested && frame.tested != nullptr) tested = *frame.tested;
     std::shared_ptr<const Function> made =
         std::make_shared<const Closure>(code_, std::move(captured), std::move(tested));
     return frame.session.bounded(Value(std::move(made)));
   }
 
  private:
+  /// As it is, also when it is missing: that is noted where it is used.
+  static Value valueOf(const Capture& capture, const Frame& frame) {
+    if (capture.from == Capture::From::local) return frame.registers[capture.source];
+    return capture.source < frame.slots.size() ? frame.slots[capture.source] : Value::missing();
+  }
+
   std::shared_ptr<const FunctionCode> code_;
   std::vector<Capture> captures_;
 };

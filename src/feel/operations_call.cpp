@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "feel/code.h"
+#include "feel/regex.h"
 
 namespace jinyue::feel {
 
@@ -35,18 +36,40 @@ class BuiltinCallCode final : public Code {
       : Code(place),
         function_(std::move(function)),
         names_(std::move(names)),
-        arguments_(std::move(arguments)) {}
+        arguments_(std::move(arguments)),
+        regex_(constantRegex()) {}
   Value eval(Frame& frame) const override {
     const Arguments arguments(arguments_, frame);
     frame.session.place = place();
-    return names_.empty() ? function_->call(arguments.values(), frame.session)
-                          : function_->callNamed(names_, arguments.values(), frame.session);
+    if (regex_ == nullptr) return call(arguments, frame.session);
+    frame.session.ready_regex = regex_.get();
+    Value result = call(arguments, frame.session);
+    frame.session.ready_regex = nullptr;
+    return result;
   }
 
  private:
+  Value call(const Arguments& arguments, Session& session) const {
+    return names_.empty() ? function_->call(arguments.values(), session)
+                          : function_->callNamed(names_, arguments.values(), session);
+  }
+
+  /// The pattern of the call when it is a constant: compiled once, not at each call.
+  std::shared_ptr<const Regex> constantRegex() const {
+    const auto places = patternPlaces(function_->name(), names_, arguments_.size());
+    if (!places) return nullptr;
+    const Value* pattern = arguments_[places->pattern]->constant();
+    const Value* flags = places->flags ? arguments_[*places->flags]->constant() : nullptr;
+    if (pattern == nullptr || !pattern->is(Kind::string) || (places->flags && flags == nullptr))
+      return nullptr;
+    return Regex::compile(pattern->string(),
+                          flags != nullptr && flags->is(Kind::string) ? flags->string() : std::string_view{});
+  }
+
   std::shared_ptr<const Builtin> function_;
   std::vector<std::string> names_;
   std::vector<CodePtr> arguments_;
+  std::shared_ptr<const Regex> regex_;
 };
 
 class CallCode final : public Code {

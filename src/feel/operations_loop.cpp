@@ -195,10 +195,11 @@ class FilterCode final : public Code {
     if (const Value* index = condition_->constant(); index != nullptr && index->is(Kind::number)) {
       return itemAt(frame, list, *index);
     }
-    if (list.isNull()) return Value(List{});
     const Value single[] = {list};
-    const std::span<const Value> items =
-        list.is(Kind::list) ? std::span<const Value>(list.list()) : std::span<const Value>(single);
+    const std::span<const Value> items = list.isNull()         ? std::span<const Value>()
+                                         : list.is(Kind::list) ? std::span<const Value>(list.list())
+                                                               : std::span<const Value>(single);
+    if (items.empty()) return ofNothing(frame, list);
     List kept;
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (!frame.session.spend(1)) return {};
@@ -223,6 +224,18 @@ class FilterCode final : public Code {
   }
 
  private:
+  /// Without an item only an index says anything, and that is the one that isn't there.
+  Value ofNothing(Frame& frame, const Value& list) const {
+    frame.registers[item_] = {};
+    Value index;
+    {
+      const Session::Silence silence(frame.session);
+      index = condition_->eval(frame);
+    }
+    if (frame.session.isExhausted()) return {};
+    return index.is(Kind::number) ? itemAt(frame, list, index) : Value(List{});
+  }
+
   /// Counted from 1, or from the end with negative numbers.
   Value itemAt(Frame& frame, const Value& list, const Value& index) const {
     const auto position = index.asInt64();

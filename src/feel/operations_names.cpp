@@ -7,6 +7,10 @@ namespace jinyue::feel {
 
 namespace {
 
+Text noValue(const std::string& name) {
+  return {fmt::format("变量“{}”没有值", name), fmt::format("the variable \"{}\" has no value", name)};
+}
+
 class SlotCode final : public Code {
  public:
   SlotCode(Position place, std::size_t slot, std::string name)
@@ -16,13 +20,8 @@ class SlotCode final : public Code {
     return peek(frame, hold);
   }
   const Value& peek(Frame& frame, Value& hold) const override {
-    if (slot_ < frame.slots.size()) {
-      const Value& value = frame.slots[slot_];
-      if (!value.isMissing()) return value;
-    }
-    hold = failed(
-        frame, "feel.unknown-name",
-        {fmt::format("变量“{}”没有值", name_), fmt::format("the variable \"{}\" has no value", name_)});
+    if (slot_ < frame.slots.size() && !frame.slots[slot_].isMissing()) return frame.slots[slot_];
+    hold = failed(frame, "feel.unknown-name", noValue(name_));
     return hold;
   }
 
@@ -39,6 +38,25 @@ class RegisterCode final : public Code {
 
  private:
   std::size_t index_;
+};
+
+class KeptCode final : public Code {
+ public:
+  KeptCode(Position place, std::size_t index, std::string name)
+      : Code(place), index_(index), name_(std::move(name)) {}
+  Value eval(Frame& frame) const override {
+    Value hold;
+    return peek(frame, hold);
+  }
+  const Value& peek(Frame& frame, Value& hold) const override {
+    if (!frame.registers[index_].isMissing()) return frame.registers[index_];
+    hold = failed(frame, "feel.unknown-name", noValue(name_));
+    return hold;
+  }
+
+ private:
+  std::size_t index_;
+  std::string name_;
 };
 
 class TestedCode final : public Code {
@@ -98,6 +116,9 @@ CodePtr makeSlot(Position place, std::size_t slot, std::string name) {
 }
 CodePtr makeRegister(Position place, std::size_t index) {
   return std::make_unique<RegisterCode>(place, index);
+}
+CodePtr makeKept(Position place, std::size_t index, std::string name) {
+  return std::make_unique<KeptCode>(place, index, std::move(name));
 }
 CodePtr makeTested(Position place) { return std::make_unique<TestedCode>(place); }
 CodePtr makeFailure(Position place, std::string code, Text message) {

@@ -18,8 +18,7 @@ Truth satisfies(const TestCode& test, const Value& tested, Frame& frame) {
   switch (test.operation) {
     case Operation::none:
       // An expression that decides by itself, such as "count(orders) > 3".
-      if (value.is(Kind::boolean) && !tested.is(Kind::boolean) && test.value->constant() == nullptr)
-        return toTruth(value);
+      if (value.is(Kind::boolean) && !tested.is(Kind::boolean) && !test.is_literal) return toTruth(value);
       return toTruth(isIn(tested, value));
     case Operation::equal: return toTruth(equal(tested, value));
     case Operation::unequal: {

@@ -1,6 +1,6 @@
 #include "feel/regex.h"
 
-#include <memory>
+#include <optional>
 
 #include <unicode/regex.h>
 #include <unicode/unistr.h>
@@ -122,55 +122,6 @@ bool hasSoundReferences(std::string_view pattern) {
   return true;
 }
 
-/// A matcher over a text, with the text that it needs to outlive it.
-class Matcher {
- public:
-  static std::unique_ptr<Matcher> make(std::string_view text, std::string_view pattern,
-                                       std::string_view flags) {
-    std::uint32_t options = UREGEX_UNIX_LINES;
-    bool free_spacing = false;
-    bool plain = false;
-    for (const char flag : flags) {
-      switch (flag) {
-        case 's': options |= UREGEX_DOTALL; break;
-        case 'm': options |= UREGEX_MULTILINE; break;
-        case 'i': options |= UREGEX_CASE_INSENSITIVE; break;
-        case 'x': free_spacing = true; break;
-        case 'q': plain = true; break;
-        default: return nullptr;
-      }
-    }
-    if (plain) options |= UREGEX_LITERAL;
-    const std::string compact = free_spacing && !plain ? withoutBlanks(pattern) : std::string{pattern};
-    if (!plain && !hasSoundReferences(compact)) return nullptr;
-    const std::string ready =
-        plain ? compact
-              : translated(compact, (options & UREGEX_MULTILINE) != 0, (options & UREGEX_DOTALL) != 0);
-    UErrorCode status = U_ZERO_ERROR;
-    auto made = std::make_unique<Matcher>();
-    made->text = toIcu(text);
-    made->matcher = std::make_unique<icu::RegexMatcher>(toIcu(ready), options, status);
-    if (U_FAILURE(status)) return nullptr;
-    made->matcher->setTimeLimit(step_limit, status);
-    made->matcher->setStackLimit(stack_limit, status);
-    made->matcher->reset(made->text);
-    return U_FAILURE(status) ? nullptr : std::move(made);
-  }
-
-  /// Whether the pattern matches nothing at all: XPath refuses that where it would cut or replace.
-  bool matchesEmpty() {
-    const icu::UnicodeString empty;
-    matcher->reset(empty);
-    UErrorCode status = U_ZERO_ERROR;
-    const bool found = matcher->find(0, status) != 0;
-    matcher->reset(text);
-    return found;
-  }
-
-  icu::UnicodeString text;
-  std::unique_ptr<icu::RegexMatcher> matcher;
-};
-
 /// XPath's replacement: $N, \$ and \\ only.
 bool isReplacement(std::string_view replacement) {
   for (std::size_t i = 0; i < replacement.size(); ++i) {
@@ -215,50 +166,106 @@ void appendReplacement(icu::UnicodeString& out, std::string_view replacement,
 
 }  // namespace
 
-std::optional<bool> regexMatches(std::string_view text, std::string_view pattern, std::string_view flags) {
-  const auto made = Matcher::make(text, pattern, flags);
-  if (!made) return std::nullopt;
+struct Regex::Body {
+  std::unique_ptr<icu::RegexPattern> pattern;
+  bool is_plain = false;
+  bool matches_empty = false;
+
+  /// A matcher over a text, which must outlive it. Null when there is no memory for it.
+  std::unique_ptr<icu::RegexMatcher> over(const icu::UnicodeString& text) const {
+    UErrorCode status = U_ZERO_ERROR;
+    std::unique_ptr<icu::RegexMatcher> matcher(pattern->matcher(text, status));
+    if (U_FAILURE(status)) return nullptr;
+    matcher->setTimeLimit(step_limit, status);
+    matcher->setStackLimit(stack_limit, status);
+    return U_FAILURE(status) ? nullptr : std::move(matcher);
+  }
+};
+
+Regex::Regex(std::string_view pattern, std::string_view flags, std::unique_ptr<const Body> body)
+    : pattern_(pattern), flags_(flags), body_(std::move(body)) {}
+Regex::~Regex() = default;
+
+std::shared_ptr<const Regex> Regex::compile(std::string_view pattern, std::string_view flags) {
+  std::uint32_t options = UREGEX_UNIX_LINES;
+  bool free_spacing = false;
+  bool plain = false;
+  for (const char flag : flags) {
+    switch (flag) {
+      case 's': options |= UREGEX_DOTALL; break;
+      case 'm': options |= UREGEX_MULTILINE; break;
+      case 'i': options |= UREGEX_CASE_INSENSITIVE; break;
+      case 'x': free_spacing = true; break;
+      case 'q': plain = true; break;
+      default: return nullptr;
+    }
+  }
+  if (plain) options |= UREGEX_LITERAL;
+  const std::string compact = free_spacing && !plain ? withoutBlanks(pattern) : std::string{pattern};
+  if (!plain && !hasSoundReferences(compact)) return nullptr;
+  const std::string ready =
+      plain ? compact
+            : translated(compact, (options & UREGEX_MULTILINE) != 0, (options & UREGEX_DOTALL) != 0);
+  auto body = std::make_unique<Body>();
+  body->is_plain = plain;
   UErrorCode status = U_ZERO_ERROR;
-  const bool found = made->matcher->find(status) != 0;
-  return U_FAILURE(status) ? std::nullopt : std::optional{found};
+  UParseError where;
+  body->pattern.reset(icu::RegexPattern::compile(toIcu(ready), options, where, status));
+  if (U_FAILURE(status)) return nullptr;
+  const icu::UnicodeString empty;
+  const auto matcher = body->over(empty);
+  body->matches_empty = matcher != nullptr && matcher->find(0, status) != 0;
+  return std::shared_ptr<const Regex>(new Regex(pattern, flags, std::move(body)));
 }
 
-std::optional<std::string> regexReplace(std::string_view text, std::string_view pattern,
-                                        std::string_view replacement, std::string_view flags) {
-  const bool plain = flags.find('q') != std::string_view::npos;
-  const auto made = Matcher::make(text, pattern, flags);
-  if (!made || made->matchesEmpty() || (!plain && !isReplacement(replacement))) return std::nullopt;
+std::expected<bool, RegexFault> Regex::matches(std::string_view text) const {
+  const icu::UnicodeString subject = toIcu(text);
+  const auto matcher = body_->over(subject);
+  UErrorCode status = U_ZERO_ERROR;
+  const bool found = matcher != nullptr && matcher->find(status) != 0;
+  if (matcher == nullptr || U_FAILURE(status)) return std::unexpected(RegexFault::too_slow);
+  return found;
+}
+
+std::expected<std::string, RegexFault> Regex::replace(std::string_view text,
+                                                      std::string_view replacement) const {
+  if (body_->matches_empty) return std::unexpected(RegexFault::empty_match);
+  if (!body_->is_plain && !isReplacement(replacement)) return std::unexpected(RegexFault::replacement);
+  const icu::UnicodeString subject = toIcu(text);
+  const auto matcher = body_->over(subject);
+  if (matcher == nullptr) return std::unexpected(RegexFault::too_slow);
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString out;
   std::int32_t last = 0;
-  while (made->matcher->find(status) != 0 && U_SUCCESS(status)) {
-    const std::int32_t begin = made->matcher->start(status);
-    out.append(made->text, last, begin - last);
-    if (plain) out.append(toIcu(replacement));
-    else appendReplacement(out, replacement, *made->matcher, status);
-    last = made->matcher->end(status);
+  while (matcher->find(status) != 0 && U_SUCCESS(status)) {
+    const std::int32_t begin = matcher->start(status);
+    out.append(subject, last, begin - last);
+    if (body_->is_plain) out.append(toIcu(replacement));
+    else appendReplacement(out, replacement, *matcher, status);
+    last = matcher->end(status);
   }
-  if (U_FAILURE(status)) return std::nullopt;
-  out.append(made->text, last, made->text.length() - last);
+  if (U_FAILURE(status)) return std::unexpected(RegexFault::too_slow);
+  out.append(subject, last, subject.length() - last);
   return fromIcu(out);
 }
 
-std::optional<std::vector<std::string>> regexSplit(std::string_view text, std::string_view pattern) {
-  const auto made = Matcher::make(text, pattern, {});
-  if (!made) return std::nullopt;
+std::expected<std::vector<std::string>, RegexFault> Regex::split(std::string_view text) const {
+  const icu::UnicodeString subject = toIcu(text);
+  const auto matcher = body_->over(subject);
+  if (matcher == nullptr) return std::unexpected(RegexFault::too_slow);
   UErrorCode status = U_ZERO_ERROR;
   std::vector<std::string> parts;
   std::int32_t last = 0;
-  while (made->matcher->find(status) != 0 && U_SUCCESS(status)) {
-    const std::int32_t begin = made->matcher->start(status);
-    const std::int32_t end = made->matcher->end(status);
-    if (end == begin && (begin == 0 || begin == made->text.length()))
+  while (matcher->find(status) != 0 && U_SUCCESS(status)) {
+    const std::int32_t begin = matcher->start(status);
+    const std::int32_t end = matcher->end(status);
+    if (end == begin && (begin == 0 || begin == subject.length()))
       continue;  // an empty match cuts between characters
-    parts.push_back(fromIcu(made->text.tempSubStringBetween(last, begin)));
+    parts.push_back(fromIcu(subject.tempSubStringBetween(last, begin)));
     last = end;
   }
-  if (U_FAILURE(status)) return std::nullopt;
-  parts.push_back(fromIcu(made->text.tempSubStringBetween(last)));
+  if (U_FAILURE(status)) return std::unexpected(RegexFault::too_slow);
+  parts.push_back(fromIcu(subject.tempSubStringBetween(last)));
   return parts;
 }
 

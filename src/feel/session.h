@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/problem.h"
@@ -16,6 +18,8 @@ class Calendar;
 }
 
 namespace jinyue::feel {
+
+class Regex;
 
 /// What an expression may use from outside its variables; passed in, so that evaluation is pure.
 struct Facts {
@@ -91,6 +95,20 @@ class Session {
     std::int32_t levels_;
   };
 
+  /// While it lives nothing is noted, but that the evaluation was stopped.
+  class Silence {
+   public:
+    explicit Silence(Session& session)
+        : session_(session), outer_(std::exchange(session.limits_.diagnostics, 0)) {}
+    Silence(const Silence&) = delete;
+    Silence& operator=(const Silence&) = delete;
+    ~Silence() { session_.limits_.diagnostics = outer_; }
+
+   private:
+    Session& session_;
+    std::size_t outer_;
+  };
+
   /// False when a diagnostic would be dropped anyway: don't build its text.
   bool wantsDiagnostics() const { return diagnostics_.size() < limits_.diagnostics; }
   /// At the place that is being evaluated.
@@ -102,6 +120,12 @@ class Session {
   /// What functions provided by C++ need of their caller; they know its type.
   void* host = nullptr;
 
+  /// The compiled pattern (see regex.h): the one that the expression keeps, one of the last few, or a new
+  /// one. Null when the pattern or a flag is wrong. Valid until the next call.
+  const Regex* regex(std::string_view pattern, std::string_view flags);
+  /// The pattern that an operation has ready for the function that it calls.
+  const Regex* ready_regex = nullptr;
+
   const std::vector<Diagnostic>& diagnostics() const { return diagnostics_; }
   std::vector<Diagnostic> takeDiagnostics() { return std::move(diagnostics_); }
 
@@ -111,6 +135,7 @@ class Session {
  private:
   bool exhausted();
   bool noteTooDeep();
+  void noteStop(std::string code, Text message);
 
   const Facts& facts_;
   Limits limits_;
@@ -118,6 +143,7 @@ class Session {
   std::int32_t depth_ = 0;
   bool stop_noted_ = false;
   std::vector<Diagnostic> diagnostics_;
+  std::vector<std::shared_ptr<const Regex>> regexes_;  ///< the last few that were made, newest first
 };
 
 }  // namespace jinyue::feel

@@ -137,6 +137,8 @@ class Value {
   std::optional<DateTime> asDateTime() const;
   std::optional<DaysDuration> asDaysDuration() const noexcept;
   std::optional<YearsDuration> asYearsDuration() const noexcept;
+  /// Whether it is a time or a date and time with an offset or a named zone.
+  bool hasZone() const noexcept { return (is(Kind::time) || is(Kind::date_time)) && tag() != 0; }
   /// A date (or the date of a date and time) in the years that base knows.
   std::optional<Date> asBaseDate() const;
   /// A date and time with a zone or offset, cut to milliseconds; without either it is taken as China's time.

@@ -63,6 +63,24 @@ TEST(TableAnalysis, FindsGaps) {
             Texts{">= 5 | - ?"});
 }
 
+std::vector<std::string> gapsBetween(const std::string& first, const std::string& second) {
+  return gapsOf(analysed({"UNIQUE", {{"x", "", ""}}, {{}}, {{{first}, {"1"}}, {{second}, {"2"}}}}));
+}
+
+TEST(TableAnalysis, FindsGapsInTimes) {
+  // A day has a beginning and an end.
+  EXPECT_EQ(gapsBetween("[@\"00:00:00\"..@\"12:00:00\")", ">= @\"12:00:00\""), Texts{});
+  EXPECT_EQ(gapsBetween("[@\"00:00:00\"..@\"12:00:00\")", "[@\"13:00:00\"..@\"23:59:59.999\"]"),
+            Texts{"[@\"12:00:00\"..@\"13:00:00\")"});
+  // The same moment in two zones.
+  EXPECT_EQ(gapsBetween("< @\"2026-01-01T00:00:00Z\"", ">= @\"2026-01-01T08:00:00@Asia/Shanghai\""), Texts{});
+  EXPECT_EQ(gapsBetween("< @\"2026-01-01T00:00:00Z\"", ">= @\"2026-01-01T08:00:01+08:00\""),
+            Texts{"[@\"2026-01-01T00:00:00Z\"..@\"2026-01-01T08:00:01+08:00\")"});
+  // Between two months there is nothing.
+  EXPECT_EQ(gapsBetween("<= @\"P1Y\"", ">= @\"P13M\""), Texts{});
+  EXPECT_EQ(gapsBetween("<= @\"P1D\"", "> @\"PT25H\""), Texts{"(@\"P1D\"..@\"P1DT1H\"]"});
+}
+
 TEST(TableAnalysis, FindsOverlaps) {
   const auto analysis = analysed({"UNIQUE",
                                   {{"x", "", ""}, {"y", "", ""}},
@@ -142,26 +160,40 @@ TEST(TableAnalysis, HandlesTablesOfRealSize) {
   EXPECT_EQ(analysis.dead_rules[0].by, std::vector<std::uint32_t>{500});
 }
 
-/// A point of each piece of every input's domain, found from the numbers, texts and dates that TableMaker
-/// uses.
-std::vector<Value> samples(const TableText& table, std::size_t input) {
-  std::vector<Value> out;
-  std::set<std::string> kinds;
+/// A point of each piece of an input's domain: the constants of its cells and what lies next to them.
+std::vector<Value> samples(const TableText& table, const std::vector<int>& kinds, std::size_t input) {
+  // How far apart two values of the kind are at least; numbers and texts have others between any two.
+  static constexpr const char* steps[] = {"0.5",
+                                          "",
+                                          "@\"P1D\"",
+                                          "",
+                                          "@\"PT0.001S\"",
+                                          "@\"PT0.001S\"",
+                                          "@\"PT0.001S\"",
+                                          "@\"PT0.001S\"",
+                                          "@\"PT0.000000001S\"",
+                                          "@\"P1M\""};
+  const int kind = kinds[input];
+  if (kind == 1) return {"a", "b", "c", "d", "other"};
+  if (kind == 3) return {true, false};
+  std::set<std::string> literals;
+  if (kind == 5) literals = {"@\"00:00:00+18:00\"", "@\"23:59:59.999-18:00\""};  // the ends of the domain
   for (const auto& rule : table.rules) {
-    const auto& cell = rule.conditions[input];
-    if (cell.find('@') != std::string::npos) kinds.insert("date");
-    else if (cell.find('"') != std::string::npos) kinds.insert("text");
-    else if (cell == "true" || cell == "false") kinds.insert("boolean");
-    else if (cell != "-") kinds.insert("number");
+    std::string_view cell = rule.conditions[input];
+    while (true) {
+      const auto from = kind == 0 ? cell.find_first_of("0123456789") : cell.find('@');
+      if (from == std::string_view::npos) break;
+      const auto size = kind == 0 ? 1 : cell.find('"', from + 2) + 1 - from;
+      literals.emplace(cell.substr(from, size));
+      cell.remove_prefix(from + size);
+    }
   }
-  if (kinds.contains("date"))
-    for (int i = 0; i < 9; ++i) out.push_back(value(fmt::format("date(2026, 1, 1) + duration(\"P{}D\")", i)));
-  else if (kinds.contains("text"))
-    for (const auto* name : {"a", "b", "c", "d", "other"}) out.emplace_back(name);
-  else if (kinds.contains("boolean")) out = {Value(true), Value(false)};
-  else if (kinds.contains("number"))
-    for (int i = -1; i < 16; ++i) out.push_back(value(fmt::format("{} / 2", i)));
-  else out = {Value(1)};
+  std::vector<Value> out;
+  for (const auto& literal : literals) {
+    for (const char* form : {"{}", "{} + {}", "{} - {}"})
+      out.push_back(value(fmt::format(fmt::runtime(form), literal, steps[kind])));
+  }
+  if (out.empty()) out = {Value(1)};
   return out;
 }
 
@@ -186,7 +218,8 @@ TEST(TableAnalysisProperty, AgreesWithTryingEveryPoint) {
   for (std::uint32_t seed = 0; seed < 120; ++seed) {
     TableMaker make(seed);
     const std::vector<std::string> policies{"FIRST", "UNIQUE", "PRIORITY"};
-    const auto table = make.table(1 + make.below(3), 1 + make.below(9), false, make.oneOf(policies));
+    const auto table = make.table(1 + make.below(3), 1 + make.below(9), false, make.oneOf(policies),
+                                  TableMaker::kind_count - 1);
     const auto model = modelOf(tableModel(table));
     const auto analysis = analyse(model, 0);
     ASSERT_TRUE(analysis.isComplete());
@@ -195,7 +228,7 @@ TEST(TableAnalysisProperty, AgreesWithTryingEveryPoint) {
     collect.policy = "RULE ORDER";
     const auto all = modelOf(tableModel(collect));
     std::vector<std::vector<Value>> domains;
-    for (std::size_t i = 0; i < table.inputs.size(); ++i) domains.push_back(samples(table, i));
+    for (std::size_t i = 0; i < table.inputs.size(); ++i) domains.push_back(samples(table, make.kinds, i));
     std::set<std::uint32_t> decides;
     std::set<std::pair<std::uint32_t, std::uint32_t>> pairs;
     Outcome outcome;

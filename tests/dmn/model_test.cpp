@@ -394,6 +394,37 @@ TEST(Model, DiagnosticsKnowTheLineOfTheFile) {
   EXPECT_NE(outcome.diagnostics[0].where.find("(e)"), std::string::npos);
 }
 
+TEST(Model, DiagnosticsKnowWhereAFunctionWentWrong) {
+  const std::string knowledge_of_two =
+      "<businessKnowledgeModel id=\"k2\" name=\"ratio\"><variable name=\"ratio\"/><encapsulatedLogic>"
+      "<formalParameter name=\"p\" typeRef=\"number\"/><formalParameter name=\"q\"/>\n"
+      "<literalExpression id=\"inside\"><text>p / q</text></literalExpression>"
+      "</encapsulatedLogic></businessKnowledgeModel>\n";
+  const auto outcomeOf = [&](std::string_view expression) {
+    return evaluated(modelOf(
+        definitions(knowledge_of_two +
+                    fmt::format("<decision id=\"d\" name=\"d\"><variable name=\"d\"/><knowledgeRequirement>"
+                                "<requiredKnowledge href=\"#k2\"/></knowledgeRequirement>\n{}</decision>",
+                                expression))));
+  };
+  const auto inside = outcomeOf(literal("for i in [1, 0] return ratio(5, i)"));
+  ASSERT_EQ(inside.diagnostics.size(), 1U);
+  EXPECT_EQ(inside.diagnostics[0].where, "m.dmn:3:3 (inside)");
+  const auto wrong =
+      outcomeOf("<literalExpression id=\"call\"><text>\nratio(\"a\", 1)</text></literalExpression>");
+  ASSERT_EQ(wrong.diagnostics.size(), 1U);
+  EXPECT_EQ(wrong.diagnostics[0].code, "feel.argument-type");
+  EXPECT_EQ(wrong.diagnostics[0].where, "m.dmn:6:6 (call)");
+  const auto boxed = outcomeOf("<context><contextEntry><variable name=\"x\"/>" + literal("\n\n\n1 + 1") +
+                               "</contextEntry><contextEntry>\n<invocation id=\"boxed\">" + literal("ratio") +
+                               "<binding><parameter name=\"p\"/>" + literal("\"a\"") +
+                               "</binding><binding><parameter name=\"q\"/>" + literal("1") +
+                               "</binding></invocation></contextEntry></context>");
+  ASSERT_EQ(boxed.diagnostics.size(), 1U);
+  EXPECT_EQ(boxed.diagnostics[0].code, "feel.argument-type");
+  EXPECT_EQ(boxed.diagnostics[0].where, "m.dmn:9 (boxed)");
+}
+
 TEST(Model, NamesInChinese) {
   const auto model = modelOf(definitions(
       "<inputData id=\"i\" name=\"企业 规模\"><variable name=\"企业 规模\" "

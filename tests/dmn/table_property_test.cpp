@@ -2,6 +2,7 @@
 // text.
 #include <map>
 
+#include "dmn/code.h"
 #include "dmn/random_table.h"
 
 namespace jinyue::dmn {
@@ -69,7 +70,7 @@ TEST(DecisionTableProperty, IndexedAndPlainAgree) {
                                           "COLLECT",  "COLLECT MIN", "COLLECT COUNT"};
   int matches = 0;
   int evaluations = 0;
-  for (std::uint32_t seed = 0; seed < 150; ++seed) {
+  for (std::uint32_t seed = 0; seed < 400; ++seed) {
     TableMaker make(seed);
     const auto text = make.table(1 + make.below(4), 1 + make.below(seed % 10 == 0 ? 150 : 30), seed % 3 == 0,
                                  make.oneOf(policies));
@@ -80,9 +81,9 @@ TEST(DecisionTableProperty, IndexedAndPlainAgree) {
     for (int n = 0; n < 40; ++n) {
       feel::Context inputs;
       std::vector<Value> by_position;
-      for (const auto& input : text.inputs) {
-        by_position.push_back(make.input());
-        inputs.set(input.name, by_position.back());
+      for (std::size_t i = 0; i < text.inputs.size(); ++i) {
+        by_position.push_back(make.input(make.kinds[i]));
+        inputs.set(text.inputs[i].name, by_position.back());
       }
       model.evaluate(0, by_position, {}, facts, outcome);
       ++evaluations;
@@ -98,6 +99,18 @@ TEST(DecisionTableProperty, IndexedAndPlainAgree) {
     }
   }
   EXPECT_GT(matches, evaluations / 4) << "the random tables hardly ever match: the test proves nothing";
+}
+
+/// Otherwise the test above could pass with no index at all.
+TEST(DecisionTableProperty, ColumnsOfConstantsHaveAnIndex) {
+  TableMaker make(1);
+  for (int kind = 0; kind + 1 < TableMaker::kind_count; ++kind) {
+    TableText text{"FIRST", {{"i1", "", ""}}, {{}}, {}};
+    for (int rule = 0; rule < 20; ++rule) text.rules.push_back({{make.cell(kind)}, {"1"}});
+    const auto model = modelOf(tableModel(text));
+    EXPECT_EQ(model.body().table_codes.at(0)->index.size(), 1U) << tableModel(text);
+    EXPECT_FALSE(model.body().table_codes.at(0)->index.at(0).needs_test) << tableModel(text);
+  }
 }
 
 }  // namespace

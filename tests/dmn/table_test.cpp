@@ -72,6 +72,39 @@ TEST(DecisionTable, SaysWhyThereIsNoResult) {
   EXPECT_EQ(two.diagnostics[0].message.en, "only one rule may match; these do: 1, 2");
 }
 
+TEST(DecisionTable, SaysWhichInputsCouldNotMatchAnything) {
+  const auto outcome = evaluated(modelOf(tableModel(grades("FIRST"))), {{"score", "95"}, {"kind", "exam"}});
+  ASSERT_EQ(outcome.diagnostics.size(), 2U);
+  EXPECT_EQ(outcome.diagnostics[1].code, "dmn.input-kind");
+  EXPECT_EQ(outcome.diagnostics[1].message.en,
+            "the value of input 1 is string, the cells of its column are number: they can't be compared");
+  const TableText day{"FIRST", {{"at", "", ""}}, {{}}, {{{"< @\"12:00:00\""}, {"1"}}}};
+  const auto zoned = evaluated(modelOf(tableModel(day)), {{"at", value("@\"10:00:00Z\"")}});
+  EXPECT_EQ(zoned.value, Value{});
+  EXPECT_EQ(zoned.diagnostics.at(1).message.en,
+            "the value of input 1 is time with a zone, the cells of its column are time without a zone: they "
+            "can't be compared");
+}
+
+TEST(DecisionTable, SaysWhereACellWentWrong) {
+  const TableText table{"FIRST",
+                        {{"x", "", ""}, {"y", "", ""}},
+                        {{}},
+                        {{{"> 100", "-"}, {"1"}}, {{"? + y > 1", "-"}, {"2"}}, {{"-", "-"}, {"x * y"}}}};
+  const auto text = tableModel(table);
+  const auto outcome = evaluated(modelOf(text), {{"x", 1}, {"y", "a"}});
+  EXPECT_EQ(outcome.value, Value{});
+  const auto lineOf = [&](std::string_view part) {
+    return std::ranges::count(text.substr(0, text.find(part)), '\n') + 1;
+  };
+  ASSERT_EQ(outcome.diagnostics.size(), 3U);
+  EXPECT_EQ(outcome.diagnostics[0].code, "feel.arithmetic");
+  EXPECT_TRUE(outcome.diagnostics[0].where.starts_with(fmt::format("m.dmn:{}:3", lineOf("? + y"))));
+  EXPECT_EQ(outcome.diagnostics[1].code, "feel.comparison");
+  EXPECT_EQ(outcome.diagnostics[2].code, "feel.arithmetic");
+  EXPECT_TRUE(outcome.diagnostics[2].where.starts_with(fmt::format("m.dmn:{}:3", lineOf("x * y"))));
+}
+
 TEST(DecisionTable, TellsWhichRulesMatchedForWhichInputs) {
   const auto model = modelOf(tableModel(grades("COLLECT")));
   const auto outcome = evaluated(model, {{"score", 85}, {"kind", "talk"}});

@@ -94,6 +94,36 @@ TEST(Check, finds) {
   EXPECT_EQ(found("some f in firms satisfies f.staff"), "feel.condition@28");
 }
 
+/// What the author of a pack writes wrong.
+TEST(Check, findsWhatAuthorsWriteWrong) {
+  EXPECT_EQ(found("firm.Staff > 10"), "feel.no-entry@5");                   // another case
+  EXPECT_EQ(found("firm.founded > \"2020-01-01\""), "feel.comparison@14");  // a text for a date
+  EXPECT_EQ(found("firm.founded > date and time(\"2020-01-01T00:00:00\")"), "feel.comparison@14");
+  EXPECT_EQ(found("firm.founded - \"P1Y\""), "feel.arithmetic@14");  // a text for a duration
+  EXPECT_EQ(found("firm.founded + 30"), "feel.arithmetic@14");       // a number of days
+  EXPECT_EQ(found("firm.name = null or firm.staff = \"\""), "feel.comparison@32");
+  EXPECT_EQ(found("if firm.staff then 1 else 2"), "feel.condition@8");
+  EXPECT_EQ(found("count(firms[staff > \"10\"]) > 0"), "feel.comparison@19");
+  EXPECT_EQ(found("firms.staff > 10"), "feel.comparison@13");  // of a list
+  EXPECT_EQ(found("for f in firms return f.sttaff"), "feel.no-entry@24");
+  EXPECT_EQ(found("every f in firms satisfies staff > 1"), "feel.unknown-name@28");
+  EXPECT_EQ(found("contains(firm.staff, \"1\")"), "feel.argument-type@9");
+  EXPECT_EQ(found("matches(firm.name, \"(有限\")"), "feel.pattern@20");
+  EXPECT_EQ(found("replace(pattern: \"[\", input: firm.name, replacement: \"\")"), "feel.pattern@18");
+  EXPECT_EQ(found("split(firm.name, \"(\")"), "feel.pattern@18");
+  EXPECT_EQ(found("matches(firm.name, \"a\", \"g\")"), "feel.pattern@20");
+  EXPECT_EQ(found("amount in (\"a\", > \"b\")"), "feel.comparison@12, feel.comparison@17");
+  EXPECT_EQ(found("add working days(firm.founded)"), "feel.arguments@17");
+  EXPECT_EQ(found("add working days(firm.name, 5)"), "feel.argument-type@17");
+  EXPECT_EQ(found("lookup(firm.staff, \"x\", today())"), "feel.argument-type@7");
+  EXPECT_EQ(found("working days between(firm.founded, today()) > \"5\""), "feel.comparison@45");
+  EXPECT_EQ(found("[1..\"z\"]", true), "feel.comparison@1");
+  EXPECT_EQ(found("@\"2026-01-01\"", true), "feel.comparison@1");
+  EXPECT_EQ(found("not(\"a\", 5)", true), "feel.comparison@5");
+  EXPECT_EQ(found("? > amuont", true), "feel.unknown-name@5");
+  EXPECT_EQ(found("amuont", true), "feel.unknown-name@1");
+}
+
 TEST(Check, tellsTypes) {
   EXPECT_EQ(typeOfText("firms.staff"), "list<number>");
   EXPECT_EQ(typeOfText("firms[1]"), "context<name: string, staff: number, founded: date>");

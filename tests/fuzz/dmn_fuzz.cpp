@@ -22,7 +22,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   const feel::Facts facts{};
   dmn::Outcome outcome;
-  const feel::Value values[]{feel::Value::missing(), feel::Value(5), feel::Value("a"),
+  const feel::Zone utc{0, nullptr};
+  const feel::Value values[]{feel::Value::missing(),
+                             feel::Value(5),
+                             feel::Value("a"),
+                             feel::Value(feel::ClockTime{0, {}}),
+                             feel::Value(feel::DateTime{{}, {0, utc}}),
                              feel::Value(feel::List{feel::Value(1), feel::Value(feel::Context{{"a", 1}})})};
   for (const auto& value : values) {
     const std::vector<feel::Value> inputs(model->inputs().size(), value);
