@@ -8,6 +8,7 @@
 #include "cli/options.h"
 
 namespace jinyue::cli {
+
 void addBackup(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "backup", "copies everything as of one moment to one file, while the server runs / 备份");

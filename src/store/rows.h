@@ -2,19 +2,25 @@
 // (columns.h). A Source is one row of a result: integer(column), text(column), bytes(column), isNull(column).
 #pragma once
 
+#include <type_traits>
+
 #include "store/check.h"
 #include "store/excluded.h"
 #include "store/store.h"
 
 namespace jinyue::store {
 
+/// Rows of the adapters count columns in int, as their databases do.
 template <class Source>
-Instant readInstant(const Source& source, int column) {
+using ColumnOf = std::conditional_t<std::is_same_v<Source, SqlRow>, std::size_t, int>;
+
+template <class Source>
+Instant readInstant(const Source& source, ColumnOf<Source> column) {
   return Instant{Millis{source.integer(column)}};
 }
 
 template <class Source>
-std::optional<Instant> readOptionalInstant(const Source& source, int column) {
+std::optional<Instant> readOptionalInstant(const Source& source, ColumnOf<Source> column) {
   return source.isNull(column) ? std::nullopt : std::optional{readInstant(source, column)};
 }
 
