@@ -67,9 +67,9 @@ bool mayBeInitials(const std::vector<Letter>& letters) {
          std::ranges::any_of(letters, [](const Letter& letter) { return letter.kind == LetterKind::alpha; });
 }
 
-store::TextWay tokensOfWord(const std::vector<Letter>& letters) {
+store::TextWay tokensOfRuns(const std::vector<Run>& runs) {
   store::TextWay way;
-  for (const Run run : runsOf(letters)) {
+  for (const Run run : runs) {
     if (run.front().kind != LetterKind::han) {
       way.push_back({utf8Of(run.first(std::min(run.size(), longest_word)))});
     } else if (run.size() == 1) {
@@ -94,8 +94,11 @@ Word makeWord(std::string_view text, const LookupFn& lookups) {
   Word word;
   word.letters = lettersOf(text);
   if (word.letters.empty()) return word;
-  word.ways.push_back(tokensOfWord(word.letters));
-  word.needs_check = word.ways.front().size() > 1 || word.letters.size() > longest_word;
+  word.ways.push_back(tokensOfRuns(runsOf(word.letters)));
+  // B12345 may be written B·12345.
+  if (auto parts = tokensOfRuns(partsOf(word.letters)); parts != word.ways.front())
+    word.ways.push_back(std::move(parts));
+  word.needs_check = word.ways.back().size() > 1 || word.letters.size() > longest_word;
   word.may_be_initials = mayBeInitials(word.letters);
   if (word.may_be_initials) {
     word.ways.push_back(tokensOfInitials(utf8Of(word.letters)));

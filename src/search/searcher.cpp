@@ -138,10 +138,12 @@ Result<std::vector<Suggestion>> Searcher::suggest(const Scopes& scopes, const st
   const auto rows = rowsOf(store_, storeQuery(scopes, *query, filter), *query, {most_candidates, {}});
   std::vector<Candidate> candidates;
   for (const auto& row : rows.rows) addNames(row, *query, candidates);
-  // Of names that fit alike, the shorter says more.
-  std::ranges::stable_sort(candidates, [](const Candidate& a, const Candidate& b) {
+  // Of names that fit alike, the shorter says more; of equal names, the newest row.
+  std::ranges::sort(candidates, [](const Candidate& a, const Candidate& b) {
     if (a.fit != b.fit) return a.fit > b.fit;
-    return a.suggestion.name.text.size() < b.suggestion.name.text.size();
+    const auto length = [](const Candidate& one) { return one.suggestion.name.text.size(); };
+    if (length(a) != length(b)) return length(a) < length(b);
+    return a.suggestion.id > b.suggestion.id;
   });
   std::vector<Suggestion> suggestions;
   std::set<std::string_view> seen;

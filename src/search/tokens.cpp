@@ -9,6 +9,19 @@ namespace {
 
 constexpr std::size_t most_tokens = 8'000;
 
+/// The longest pieces in which each letter is together with the one before.
+template <class Together>
+std::vector<Run> splitWhere(std::span<const Letter> letters, Together together) {
+  std::vector<Run> runs;
+  for (std::size_t begin = 0; begin < letters.size();) {
+    std::size_t end = begin + 1;
+    while (end < letters.size() && together(letters[end - 1], letters[end])) ++end;
+    runs.push_back(letters.subspan(begin, end - begin));
+    begin = end;
+  }
+  return runs;
+}
+
 bool startsPart(Run word, std::size_t at) { return at == 0 || word[at].kind != word[at - 1].kind; }
 
 class Collector {
@@ -75,15 +88,12 @@ class Collector {
 
 }  // namespace
 
-std::vector<Run> runsOf(std::span<const Letter> letters) {
-  std::vector<Run> runs;
-  for (std::size_t begin = 0; begin < letters.size();) {
-    std::size_t end = begin + 1;
-    while (end < letters.size() && areTogether(letters[end - 1], letters[end])) ++end;
-    runs.push_back(letters.subspan(begin, end - begin));
-    begin = end;
-  }
-  return runs;
+std::vector<Run> runsOf(std::span<const Letter> letters) { return splitWhere(letters, areTogether); }
+
+std::vector<Run> partsOf(std::span<const Letter> letters) {
+  return splitWhere(letters, [](const Letter& before, const Letter& letter) {
+    return !letter.after_gap && before.kind == letter.kind;
+  });
 }
 
 std::string utf8Of(Run letters) {

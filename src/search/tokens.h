@@ -37,6 +37,8 @@ inline constexpr std::string_view lookup_mark = "_h";
 /// The letters of one word: a run without gaps, all Han or none.
 using Run = std::span<const Letter>;
 std::vector<Run> runsOf(std::span<const Letter> letters);
+/// Runs, also parted between letters and digits.
+std::vector<Run> partsOf(std::span<const Letter> letters);
 std::string utf8Of(Run letters);
 
 }  // namespace jinyue::search

@@ -12,6 +12,7 @@
 namespace jinyue::search {
 namespace {
 
+using store::Adapter;
 using store::TextKind;
 using store::TextRow;
 using store::TextScope;
