@@ -63,7 +63,6 @@ Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const pack
   const packs::Pack& pack = reading.pack;
   check.findings = packs::check(reading, deployedPacks(rooms.packs));
   if (packs::hasErrors(check.findings)) return check;
-  if (pack.filesWith(".bpmn").empty()) return check;
   if (auto fits = rooms.definitions.checkHere(packs::toDeployment(pack)); !fits)
     return std::unexpected(std::move(fits).error());
   const auto before = rooms.packs.newest(pack.manifest.id);
@@ -100,7 +99,7 @@ Result<Deployed> deployPack(const DeploymentRooms& rooms, const packs::PackReadi
     deployed.entries += *added;
   }
   // Last: what a new process looks up is there when its first case starts.
-  if (!pack.filesWith(".bpmn").empty() && check->is_new) {
+  if (check->is_new) {
     const auto definition = casework::deploy(rooms.definitions, rooms.engine, packs::toDeployment(pack), now);
     if (!definition) return std::unexpected(definition.error());
     deployed.definition = (*definition)->id;

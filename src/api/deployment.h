@@ -19,7 +19,7 @@ struct DeploymentCheck {
 
 struct Deployed {
   std::string pack;
-  std::int64_t definition = 0;  ///< 0: the pack has no processes
+  std::int64_t definition = 0;
   std::int64_t version = 0;
   bool is_new = false;  ///< false: the same version was there already
   std::int64_t entries = 0;  ///< of registers, that the seeds added

@@ -211,7 +211,7 @@ class Registers {
       return std::unexpected(std::move(noted).error());
     auto whole = rooms_.registry.open(*found);
     if (!whole) return std::unexpected(std::move(whole).error());
-    Answer<RevealedEntry> answer({{registry::Schema::plain(*whole)}});
+    Answer<RevealedEntry> answer(RevealedEntry{PlainValue{registry::Schema::plain(*whole)}});
     answer.secret = true;
     return answer;
   }

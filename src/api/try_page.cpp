@@ -1,5 +1,7 @@
 #include "api/try_page.h"
 
+#include <fmt/format.h>
+
 #include "api/page.h"
 
 namespace jinyue::api {

@@ -101,9 +101,13 @@ Result<Definition> Definitions::compile(const Deployment& deployment, std::span<
   }
   std::vector<bpmn::SourceFile> files;
   for (const DeployedFile& file : deployment.processes) files.push_back({file.path, file.text});
-  auto model = bpmn::readModel(files, surroundings);
-  if (model) definition.model = std::move(*model);
-  else note(model.error());
+  if (files.empty()) {  // a pack of registers, forms or a calendar alone
+    definition.model = std::make_shared<const bpmn::Model>();
+  } else {
+    auto model = bpmn::readModel(files, surroundings);
+    if (model) definition.model = std::move(*model);
+    else note(model.error());
+  }
   if (!all.causes.empty()) return std::unexpected(std::move(all));
   return definition;
 }

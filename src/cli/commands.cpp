@@ -7,6 +7,8 @@ namespace jinyue::cli {
 void addCommands(CLI::App& app, int& exit_code) {
   addDemo(app, exit_code);
   addServe(app, exit_code);
+  addAccount(app, exit_code);
+  addAccessMatrix(app, exit_code);
   addPack(app, exit_code);
   addHistory(app, exit_code);
   addDeadline(app, exit_code);

@@ -13,6 +13,8 @@ void addCommands(CLI::App& app, int& exit_code);
 void addPack(CLI::App& app, int& exit_code);
 void addDemo(CLI::App& app, int& exit_code);
 void addServe(CLI::App& app, int& exit_code);
+void addAccount(CLI::App& app, int& exit_code);
+void addAccessMatrix(CLI::App& app, int& exit_code);
 void addBackup(CLI::App& app, int& exit_code);
 void addRestore(CLI::App& app, int& exit_code);
 void addHistory(CLI::App& app, int& exit_code);

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "cli/commands.h"
+#include "cli/made_up_people.h"
+#include "cli/office.h"
 #include "cli/options.h"
 
 namespace jinyue::cli {
@@ -24,7 +26,7 @@ constexpr std::array handling_units{"市城市管理局", "市住房城乡建设
 
 struct DemoOptions {
   CityOptions city;
-  std::string definitions = "packs/demonstration";
+  std::vector<std::string> packs{"packs/china", "packs/dalian", "packs/demonstration"};
   int days = 30;
   std::uint32_t seed = 12345;
 };
@@ -134,13 +136,17 @@ class Month {
   int completed_ = 0;
 };
 
-int runDemo(DemoOptions options) {
+int runDemo(const DemoOptions& options) {
   const Instant end = systemNow();
   auto now = std::make_shared<Instant>(end - std::chrono::days(options.days));
-  options.city.now = [now] { return *now; };
-  const auto city = City::open(options.city);
-  if (!city) return refused(city.error());
-  if ((*city)->store().head() && (*city)->store().head()->size > 0) {
+  OfficeOptions office_options;
+  office_options.city = options.city;
+  office_options.city.now = [now] { return *now; };
+  const auto opened = Office::open(office_options);
+  if (!opened) return refused(opened.error());
+  Office& office = **opened;
+  City& city = office.city();
+  if (city.store().head() && city.store().head()->size > 0) {
     return refused({ProblemKind::conflict,
                     "demo.not-empty",
                     {"数据目录里已有办件，演示只写入空库",
@@ -149,19 +155,22 @@ int runDemo(DemoOptions options) {
                     {},
                     {}});
   }
-  const auto deployment = readDeployment(options.definitions);
-  if (!deployment) return refused(deployment.error());
-  const auto definition = (*city)->deploy(*deployment);
+  for (const std::string& folder : options.packs) {
+    const auto reading = packs::readPack(folder);
+    if (!reading) return refused(reading.error());
+    if (const auto deployed = office.deploy(*reading); !deployed) return refused(deployed.error());
+  }
+  const auto definition = city.definitions().latest("demonstration");
   if (!definition) return refused(definition.error());
-  const auto calendar_text = readFile(options.city.calendar);
-  if (!calendar_text) return refused(calendar_text.error());
-  const auto calendar = calendar::Calendar::read(*calendar_text);
-  if (!calendar) return refused(calendar.error());
-  Month month(**city, **definition, *now, options.seed);
-  if (const auto done = month.run(end, *calendar); !done) return refused(done.error());
+  Month month(city, **definition, *now, options.seed);
+  if (const auto done = month.run(end, *city.calendar()); !done) return refused(done.error());
+  *now = end;
+  const std::string accounts = options.city.data + "/accounts.txt";
+  if (const auto made = makeUpPeople(office, office_options.random, accounts); !made) return refused(made.error());
   fmt::print("{} made-up cases of {} days, {} tasks completed / {} 天的示例办件 {} 件，完成任务 {} 个\n",
              month.started(), options.days, month.completed(), options.days, month.started(),
              month.completed());
+  fmt::print("示例账号及密码 made-up accounts: {}\n", accounts);
   return 0;
 }
 
@@ -172,8 +181,7 @@ void addDemo(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<DemoOptions>();
   addPlace(*command, options->city);
   addCalendar(*command, options->city);
-  command->add_option("--definitions", options->definitions, "folder to deploy / 要部署的目录")
-      ->capture_default_str();
+  command->add_option("--pack", options->packs, "folders to deploy / 要部署的目录")->capture_default_str();
   command->add_option("--days", options->days, "how many days back it begins / 从多少天前开始")
       ->capture_default_str()
       ->check(CLI::Range(1, 3650));

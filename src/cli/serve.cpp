@@ -1,4 +1,4 @@
-// jinyue serve: the server of a city. Until accounts exist it answers on this machine alone, and only reads.
+// jinyue serve: the server of a city.
 
 #include <csignal>
 #include <memory>
@@ -6,52 +6,110 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include "api/open_records.h"
 #include "cli/commands.h"
+#include "cli/office.h"
 #include "cli/options.h"
+#include "http/networks.h"
+#include "http/problem_document.h"
 #include "http/server.h"
+#include "http/static_files.h"
 
 namespace jinyue::cli {
 namespace {
 
-struct ServeOptions {
-  CityOptions city;
-  std::uint16_t port = 8080;
+struct ServeArguments {
+  std::string config;
+  std::string data;
+  std::string store;
+  std::string calendar;
+  std::optional<std::uint16_t> port;
 };
 
-int serve(const ServeOptions& options) {
+Result<ServeConfig> configOf(const ServeArguments& arguments) {
+  ServeConfig config;
+  if (!arguments.config.empty()) {
+    auto read = readServeConfig(arguments.config);
+    if (!read) return read;
+    config = std::move(*read);
+  }
+  if (!arguments.data.empty()) config.data = arguments.data;
+  if (!arguments.store.empty()) config.store = arguments.store;
+  if (!arguments.calendar.empty()) config.calendar = arguments.calendar;
+  if (arguments.port) config.server.port = *arguments.port;
+  return config;
+}
+
+/// The numbers of the office, for those networks that may see them.
+http::Handler metricsFor(std::shared_ptr<const http::Metrics> metrics, http::Networks allowed) {
+  return [show = http::metricsHandler(std::move(metrics)), allowed = std::move(allowed)](
+             const http::Request& request, const http::Reply& reply) {
+    const auto address = http::addressFrom(request.remote_address);
+    if (address && allowed.contain(*address)) return show(request, reply);
+    reply(http::problem(http::problemOf(404), request, 404));
+  };
+}
+
+void addFigures(http::Metrics& metrics, Office& office) {
+  const auto gauge = [&metrics](const char* name, const char* help, std::function<double()> read) {
+    metrics.gauge(name, help, {}, std::move(read));
+  };
+  City& city = office.city();
+  gauge("jinyue_commands", "Commands acknowledged since the start",
+        [&city] { return static_cast<double>(city.engine().figures().commands); });
+  gauge("jinyue_commands_refused", "Commands that a rule refused since the start",
+        [&city] { return static_cast<double>(city.engine().figures().refused); });
+  gauge("jinyue_units", "Commits since the start",
+        [&city] { return static_cast<double>(city.engine().figures().units); });
+  gauge("jinyue_conflicts", "Commits done again because another node was faster",
+        [&city] { return static_cast<double>(city.engine().figures().conflicts); });
+  gauge("jinyue_log_records", "Records in the log", [&city] {
+    const auto head = city.store().head();
+    return head ? static_cast<double>(head->size) : 0.0;
+  });
+  gauge("jinyue_event_readers", "Open event streams",
+        [&office] { return static_cast<double>(office.events()->size().readers); });
+  gauge("jinyue_dead_notices", "Notices that could not be sent, counted up to 1,000",
+        [&city] { return static_cast<double>(city.outbox().count(notify::State::dead, 1000)); });
+}
+
+int serve(const ServeArguments& arguments) {
   sigset_t
-      ends;  // taken by sigwait below; blocked before any thread is made, so that no other thread gets them
-  sigemptyset(&ends);
-  sigaddset(&ends, SIGINT);
-  sigaddset(&ends, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &ends, nullptr);
+      signals;  // taken by sigwait below; blocked before any thread is made, so that no other thread gets them
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  sigaddset(&signals, SIGHUP);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
-  const auto city = City::open(options.city);
-  if (!city) return refused(city.error());
-  (*city)->pump().start();
+  const auto config = configOf(arguments);
+  if (!config) return refused(config.error());
+  spdlog::set_level(spdlog::level::from_str(config->log_level));
+  const auto office = Office::open(officeOptionsOf(*config));
+  if (!office) return refused(office.error());
+  Office& city = **office;
 
-  auto router = std::make_shared<http::Router>();
-  auto metrics = std::make_shared<http::Metrics>();
-  api::addOpenRecords(*router, (*city)->store(), (*city)->definitions(), (*city)->engine().seal(), (*city)->calendar(),
-                      options.city.now);
-  router->get("/metrics", http::metricsHandler(metrics));
-  metrics->gauge("jinyue_commands", "Commands acknowledged since the start", {},
-                 [&engine = (*city)->engine()] { return static_cast<double>(engine.figures().commands); });
-  http::ServerOptions server_options;
-  server_options.port = options.port;
-  http::Server server(server_options, {router, metrics, {}, options.city.now, {}});
+  http::ServerParts parts;
+  parts.metrics = city.metrics();
+  parts.log.access = [](const http::AccessEntry& entry) { fmt::print("{}\n", http::toJsonLine(entry)); };
+  parts.log.fault = [](std::string_view request, std::string_view what) { spdlog::error("{}: {}", request, what); };
+  http::Router router;
+  city.addTo(router, parts.log.fault);
+  router.get("/metrics", metricsFor(city.metrics(), *http::Networks::from(config->metrics_from)));
+  addFigures(*city.metrics(), city);
+  parts.router = std::make_shared<const http::Router>(std::move(router));
+  http::Server server(config->server, std::move(parts));
   if (const auto started = server.start(); !started) return refused(started.error());
-  fmt::print("http://127.0.0.1:{}/  （只读演示，无需登录 / a demonstration to read, no sign-in yet）\n",
-             server.port());
-  std::fflush(stdout);
+  city.start();
+  fmt::print(stderr, "http{}://{}:{}/  ·  /api/\n", config->server.tls ? "s" : "", config->server.address, server.port());
 
-  int signal = 0;
-  sigwait(&ends, &signal);
+  for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {
+    if (const auto renewed = server.reloadCertificate(); !renewed) spdlog::error("{}", describe(renewed.error()));
+    std::fflush(stdout);
+  }
   spdlog::info("stopping");
-  server.stop();
-  (*city)->pump().stop();
-  (*city)->engine().stop();
+  const http::Stopped stopped = server.stop();
+  if (stopped.cut_off > 0) spdlog::warn("{} requests were cut off", stopped.cut_off);
+  city.stop();
   return 0;
 }
 
@@ -59,11 +117,16 @@ int serve(const ServeOptions& options) {
 
 void addServe(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand("serve", "runs the server / 启动服务");
-  const auto options = std::make_shared<ServeOptions>();
-  addPlace(*command, options->city);
-  addCalendar(*command, options->city);
-  command->add_option("--port", options->port, "on 127.0.0.1 / 端口")->capture_default_str();
-  command->callback([options, &exit_code] { exit_code = serve(*options); });
+  const auto arguments = std::make_shared<ServeArguments>();
+  command->add_option("--config", arguments->config, "configuration file, JSON (docs/server.md) / 配置文件")
+      ->check(CLI::ExistingFile);
+  command->add_option("--data", arguments->data, "folder of the keys and, without --store, of the database / 数据目录");
+  command->add_option("--store", arguments->store,
+                      "sqlite:PATH or postgres:CONNINFO; without it, SQLite in the data folder / 存储地址");
+  command->add_option("--calendar", arguments->calendar, "file of the working days / 工作日历文件");
+  command->add_option("--port", arguments->port, "port; 0 takes any free one / 端口");
+  command->footer("SIGTERM: 做完手头的事再退出 finishes what is begun; SIGHUP: 重新读取证书 reads the certificate anew");
+  command->callback([arguments, &exit_code] { exit_code = serve(*arguments); });
 }
 
 }  // namespace jinyue::cli

@@ -75,8 +75,9 @@ boost::json::value json(const Answer& answer) {
 }
 
 std::string at(const Answer& answer, const std::string& pointer) {
-  const auto value = json(answer);
   boost::system::error_code none;
+  const auto value = boost::json::parse(answer.body, none);
+  if (none) return "(no JSON)";
   const auto* found = value.find_pointer(pointer, none);
   if (!found) return "(absent)";
   return found->is_string() ? std::string{found->as_string()} : boost::json::serialize(*found);
@@ -85,9 +86,6 @@ std::string at(const Answer& answer, const std::string& pointer) {
 ServedCity::ServedCity(StoreKind kind, std::function<void(cli::OfficeOptions&, http::ServerOptions&)> more)
     : place_(kind), more_(std::move(more)) {
   start();
-  auto reading = packs::readPack(JINYUE_SOURCE_DIR "/packs/demonstration");
-  if (!reading) fail(reading.error());
-  reading->pack.manifest.needs.clear();
   for (const char* pack : {"/packs/china", "/packs/demonstration"}) {
     const auto read = packs::readPack(std::string{JINYUE_SOURCE_DIR} + pack);
     if (!read) fail(read.error());
