@@ -49,8 +49,11 @@ class PostgresStore final : public SqlStore {
   std::vector<std::string> explain(Sql id);
 
  private:
-  std::vector<std::string> explainText(std::string_view sql, ReadPool& readers);
   PostgresStore(const std::string& conninfo, const StoreOptions& options, std::string log);
+
+  std::vector<SqlRow> read(const Statement& statement) override;
+  void inSnapshot(const std::function<void(const Ask&)>& work) override;
+  std::vector<std::string> explainText(std::string_view sql, ReadPool& readers);
 
   void loadLog();
   CommitOutcome commitOn(Connection& connection, const NextBatch& next, bool lock_first);
