@@ -7,7 +7,7 @@
 namespace jinyue::api {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string inQuotes(std::string_view text) {
   std::string out;
   appendJsonString(out, text);
   return out;
@@ -60,8 +60,8 @@ std::vector<Refusal> refusalsOf(const Endpoint& endpoint) {
 }
 
 std::string headerParameter(std::string_view name, bool required, const Text& text, std::string_view schema) {
-  return fmt::format(R"({{"name":{},"in":"header","required":{},"description":{},"schema":{}}})", quoted(name),
-                     required, quoted(both(text)), schema);
+  return fmt::format(R"({{"name":{},"in":"header","required":{},"description":{},"schema":{}}})", inQuotes(name),
+                     required, inQuotes(both(text)), schema);
 }
 
 std::string accessText(const AccessRule& access) {
@@ -71,14 +71,14 @@ std::string accessText(const AccessRule& access) {
     case AccessRule::Kind::permission: break;
   }
   constexpr std::array<std::string_view, 3> reach{"nothing", "rows", "thing"};
-  return fmt::format(R"({{"who":"permission","permission":{},"scope":"{}"}})", quoted(identity::wordOf(access.permission())),
+  return fmt::format(R"({{"who":"permission","permission":{},"scope":"{}"}})", inQuotes(identity::wordOf(access.permission())),
                      reach.at(static_cast<std::size_t>(access.reach())));
 }
 
 std::string goodAnswer(const Endpoint& endpoint) {
   const Description& description = endpoint.description;
   const int status = endpoint.answer.empty() ? 204 : description.status;
-  std::string out = fmt::format(R"("{}":{{"description":{})", status, quoted(both(description.summary)));
+  std::string out = fmt::format(R"("{}":{{"description":{})", status, inQuotes(both(description.summary)));
   if (!endpoint.isWrite() && !endpoint.is_stream) {
     out += R"(,"headers":{"ETag":{"schema":{"type":"string"}}})";
   }
@@ -88,9 +88,9 @@ std::string goodAnswer(const Endpoint& endpoint) {
 
 std::string operation(const Endpoint& endpoint) {
   const Description& description = endpoint.description;
-  std::string out = fmt::format(R"({{"operationId":{},"tags":[{}],"summary":{})", quoted(description.name),
-                                quoted(description.tag), quoted(both(description.summary)));
-  if (!description.detail.zh.empty()) out += R"(,"description":)" + quoted(both(description.detail));
+  std::string out = fmt::format(R"({{"operationId":{},"tags":[{}],"summary":{})", inQuotes(description.name),
+                                inQuotes(description.tag), inQuotes(both(description.summary)));
+  if (!description.detail.zh.empty()) out += R"(,"description":)" + inQuotes(both(description.detail));
   std::string parameters = endpoint.parameters;
   const auto add = [&parameters](const std::string& parameter) {
     parameters += (parameters.empty() ? "" : ",") + parameter;
@@ -114,7 +114,7 @@ std::string operation(const Endpoint& endpoint) {
   for (const Refusal& refusal : refusalsOf(endpoint)) {
     out += fmt::format(R"(,"{}":{{"description":{},"content":{{"application/problem+json":)"
                        R"({{"schema":{{"$ref":"#/components/schemas/Problem"}}}}}}}})",
-                       refusal.status, quoted(both(refusal.why)));
+                       refusal.status, inQuotes(both(refusal.why)));
   }
   out += R"(},"x-access":)" + accessText(description.access);
   out += description.access.kind() == AccessRule::Kind::open
@@ -129,20 +129,20 @@ std::string openApiDocument(const Endpoints& endpoints, std::string_view version
   std::map<std::string, std::string> paths;
   for (const auto& endpoint : endpoints.all()) {
     std::string& path = paths[endpoint->description.path];
-    path += (path.empty() ? "" : ",") + quoted(lower(endpoint->description.method)) + ':' + operation(*endpoint);
+    path += (path.empty() ? "" : ",") + inQuotes(lower(endpoint->description.method)) + ':' + operation(*endpoint);
   }
   std::string out = fmt::format(
       R"({{"openapi":"3.1.0","info":{{"title":"近悦 Jinyue","version":{},"description":{}}},"servers":[{{"url":"{}"}}],)"
       R"("paths":{{)",
-      quoted(version),
-      quoted("写操作须带 Idempotency-Key；浏览器会话的写操作另须带 X-CSRF-Token（见 GET /session）；错误为 RFC 9457 文档，语言随 "
+      inQuotes(version),
+      inQuotes("写操作须带 Idempotency-Key；浏览器会话的写操作另须带 X-CSRF-Token（见 GET /session）；错误为 RFC 9457 文档，语言随 "
              "Accept-Language。 / Writes need Idempotency-Key, and from a browser's session X-CSRF-Token too (GET "
              "/session gives it); errors are RFC 9457 documents in the language of Accept-Language."),
       api_root);
   bool first = true;
   for (const auto& [path, operations] : paths) {
     if (!std::exchange(first, false)) out += ',';
-    out += quoted(path) + ":{" + operations + '}';
+    out += inQuotes(path) + ":{" + operations + '}';
   }
   out += R"(},"components":{"securitySchemes":{"session":{"type":"apiKey","in":"cookie","name":"jinyue_session"},)"
          R"("bearer":{"type":"http","scheme":"bearer"}},"schemas":{)";

@@ -23,6 +23,7 @@ namespace jinyue::casework {
 struct DeployedFile {
   std::string path;
   std::string text;
+  bool operator==(const DeployedFile&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(DeployedFile, (), (path, text))
 

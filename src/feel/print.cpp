@@ -135,7 +135,7 @@ class Printer {
   void putPlain(const Node& node) {
     switch (node.kind) {
       case NodeKind::literal:
-        out += node.text.empty() ? toLiteral(node.value) : '@' + quoted(node.text);
+        out += node.text.empty() ? toLiteral(node.value) : '@' + stringLiteral(node.text);
         return;
       case NodeKind::name: out += node.text; return;
       case NodeKind::tested: out += '?'; return;
@@ -151,7 +151,7 @@ class Printer {
           const auto parts = partsOfName(node.names[i]);
           out += parts.size() == 1 && !isKeyword(parts.front()) && parts.front() == node.names[i]
                      ? node.names[i]
-                     : quoted(node.names[i]);
+                     : stringLiteral(node.names[i]);
           out += ": ";
           put(node.child(i), any_strength);
         }

@@ -39,7 +39,7 @@ void append(std::string& out, const Value& value, bool literal) {
     case Kind::null: out += "null"; return;
     case Kind::boolean: out += value.isTrue() ? "true" : "false"; return;
     case Kind::number: out += value.number().toString(); return;
-    case Kind::string: out += literal ? quoted(value.string()) : std::string{value.string()}; return;
+    case Kind::string: out += literal ? stringLiteral(value.string()) : std::string{value.string()}; return;
     case Kind::list:
       out += '[';
       for (bool first = true; const Value& item : value.list()) {
@@ -52,7 +52,7 @@ void append(std::string& out, const Value& value, bool literal) {
       out += '{';
       for (bool first = true; const auto& [name, item] : value.context()) {
         if (!std::exchange(first, false)) out += ", ";
-        out += isBareName(name) ? name : quoted(name);
+        out += isBareName(name) ? name : stringLiteral(name);
         out += ": ";
         append(out, item, true);
       }
@@ -73,7 +73,7 @@ void append(std::string& out, const Value& value, bool literal) {
 
 }  // namespace
 
-std::string quoted(std::string_view text) {
+std::string stringLiteral(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     switch (c) {

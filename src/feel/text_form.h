@@ -15,6 +15,6 @@ std::string toText(const Value& value);
 /// none: "function".
 std::string toLiteral(const Value& value);
 /// A quoted string literal.
-std::string quoted(std::string_view text);
+std::string stringLiteral(std::string_view text);
 
 }  // namespace jinyue::feel

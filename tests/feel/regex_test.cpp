@@ -35,15 +35,15 @@ TEST(Regex, constantAndGivenPatternsAgree) {
     for (const char* flags : {"", "i", "x", "q", "y"}) {
       const Context variables{{"t", "Aabc"}, {"p", pattern}, {"f", flags}};
       const auto quoted = [](std::string_view text) { return fmt::format("\"{}\"", text); };
-      EXPECT_EQ(testing::result(fmt::format("matches(t, {}, {})", quoted(pattern), quoted(flags)), variables),
+      EXPECT_EQ(testing::result(fmt::format("matches(t, {}, {})", stringLiteral(pattern), stringLiteral(flags)), variables),
                 testing::result("matches(t, p, f)", variables))
           << pattern << " " << flags;
       EXPECT_EQ(testing::result(
-                    fmt::format("matches(flags: {}, pattern: {}, input: t)", quoted(flags), quoted(pattern)),
+                    fmt::format("matches(flags: {}, pattern: {}, input: t)", stringLiteral(flags), stringLiteral(pattern)),
                     variables),
                 testing::result("matches(t, p, f)", variables))
           << pattern << " " << flags;
-      EXPECT_EQ(testing::result(fmt::format("replace(t, {}, \"-\", {})", quoted(pattern), quoted(flags)),
+      EXPECT_EQ(testing::result(fmt::format("replace(t, {}, \"-\", {})", stringLiteral(pattern), stringLiteral(flags)),
                                 variables),
                 testing::result("replace(t, p, \"-\", f)", variables))
           << pattern << " " << flags;
