@@ -1,12 +1,11 @@
 #include "identity/personal_data.h"
 
-#include "casework/seal.h"
-
 #include <algorithm>
 #include <iterator>
 #include <span>
 
 #include "base/json_write.h"
+#include "casework/seal.h"
 #include "identity/account_row.h"
 #include "identity/sessions.h"
 
@@ -135,7 +134,8 @@ Result<std::string> PersonalData::exportOf(const Caller& caller, AccountId accou
             for (const store::PersonalRow& value : context_.store.loadPersonal(one.id)) {
               if (values.size() > 1) values += ',';
               auto clear = casework::Seal(context_.vault).open(value);
-              if (!clear) throw store::StoreFault("a personal value can't be opened: " + describe(clear.error()));
+              if (!clear)
+                throw store::StoreFault("a personal value can't be opened: " + describe(clear.error()));
               values += *clear;
             }
             item.raw("personal", values + "]");

@@ -1,7 +1,10 @@
 #include "identity/personal_data.h"
 
+#include <span>
+
 #include <simdjson.h>
 
+#include "casework/seal.h"
 #include "identity/house.h"
 #include "ledger/record.h"
 
@@ -18,7 +21,10 @@ class PersonalDataTest : public IdentityTest {
     data = std::make_unique<PersonalData>(
         *context, roles,
         [this](std::string_view party) { return party == person ? cases : std::vector<store::CaseId>{}; },
-        [this](store::CaseId one) -> Result<int> { return store->erasePersonal(one, 1, "state").value(); });
+        [this](store::CaseId one) -> Result<int> {
+          const std::int64_t version = store->loadCases(std::span(&one, 1)).front().version;
+          return store->erasePersonal(one, version, "state").value();
+        });
   }
   /// A case with one personal value, as the engine would have written it.
   store::CaseId newCase(store::CaseStatus status) {
@@ -39,6 +45,7 @@ class PersonalDataTest : public IdentityTest {
                                                    R"({"address":{"#":")" + digest + "\"}}"})});
     batch.cases.push_back({row, 0});
     batch.personal.push_back({one, digest, value});
+    casework::Seal(*vault).close(batch.personal.back());
     EXPECT_TRUE(store->commit(batch).done());
     cases.push_back(one);
     return one;
