@@ -2,10 +2,8 @@
 #include <stdexcept>
 
 #include <openssl/bio.h>
-#include <openssl/core_names.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
-#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
 
@@ -92,17 +90,20 @@ struct Verifier::Key {
         Key{std::move(handle), algorithm, std::move(id), contentOf(pem.get())});
   }
 
+  /// The user id of SM2 is set after init, not by its parameters: OpenSSL 3.0.19 refuses it there
+  /// (openssl/openssl pull request 30131).
   template <class Init>
   DigestContext start(Init init) const {
     DigestContext context(EVP_MD_CTX_new());
-    std::string user_id(sm2_user_id);
-    const OSSL_PARAM sm2_parameters[] = {
-        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_DIST_ID, user_id.data(), user_id.size()),
-        OSSL_PARAM_construct_end()};
+    EVP_PKEY_CTX* key_context = nullptr;  // belongs to context
     const bool sm2 = algorithm == SignatureAlgorithm::sm2;
-    if (!context || init(context.get(), nullptr, sm2 ? "SM3" : nullptr, nullptr, nullptr, handle.get(),
-                         sm2 ? sm2_parameters : nullptr) != 1) {
+    if (!context || init(context.get(), &key_context, sm2 ? "SM3" : nullptr, nullptr, nullptr, handle.get(),
+                         nullptr) != 1) {
       fail("prepare a signature");
+    }
+    if (sm2 &&
+        EVP_PKEY_CTX_set1_id(key_context, sm2_user_id.data(), static_cast<int>(sm2_user_id.size())) != 1) {
+      fail("set the user id of a signature");
     }
     return context;
   }
