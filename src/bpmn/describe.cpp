@@ -13,9 +13,8 @@ bool changes(const Event& event, const std::optional<feel::Expression>& expressi
   if (std::holds_alternative<Migrated>(event)) return true;
   const auto* set = std::get_if<VariablesSet>(&event);
   return set != nullptr && expression && set->scope == whole_case &&
-         std::ranges::any_of(expression->names(), [&](const std::string& name) {
-           return set->values.find(name) != nullptr;
-         });
+         std::ranges::any_of(expression->names(),
+                             [&](const std::string& name) { return set->values.find(name) != nullptr; });
 }
 
 /// Search results are narrowed by status and area.
@@ -24,8 +23,8 @@ bool changesColumns(const Event& event) {
          std::holds_alternative<AreaChanged>(event);
 }
 
-/// A keyed hash (at least 32 hexadecimal digits, which no number of an identity card or a telephone has), with
-/// or without "person:" before it; or "firm:" and an identifier.
+/// A keyed hash (at least 32 hexadecimal digits, which no number of an identity card or a telephone has),
+/// with or without "person:" before it; or "firm:" and an identifier.
 bool isParty(std::string_view text) {
   constexpr std::string_view firm = "firm:";
   constexpr std::string_view person = "person:";
@@ -48,10 +47,9 @@ void Run::describeStart(const Node& process, CaseStarted& event, std::vector<Fai
   take(optionalText(process.search, nowhere, locals), search_);
   take(shortText(process.party, nowhere, locals), event.party);
   if (event.party.empty() || isParty(event.party)) return;
-  failures.push_back(
-      {"party.malformed",
-       {"当事人须为查找键，或“firm:”加统一社会信用代码",
-        "a party is a lookup hash, or \"firm:\" and a unified social credit code"}});
+  failures.push_back({"party.malformed",
+                      {"当事人须为查找键，或“firm:”加统一社会信用代码",
+                       "a party is a lookup hash, or \"firm:\" and a unified social credit code"}});
 }
 
 /// The area follows the variables of the case. Before the case ends and when a step is done.

@@ -84,8 +84,8 @@ Outcome<std::string> Run::shortText(const std::optional<feel::Expression>& expre
                  "the result of " + expression->text() + " has a control character in it"});
   }
   if (found->size() <= max_short_text) return found;
-  return fail("expression.too-long",
-              {"表达式 " + expression->text() + " 的结果过长", "the result of " + expression->text() + " is too long"});
+  return fail("expression.too-long", {"表达式 " + expression->text() + " 的结果过长",
+                                      "the result of " + expression->text() + " is too long"});
 }
 
 Outcome<bool> Run::condition(const feel::Expression& expression, ElementNumber scope, Locals locals) const {

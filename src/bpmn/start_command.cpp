@@ -82,7 +82,8 @@ Result<void> Run::run(const Start& command) {
                                   : "/process");
   }
   if (command.key.size() > max_short_text) {
-    return refuse(ProblemKind::invalid, "start.key", {"业务编号过长", "the business key is too long"}, "/key");
+    return refuse(ProblemKind::invalid, "start.key", {"业务编号过长", "the business key is too long"},
+                  "/key");
   }
   CaseStarted event;
   event.process = process->id;

@@ -26,7 +26,8 @@ Result<Reply> Delivery::send(const std::string& name, const std::string& key, co
   }
   Result<Reply> reply = std::unexpected(Problem{});
   for (int i = 0; i < tries; ++i) {
-    auto receivers = store_.findSubscriptions(store::SubscriptionKind::message, name, key, store::before_all, 2);
+    auto receivers =
+        store_.findSubscriptions(store::SubscriptionKind::message, name, key, store::before_all, 2);
     if (receivers.empty() && !key.empty()) {  // start events wait for the name alone
       receivers = store_.findSubscriptions(store::SubscriptionKind::message, name, "", store::before_all, 2);
       std::erase_if(receivers, [](const store::SubscriptionRow& row) { return row.id.case_id > 0; });
@@ -40,8 +41,8 @@ Result<Reply> Delivery::send(const std::string& name, const std::string& key, co
                     {"有多个办件在等待这条消息", "several cases wait for this message"}, name,
                     {"请给出能区分它们的关联键", "send it with a key that tells them apart"});
     }
-    auto request = requestFor(receivers.front().id, name, bpmn::Correlate{name, key, {}, variables}, variables,
-                              actor, idempotency);
+    auto request = requestFor(receivers.front().id, name, bpmn::Correlate{name, key, {}, variables},
+                              variables, actor, idempotency);
     if (!request) return std::unexpected(std::move(request.error()));
     reply = engine_.run(std::move(*request));
     if (reply || reply.error().kind != ProblemKind::conflict) break;
@@ -53,7 +54,8 @@ std::vector<ElementKey> Delivery::signalReceivers(const std::string& name) {
   std::vector<ElementKey> receivers;
   ElementKey after = store::before_all;
   for (;;) {
-    const auto page = store_.findSubscriptions(store::SubscriptionKind::signal, name, "", after, read_at_once);
+    const auto page =
+        store_.findSubscriptions(store::SubscriptionKind::signal, name, "", after, read_at_once);
     for (const store::SubscriptionRow& row : page) {
       // One signal command reaches every wait of a case; start events have a row each.
       if (row.id.case_id > 0 && !receivers.empty() && receivers.back().case_id == row.id.case_id) continue;

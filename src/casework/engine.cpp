@@ -226,7 +226,8 @@ void Engine::commitLoop() {
     try {
       outcome = store_.commit(unit->batch);
       if (outcome->done()) {
-        if (options_.committed) options_.committed({unit->batch.cases, unit->batch.put_tasks, unit->tasks_before});
+        if (options_.committed)
+          options_.committed({unit->batch.cases, unit->batch.put_tasks, unit->tasks_before});
         answerAll([](const Answered& answered) { return answered.result; });
       } else {
         for (Answered& answered : unit->answered) {  // tried again by the stepper, a few times

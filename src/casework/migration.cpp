@@ -69,7 +69,8 @@ Problem refusedBecause(std::vector<Problem> causes) {
 }
 
 Problem notMoved(const char* code, Text detail) {
-  return {ProblemKind::unavailable, code, {"迁移未完成", "the migration was not written"}, {}, std::move(detail), {}};
+  return {ProblemKind::unavailable, code, {"迁移未完成", "the migration was not written"}, {},
+          std::move(detail),        {}};
 }
 
 }  // namespace
@@ -96,8 +97,8 @@ Result<int> Engine::migrateAlone(const Migration& migration, const bpmn::Actor& 
   };
   try {
     if (store_.commitAll(next).done()) return mover.moved();
-    return std::unexpected(
-        notMoved("migration.lost-race", {"办件同时被修改，请重试", "cases were changed meanwhile; try again"}));
+    return std::unexpected(notMoved("migration.lost-race",
+                                    {"办件同时被修改，请重试", "cases were changed meanwhile; try again"}));
   } catch (GivenUp& given_up) {
     return std::unexpected(std::move(given_up.problem));
   }
@@ -116,8 +117,8 @@ Result<int> Engine::migrate(const Migration& migration, const bpmn::Actor& actor
     } catch (const store::StoreFault& fault) {
       spdlog::error("migration: {}", fault.what());
       if (fault.unknown)
-        return std::unexpected(notMoved("engine.unknown-outcome",
-                                        {"无法确认是否已写入，请先查看办件", "look at the cases: it may be written"}));
+        return std::unexpected(notMoved("engine.unknown-outcome", {"无法确认是否已写入，请先查看办件",
+                                                                   "look at the cases: it may be written"}));
       return std::unexpected(
           notMoved("engine.not-written", {"什么都没有发生，请稍后重试", "nothing has happened; try again"}));
     }

@@ -44,8 +44,8 @@ BOOST_DESCRIBE_STRUCT(JobBody, (), (node, retries, payload))
 
 /// What a unit of work did to one case, by number of the element.
 struct Touched {
-  bool migrated = false;  ///< names and nodes of all open tasks may be others now
-  bool area = false;      ///< the case lies in another area now
+  bool migrated = false;              ///< names and nodes of all open tasks may be others now
+  bool area = false;                  ///< the case lies in another area now
   std::optional<std::string> search;  ///< what it is found by from here on
   std::set<bpmn::ElementNumber> tasks;
   std::set<bpmn::ElementNumber> timers;

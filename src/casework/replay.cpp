@@ -11,7 +11,8 @@ namespace {
 
 constexpr int records_at_once = 500;
 
-Result<bpmn::State> replayWith(store::Store& store, Definitions& definitions, CaseId id, const Reveal& reveal) {
+Result<bpmn::State> replayWith(store::Store& store, Definitions& definitions, CaseId id,
+                               const Reveal& reveal) {
   bpmn::State state;
   std::shared_ptr<const Definition> definition;
   std::int64_t position = 0;

@@ -64,15 +64,14 @@ class Resealing {
   Result<void> bodies() {
     store::OutboxRow each;
     each.id = store::before_all;
-    return pages(
-        [&] { return store::statement(next_bodies, each.id.case_id, each.id.number, rows_at_once); },
-        [&](const store::SqlRow& row) -> Result<void> {
-          each.id = {row.integer(0), static_cast<store::ElementNumber>(row.integer(1))};
-          return renew(row.bytes(2), sealContext(each), [&](const store::Blob& bytes) {
-            return store::statement(put_body, bytes, each.id.case_id, each.id.number,
-                                    store::Blob{row.bytes(2)});
-          });
-        });
+    return pages([&] { return store::statement(next_bodies, each.id.case_id, each.id.number, rows_at_once); },
+                 [&](const store::SqlRow& row) -> Result<void> {
+                   each.id = {row.integer(0), static_cast<store::ElementNumber>(row.integer(1))};
+                   return renew(row.bytes(2), sealContext(each), [&](const store::Blob& bytes) {
+                     return store::statement(put_body, bytes, each.id.case_id, each.id.number,
+                                             store::Blob{row.bytes(2)});
+                   });
+                 });
   }
 
   template <class Next, class Take>

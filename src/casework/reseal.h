@@ -1,6 +1,6 @@
 // After a key was added to the vault: everything that is sealed with an older key is sealed anew, while cases
-// go on. A node that runs takes the new key when it first reads something that is sealed with it; what it wrote
-// until then is found by a further pass.
+// go on. A node that runs takes the new key when it first reads something that is sealed with it; what it
+// wrote until then is found by a further pass.
 #pragma once
 
 #include <cstdint>

@@ -9,7 +9,9 @@ namespace jinyue::casework {
 namespace {
 
 /// JSON in the clear begins with a printable character, what a vault has sealed with its form.
-bool isSealed(std::string_view bytes) { return !bytes.empty() && static_cast<unsigned char>(bytes[0]) < 0x20; }
+bool isSealed(std::string_view bytes) {
+  return !bytes.empty() && static_cast<unsigned char>(bytes[0]) < 0x20;
+}
 
 }  // namespace
 

@@ -1,5 +1,5 @@
-// What lies sealed in the store, so that a copy of the database alone tells nothing about a person: the states
-// of cases, personal values, and the bodies of the outbox.
+// What lies sealed in the store, so that a copy of the database alone tells nothing about a person: the
+// states of cases, personal values, and the bodies of the outbox.
 #pragma once
 
 #include <string>

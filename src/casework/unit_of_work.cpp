@@ -194,7 +194,8 @@ bool UnitBuilder::addOne(UnitOfWork& unit, Pending& pending, const Loaded& loade
     else if (!pending.reload) from_cache = (before = cache_.find(id)) != nullptr;
     const std::int64_t version = before ? before->row.version : 0;
     if (!before) result = std::unexpected(noSuchCase(id));
-    else if (request.expected_version.value_or(version) != version) result = std::unexpected(changedMeanwhile(id));
+    else if (request.expected_version.value_or(version) != version)
+      result = std::unexpected(changedMeanwhile(id));
     else result = stepInto(unit, *before, pending, now);
     const bool nothing_done = !result || result->position == version;
     if (nothing_done && from_cache) {  // another node may have moved the case: only the store's word counts

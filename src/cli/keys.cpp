@@ -36,8 +36,10 @@ int rotate(const CityOptions& options, bool go_on) {
     if (!done) return refused(done.error());
     if (done->renewed == 0) return 0;
   }
-  fmt::print(stderr, "还有行在用旧密钥写入，请稍后用 --continue 再运行 / rows are still written with the old key: run it "
-                     "again with --continue in a while\n");
+  fmt::print(
+      stderr,
+      "还有行在用旧密钥写入，请稍后用 --continue 再运行 / rows are still written with the old key: run it "
+      "again with --continue in a while\n");
   return 0;
 }
 
@@ -51,7 +53,8 @@ void addKeys(CLI::App& app, int& exit_code) {
   const auto options = std::make_shared<CityOptions>();
   const auto go_on = std::make_shared<bool>(false);
   addPlace(*command, *options);
-  command->add_flag("--continue", *go_on, "add no key: go on where a rotation was stopped / 继续未完成的更换");
+  command->add_flag("--continue", *go_on,
+                    "add no key: go on where a rotation was stopped / 继续未完成的更换");
   command->callback([options, go_on, &exit_code] { exit_code = rotate(*options, *go_on); });
 }
 

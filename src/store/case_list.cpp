@@ -13,10 +13,11 @@ constexpr std::int64_t any_status = -1;
 
 /// $1 and $2: ids that the page lies between, $3 its limit, $4 the entry's text, $5 the status.
 std::string listSql(std::string_view entry) {
-  return fmt::format("SELECT {} FROM cases WHERE {} AND id < $1 AND id > $2 AND {} AND {} AND {} AND {} AND {}"
-                     " ORDER BY id DESC LIMIT $3",
-                     case_list_columns, entry, fits("unit", 6), fits("area", 7), fits("process", 8),
-                     fits("party", 9), fits("key", 10));
+  return fmt::format(
+      "SELECT {} FROM cases WHERE {} AND id < $1 AND id > $2 AND {} AND {} AND {} AND {} AND {}"
+      " ORDER BY id DESC LIMIT $3",
+      case_list_columns, entry, fits("unit", 6), fits("area", 7), fits("process", 8), fits("party", 9),
+      fits("key", 10));
 }
 
 /// In the order in which a list is looked up by them: the fewest rows first.
@@ -50,9 +51,9 @@ std::vector<ListEntry> caseEntries(const CaseFilter& filter) {
     const Texts none{std::string{}};
     By by = By::status;
     const Texts* texts = &none;
-    for (const auto& [way, candidates] : {std::pair{By::party, &*parties}, std::pair{By::key, &keys},
-                                          std::pair{By::unit, &*units}, std::pair{By::area, &*areas},
-                                          std::pair{By::process, &*processes}}) {
+    for (const auto& [way, candidates] :
+         {std::pair{By::party, &*parties}, std::pair{By::key, &keys}, std::pair{By::unit, &*units},
+          std::pair{By::area, &*areas}, std::pair{By::process, &*processes}}) {
       if (!isEntry(*candidates)) continue;
       by = way;
       texts = candidates;

@@ -10,10 +10,12 @@
 namespace jinyue::store {
 namespace {
 
-/// $1 to $3 and $4 to $6: time, case and number that the page lies between, $7 its limit, $8 the entry's text.
+/// $1 to $3 and $4 to $6: time, case and number that the page lies between, $7 its limit, $8 the entry's
+/// text.
 std::string listSql(std::string_view entry) {
   return fmt::format(
-      "SELECT {} FROM incidents WHERE {} AND (at, case_id, number) < ($1, $2, $3) AND (at, case_id, number) > "
+      "SELECT {} FROM incidents WHERE {} AND (at, case_id, number) < ($1, $2, $3) AND (at, case_id, number) "
+      "> "
       "($4, $5, $6) AND {} AND {} AND {} ORDER BY at DESC, case_id DESC, number DESC LIMIT $7",
       incident_columns, entry, fits("unit", 9), fits("area", 10), fits("process", 11));
 }
@@ -22,9 +24,9 @@ enum class By : std::size_t { unit, area, process, time };
 constexpr std::size_t ways = 4;
 
 const std::array<std::string, ways>& sqls() {
-  static const std::array<std::string, ways> all{
-      listSql("unit = $8 AND unit <> ''"), listSql("area = $8 AND area <> ''"), listSql("process = $8"),
-      listSql("$8 = ''")};
+  static const std::array<std::string, ways> all{listSql("unit = $8 AND unit <> ''"),
+                                                 listSql("area = $8 AND area <> ''"), listSql("process = $8"),
+                                                 listSql("$8 = ''")};
   return all;
 }
 

@@ -19,8 +19,8 @@ namespace jinyue::store {
 /// Answers statements from one state of the database.
 using Ask = std::function<std::vector<std::vector<SqlRow>>(std::span<const Statement>)>;
 
-/// One index entry of a list. The first placeholders are the keys after which the page begins, the keys before
-/// which rows are wanted, and the limit; `values` are the rest.
+/// One index entry of a list. The first placeholders are the keys after which the page begins, the keys
+/// before which rows are wanted, and the limit; `values` are the rest.
 struct ListEntry {
   std::string_view sql;
   std::vector<SqlValue> values;

@@ -81,8 +81,8 @@ Page<CaseRow> SqlStore::listCasesOfDefinition(std::int64_t definition, const Pag
   checkPage(page);
   const auto after = readCursor(page.after, {INT64_MIN, 0, 0})[0];
   return makePage(
-      all(read(statement(of_definition_sql, definition, after, page.limit + 1)), readCase<SqlRow>), page.limit,
-      [](const CaseRow& row) { return cursorOf(row); });
+      all(read(statement(of_definition_sql, definition, after, page.limit + 1)), readCase<SqlRow>),
+      page.limit, [](const CaseRow& row) { return cursorOf(row); });
 }
 
 std::vector<SubscriptionRow> SqlStore::findSubscriptions(SubscriptionKind kind, std::string_view name,

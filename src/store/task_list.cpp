@@ -30,9 +30,10 @@ std::string listSql(std::string_view entry) {
 
 /// $1 and $2: the numbers that the page lies between, $3 its limit, $4 the case.
 std::string caseSql() {
-  return fmt::format("SELECT {} FROM tasks WHERE case_id = $4 AND number > $1 AND number < $2{}"
-                     " ORDER BY number LIMIT $3",
-                     task_columns, narrowing(5));
+  return fmt::format(
+      "SELECT {} FROM tasks WHERE case_id = $4 AND number > $1 AND number < $2{}"
+      " ORDER BY number LIMIT $3",
+      task_columns, narrowing(5));
 }
 
 enum class By : std::size_t {
@@ -48,15 +49,14 @@ enum class By : std::size_t {
 constexpr std::size_t ways = 8;
 
 const std::array<std::string, ways>& sqls() {
-  static const std::array<std::string, ways> all{
-      caseSql(),
-      listSql("assignee = $8 AND assignee <> ''"),
-      listSql("person = $8 AND person <> '' AND assignee = ''"),
-      listSql("unit = $8 AND assignee = ''"),
-      listSql("unit = $8 AND assignee <> ''"),
-      listSql("role = $8 AND role <> '' AND assignee = ''"),
-      listSql("area = $8 AND area <> ''"),
-      listSql("process = $8")};
+  static const std::array<std::string, ways> all{caseSql(),
+                                                 listSql("assignee = $8 AND assignee <> ''"),
+                                                 listSql("person = $8 AND person <> '' AND assignee = ''"),
+                                                 listSql("unit = $8 AND assignee = ''"),
+                                                 listSql("unit = $8 AND assignee <> ''"),
+                                                 listSql("role = $8 AND role <> '' AND assignee = ''"),
+                                                 listSql("area = $8 AND area <> ''"),
+                                                 listSql("process = $8")};
   return all;
 }
 
@@ -84,8 +84,8 @@ void addOwn(std::vector<ListEntry>& entries, const TaskFilter& filter) {
   else throw std::invalid_argument("store: a task list needs an entry");
 }
 
-void addScoped(std::vector<ListEntry>& entries, const TaskFilter& filter,
-               const ScopeAlternative& alternative, const std::function<Texts()>& all_processes) {
+void addScoped(std::vector<ListEntry>& entries, const TaskFilter& filter, const ScopeAlternative& alternative,
+               const std::function<Texts()>& all_processes) {
   if (alternative.party) return;  // tasks have none
   auto units = both(filter.unit, alternative.units);
   auto areas = both(filter.area, alternative.areas);
@@ -133,9 +133,9 @@ const ListOrder<TaskRow>& taskOrder(const TaskFilter& filter) {
 }
 
 std::vector<NamedRead> taskReads() {
-  constexpr std::array names{"tasks_of_case",         "tasks_by_assignee",     "tasks_by_person",
-                             "tasks_by_unit",         "tasks_claimed_by_unit", "tasks_by_role",
-                             "tasks_by_area",         "tasks_by_process"};
+  constexpr std::array names{"tasks_of_case", "tasks_by_assignee",     "tasks_by_person",
+                             "tasks_by_unit", "tasks_claimed_by_unit", "tasks_by_role",
+                             "tasks_by_area", "tasks_by_process"};
   std::vector<NamedRead> reads;
   for (std::size_t way = 0; way < ways; ++way) reads.push_back({names.at(way), sqls().at(way)});
   return reads;

@@ -15,8 +15,10 @@ std::string described(const std::string& attributes) {
 }
 
 TEST(Description, IsGivenAtTheStartAndFollowsTheVariables) {
-  Story story(described(R"(jy:area="district" jy:party="applicant" jy:search="matter + &quot; &quot; + place")"));
-  story.start({{"district", "210202"}, {"applicant", "person:" + hash}, {"matter", "噪声"}, {"place", "中山路"}});
+  Story story(
+      described(R"(jy:area="district" jy:party="applicant" jy:search="matter + &quot; &quot; + place")"));
+  story.start(
+      {{"district", "210202"}, {"applicant", "person:" + hash}, {"matter", "噪声"}, {"place", "中山路"}});
   EXPECT_EQ(story.state().area, "210202");
   EXPECT_EQ(story.state().party, "person:" + hash);
   EXPECT_EQ(story.search(), "噪声 中山路");
@@ -33,7 +35,7 @@ TEST(Description, IsGivenAtTheStartAndFollowsTheVariables) {
   EXPECT_EQ(story.lastTypes(), "variables-set area-changed");
   EXPECT_EQ(story.state().area, "210203");
   EXPECT_EQ(story.state().party, "person:" + hash);  // whose matter it is does not change
-  EXPECT_EQ(story.search(), "夜间噪声 中山路");       // a search may be narrowed by the area
+  EXPECT_EQ(story.search(), "夜间噪声 中山路");      // a search may be narrowed by the area
 
   story.complete("b", {{"district", "210204"}});
   EXPECT_EQ(story.lastTypes(), "task-closed variables-set passed area-changed case-completed");
@@ -56,16 +58,18 @@ TEST(Description, ThatFailsAtTheStartRefusesIt) {
   const auto codes = [](const std::string& attributes, feel::Context variables) {
     const auto model = deploy(described(attributes));
     Facts facts;
-    const auto started = step(*model, {}, Start{"p", {}, {}, "t", {}, std::move(variables)}, person("x"), facts);
+    const auto started =
+        step(*model, {}, Start{"p", {}, {}, "t", {}, std::move(variables)}, person("x"), facts);
     std::vector<std::string> found;
     if (started) return found;
     for (const Problem& cause : started.error().causes) found.push_back(cause.code);
     return found;
   };
   using ::testing::ElementsAre;
-  EXPECT_THAT(codes(R"~(jy:area="string length(x)" jy:search="string length(x)" jy:party="string length(x)")~",
-                    {{"x", 1}}),
-              ElementsAre("expression.failed", "expression.failed", "expression.failed"));
+  EXPECT_THAT(
+      codes(R"~(jy:area="string length(x)" jy:search="string length(x)" jy:party="string length(x)")~",
+            {{"x", 1}}),
+      ElementsAre("expression.failed", "expression.failed", "expression.failed"));
   EXPECT_THAT(codes(R"(jy:area="x")", {{"x", std::string(501, '2')}}), ElementsAre("expression.too-long"));
   EXPECT_THAT(codes(R"(jy:area="x")", {}), ElementsAre());
   // What names a person in the clear is no party.

@@ -17,8 +17,9 @@ class RandomModel {
     std::string body =
         R"(<message id="m" name="reply"/><signal id="g" name="storm"/><error id="err" errorCode="E1"/>
         <escalation id="esc" escalationCode="C1"/>)";
-    body += scopeOf("p", "process", 14, " jy:clock=\"ten\" isExecutable=\"true\" jy:area=\"string(x * 2)\" "
-                             "jy:search=\"string(y)\"");
+    body += scopeOf("p", "process", 14,
+                    " jy:clock=\"ten\" isExecutable=\"true\" jy:area=\"string(x * 2)\" "
+                    "jy:search=\"string(y)\"");
     calls_ = false;
     return body + scopeOf("child", "process", 4, " jy:clock=\"ten\"");
   }

@@ -145,7 +145,7 @@ std::string brokenDescription(const State& before, const Command& command, const
                               const Facts& facts, const Step& step) {
   const Model& now = std::holds_alternative<Migrate>(command) ? *facts.target : model;
   const auto textOf = [&](const Model& of, const State& state,
-                          std::optional<feel::Expression> Node::*expression) -> std::optional<std::string> {
+                          std::optional<feel::Expression> Node::* expression) -> std::optional<std::string> {
     const auto& found = of.process(state.process)->*expression;
     if (!found) return std::nullopt;
     const feel::Evaluation result = found->evaluate(state.variables(), facts.feel);

@@ -36,7 +36,8 @@ class Described : public EngineTest {
   std::vector<search::Hit> found(const std::string& text, const store::TextScope& filter = {},
                                  std::optional<store::CaseStatus> status = {}) {
     const search::Searcher searcher(city_->store());
-    auto page = searcher.search({store::TextScope{}}, {.text = text, .filter = filter, .status = status}, {20, {}});
+    auto page =
+        searcher.search({store::TextScope{}}, {.text = text, .filter = filter, .status = status}, {20, {}});
     if (!page) throw std::runtime_error(describe(page.error()));
     return page->rows;
   }
@@ -103,7 +104,8 @@ TEST_P(Described, ATaskKeepsTheTimeOfItsOpening) {
   EXPECT_EQ(tasks(id).at(0).created, opened);
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, Described, testing::Values(StoreKind::sqlite, StoreKind::postgres), nameOfStore);
+INSTANTIATE_TEST_SUITE_P(Stores, Described, testing::Values(StoreKind::sqlite, StoreKind::postgres),
+                         nameOfStore);
 
 }  // namespace
 }  // namespace jinyue::casework

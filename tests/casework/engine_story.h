@@ -75,7 +75,9 @@ class EngineTest : public testing::TestWithParam<StoreKind> {
     EXPECT_EQ(toJson(*replayed), toJson(state(id)));
     EXPECT_EQ(*replayed, state(id));
   }
-  std::vector<store::IncidentRow> incidents() { return city_->store().listIncidents({.scope = store::everything()}, {}).rows; }
+  std::vector<store::IncidentRow> incidents() {
+    return city_->store().listIncidents({.scope = store::everything()}, {}).rows;
+  }
 
   StorePlace place_{GetParam()};
   TestClock clock_{"2026-09-28T01:00:00Z"};

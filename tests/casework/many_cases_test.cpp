@@ -56,7 +56,8 @@ TEST_P(ManyCases, ASignalReachesEachOfThemOnceHoweverOftenItIsBegun) {
   };
   // As if the node had died after some of them.
   for (const CaseId id : {ids[0], ids[1500]}) {
-    ASSERT_TRUE(run(id, bpmn::Signal{"storm", {}}, bpmn::Actor{"system", "", {}}, fmt::format("throw:1:{}", id)));
+    ASSERT_TRUE(
+        run(id, bpmn::Signal{"storm", {}}, bpmn::Actor{"system", "", {}}, fmt::format("throw:1:{}", id)));
   }
   const auto reached = city_->delivery().broadcast("storm", {}, bpmn::Actor{"system", "", {}}, "throw:1");
   ASSERT_TRUE(reached) << describe(reached.error());
@@ -100,7 +101,8 @@ TEST_P(ManyCases, AMigrationOfMoreThanAPageIsAllOrNothing) {
   ASSERT_TRUE(run(ids[1699], bpmn::Complete{tasks(ids[1699]).at(0).id.number, {}}));
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, ManyCases, testing::Values(StoreKind::sqlite, StoreKind::postgres), nameOfStore);
+INSTANTIATE_TEST_SUITE_P(Stores, ManyCases, testing::Values(StoreKind::sqlite, StoreKind::postgres),
+                         nameOfStore);
 
 }  // namespace
 }  // namespace jinyue::casework

@@ -26,7 +26,8 @@ class Sealed : public EngineTest {
   CaseId startWithPhone() {
     const auto started = start(definition_, {{"phone", std::string{phone}}});
     if (!started) throw std::runtime_error(describe(started.error()));
-    if (!run(started->case_id, bpmn::Comment{{}, std::string{street}})) throw std::runtime_error("no comment");
+    if (!run(started->case_id, bpmn::Comment{{}, std::string{street}}))
+      throw std::runtime_error("no comment");
     return started->case_id;
   }
   void openSealed() {
@@ -40,7 +41,8 @@ class Sealed : public EngineTest {
   /// Everything that the tables hold of a case besides its records.
   std::string stored() {
     std::string all;
-    for (const char* sql : {"SELECT state FROM cases", "SELECT value FROM personal", "SELECT body FROM outbox"}) {
+    for (const char* sql :
+         {"SELECT state FROM cases", "SELECT value FROM personal", "SELECT body FROM outbox"}) {
       for (const store::SqlRow& row : city_->store().query({sql})) all += row.bytes(0);
     }
     for (const store::SqlRow& row : city_->store().query({"SELECT text FROM texts"})) all += row.text(0);
@@ -122,7 +124,8 @@ TEST_P(Sealed, RowsFromBeforeTheVaultAreReadAndThenSealed) {
   openSealed();
   const CaseId id = startWithPhone();
   store::Batch clear;
-  clear.statements = {store::guarded(1, "UPDATE cases SET state = $1 WHERE id = $2", store::Blob{toJson(state(id))}, id)};
+  clear.statements = {
+      store::guarded(1, "UPDATE cases SET state = $1 WHERE id = $2", store::Blob{toJson(state(id))}, id)};
   ASSERT_TRUE(city_->store().commit(clear).done());
   restart();
   EXPECT_TRUE(tells());
@@ -163,7 +166,8 @@ TEST_P(Sealed, AClosedCaseIsErasedAndTheLogStays) {
   EXPECT_EQ(erase(987654).error().code, "case.unknown");
 }
 
-INSTANTIATE_TEST_SUITE_P(Stores, Sealed, testing::Values(StoreKind::sqlite, StoreKind::postgres), nameOfStore);
+INSTANTIATE_TEST_SUITE_P(Stores, Sealed, testing::Values(StoreKind::sqlite, StoreKind::postgres),
+                         nameOfStore);
 
 }  // namespace
 }  // namespace jinyue::casework

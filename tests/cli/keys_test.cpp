@@ -55,7 +55,8 @@ TEST_P(Keys, AreRotatedWhileCasesRun) {
   ASSERT_TRUE(vault) << describe(vault.error());
   EXPECT_TRUE(areCurrent(**vault));
   // The city that runs still has the old ring and the case in its cache.
-  const auto commented = city_->engine().run({started->case_id, 0, bpmn::Comment{{}, "请尽快"}, officer("clerk:1"), {}});
+  const auto commented =
+      city_->engine().run({started->case_id, 0, bpmn::Comment{{}, "请尽快"}, officer("clerk:1"), {}});
   ASSERT_TRUE(commented) << describe(commented.error());
   ASSERT_EQ(jinyue("keys rotate --continue " + place), 0);
   EXPECT_TRUE(areCurrent(**vault));

@@ -64,7 +64,8 @@ class Backup : public testing::TestWithParam<std::pair<Adapter, Adapter>> {
       EXPECT_EQ(a.findReplies(std::vector{"key-" + std::to_string(id)}),
                 b.findReplies(std::vector{"key-" + std::to_string(id)}));
     }
-    EXPECT_EQ(a.listIncidents({.scope = everything()}, {1000, {}}).rows, b.listIncidents({.scope = everything()}, {1000, {}}).rows);
+    EXPECT_EQ(a.listIncidents({.scope = everything()}, {1000, {}}).rows,
+              b.listIncidents({.scope = everything()}, {1000, {}}).rows);
     EXPECT_EQ(a.findSubscriptions(SubscriptionKind::message, "支付", "k", before_all, 1000),
               b.findSubscriptions(SubscriptionKind::message, "支付", "k", before_all, 1000));
     EXPECT_EQ(a.nextDue(), b.nextDue());

@@ -40,7 +40,8 @@ TEST_P(Commit, WritesEveryKindOfRow) {
   batch.put_timers = {{{1, 3}, at(10)}};
   batch.put_subscriptions = {{{1, 4}, SubscriptionKind::message, "支付完成", "订单\"1\""},
                              {{2, 1}, SubscriptionKind::signal, "storm", ""}};
-  batch.put_incidents = {{{2, 2}, at(11), "hotline", "单位", "210202", "call", "http.500", "no answer\nfrom there"}};
+  batch.put_incidents = {
+      {{2, 2}, at(11), "hotline", "单位", "210202", "call", "http.500", "no answer\nfrom there"}};
   batch.put_outbox = {{{2, 3}, "service", at(12), 0, R"({"a":"€"})"}};
   batch.replies = {{"key-a", "officer:1", -5, 1, 1, at(13)}};
   batch.personal = {{1, "digest-b", R"({"name":"王"})"}, {1, "digest-a", "1"}, {2, "digest-a", "2"}};

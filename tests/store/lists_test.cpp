@@ -227,7 +227,11 @@ TEST_P(Lists, OfIncidentsAreNewestFirst) {
     return a.at != b.at ? a.at > b.at : a.id > b.id;
   });
   const auto walkIncidents = [&](std::optional<std::string> process) {
-    return walk<IncidentRow>([&](const PageRequest& page) { return store->listIncidents({.process = process, .scope = everything()}, page); }, 3);
+    return walk<IncidentRow>(
+        [&](const PageRequest& page) {
+          return store->listIncidents({.process = process, .scope = everything()}, page);
+        },
+        3);
   };
   EXPECT_EQ(walkIncidents(std::nullopt), all);
   std::erase_if(all, [](const IncidentRow& row) { return row.process != "licence"; });
@@ -277,7 +281,8 @@ TEST_P(Lists, RefuseLimitsAndCursorsThatNoPageGave) {
     EXPECT_FALSE(isCursor(cursor)) << cursor;
     EXPECT_THROW(store->listCases({.scope = everything()}, {10, cursor}), std::invalid_argument) << cursor;
     EXPECT_THROW(store->listTasks({.unit = "u"}, {10, cursor}), std::invalid_argument) << cursor;
-    EXPECT_THROW(store->listIncidents({.scope = everything()}, {10, cursor}), std::invalid_argument) << cursor;
+    EXPECT_THROW(store->listIncidents({.scope = everything()}, {10, cursor}), std::invalid_argument)
+        << cursor;
   }
   EXPECT_TRUE(isCursor(""));
 }

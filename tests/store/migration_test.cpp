@@ -105,7 +105,8 @@ TEST_P(Migration, OpensStoresOfEveryEarlierVersion) {
     EXPECT_EQ(store->listCases({.process = "hotline", .scope = everything()}, {1000, {}}).rows.size(), 260u);
     EXPECT_EQ(store->listTasks({.unit = "unit-1"}, {}).rows, old.put_tasks);
     EXPECT_EQ(store->nextDue(), at(10));
-    EXPECT_EQ(store->findSubscriptions(SubscriptionKind::message, "paid", "k", before_all, 9), old.put_subscriptions);
+    EXPECT_EQ(store->findSubscriptions(SubscriptionKind::message, "paid", "k", before_all, 9),
+              old.put_subscriptions);
     EXPECT_EQ(store->listIncidents({.scope = everything()}, {}).rows, old.put_incidents);
     EXPECT_EQ(store->findReplies(std::vector<std::string>{"key"}), old.replies);
     EXPECT_EQ(store->loadPersonal(1), old.personal);

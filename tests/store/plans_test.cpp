@@ -133,8 +133,8 @@ TEST(Plans, AreSeenWhenTheyScan) {
   lite.runSql("DROP INDEX tasks_by_unit");
   // A statement that was prepared before keeps its plan: this store is opened after the index is gone.
   const auto lite_plan = openStore(lite.address())->explain({std::string{by_unit}});
-  EXPECT_THAT(lite_plan, testing::Contains(testing::AnyOf(testing::StartsWith("SCAN"),
-                                                          testing::HasSubstr("TEMP B-TREE"))));
+  EXPECT_THAT(lite_plan, testing::Contains(
+                             testing::AnyOf(testing::StartsWith("SCAN"), testing::HasSubstr("TEMP B-TREE"))));
 
   const Place post(Adapter::postgres);
   const auto post_store = openStore(post.address());

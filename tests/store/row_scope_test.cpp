@@ -52,7 +52,14 @@ class RowScopes : public OnBothStores {
         tasks.push_back(task);
       }
       if (number(2) == 0)
-        incidents.push_back({{id, 9}, at(static_cast<std::int64_t>(number(9))), row.process, row.unit, row.area, "n", "c", "m"});
+        incidents.push_back({{id, 9},
+                             at(static_cast<std::int64_t>(number(9))),
+                             row.process,
+                             row.unit,
+                             row.area,
+                             "n",
+                             "c",
+                             "m"});
     }
     batch.put_tasks = tasks;
     batch.put_incidents = incidents;
@@ -106,7 +113,9 @@ JINYUE_ON_BOTH_STORES(RowScopes);
 bool has(const std::vector<std::string>& words, const std::string& word) {
   return words.empty() || std::ranges::find(words, word) != words.end();
 }
-bool is(const std::optional<std::string>& wanted, const std::string& word) { return !wanted || *wanted == word; }
+bool is(const std::optional<std::string>& wanted, const std::string& word) {
+  return !wanted || *wanted == word;
+}
 
 template <class Row>
 bool mayShow(const RowScope& scope, const Row& row) {
@@ -134,7 +143,8 @@ TEST_P(RowScopes, OfCasesShowWhatAFilterOverAllRowsShows) {
         expected.push_back(row);
     }
     shown += expected.size();
-    EXPECT_EQ(walk<CaseRow>([&](const PageRequest& page) { return store->listCases(filter, page); }), expected);
+    EXPECT_EQ(walk<CaseRow>([&](const PageRequest& page) { return store->listCases(filter, page); }),
+              expected);
   }
   EXPECT_GT(shown, 300u);
 }
@@ -157,7 +167,8 @@ TEST_P(RowScopes, OfTasksShowWhatAFilterOverAllRowsShows) {
     }
     if (filter.case_id) std::ranges::sort(expected, {}, &TaskRow::id);
     shown += expected.size();
-    EXPECT_EQ(walk<TaskRow>([&](const PageRequest& page) { return store->listTasks(filter, page); }), expected);
+    EXPECT_EQ(walk<TaskRow>([&](const PageRequest& page) { return store->listTasks(filter, page); }),
+              expected);
   }
   EXPECT_GT(shown, 300u);
 }
@@ -196,8 +207,8 @@ TEST_P(RowScopes, OfManyUnitsFindTheirRows) {
     if (row.unit.starts_with("unit-")) expected.push_back(row.id);
   }
   std::vector<CaseId> listed;
-  for (const CaseRow& row : walk<CaseRow>(
-           [&](const PageRequest& page) { return store->listCases({.scope = wide}, page); })) {
+  for (const CaseRow& row :
+       walk<CaseRow>([&](const PageRequest& page) { return store->listCases({.scope = wide}, page); })) {
     listed.push_back(row.id);
   }
   EXPECT_EQ(listed, expected);

@@ -3,9 +3,9 @@
 #pragma once
 
 #include "store/log_edge.h"
-#include "store/sql_store.h"
 #include "store/postgres/batch_writer.h"
 #include "store/postgres/session.h"
+#include "store/sql_store.h"
 
 namespace jinyue::store::postgres {
 

@@ -198,7 +198,8 @@ CREATE INDEX text_index_by_tokens ON text_index USING gin (tokens) WITH (gin_pen
 )";
 
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::postgres) + row_scopes + sealed_columns + text_index;
+  static const std::string step_2 =
+      ddlOf(roomTables(), Dialect::postgres) + row_scopes + sealed_columns + text_index;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }

@@ -114,7 +114,8 @@ const std::array<NamedStatement, statement_count>& statements() {
        "INSERT INTO personal (case_id, digest, value)"
        " SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[]) ON CONFLICT (case_id, digest) DO "
        "NOTHING"},
-      {Sql::put_state, "put_state", "UPDATE cases SET state = $3::bytea WHERE id = $1::bigint AND version = $2::bigint"},
+      {Sql::put_state, "put_state",
+       "UPDATE cases SET state = $3::bytea WHERE id = $1::bigint AND version = $2::bigint"},
       {Sql::erase_personal, "erase_personal", "DELETE FROM personal WHERE case_id = $1::bigint"},
 
       {Sql::put_texts, "put_texts",

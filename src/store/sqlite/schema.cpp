@@ -212,7 +212,8 @@ INSERT INTO text_index (text_index, rank) VALUES ('pgsz', 8000);
 )";
 
 const std::array<const char*, 2>& steps() {
-  static const std::string step_2 = ddlOf(roomTables(), Dialect::sqlite) + row_scopes + sealed_columns + text_index;
+  static const std::string step_2 =
+      ddlOf(roomTables(), Dialect::sqlite) + row_scopes + sealed_columns + text_index;
   static const std::array all{step_1, step_2.c_str()};
   return all;
 }

@@ -181,8 +181,7 @@ void SqliteStore::writeOutside(const Batch& batch) {
   if (!batch.put_outbox.empty()) {
     Query query = writer_.query(Sql::put_outbox);
     for (const auto& row : batch.put_outbox) {
-      query.bind(row.id.case_id, row.id.number, row.topic, row.next_attempt, row.attempts,
-                 Bytes{row.body});
+      query.bind(row.id.case_id, row.id.number, row.topic, row.next_attempt, row.attempts, Bytes{row.body});
       query.run();
     }
   }
@@ -304,7 +303,8 @@ std::optional<int> SqliteStore::erasePersonal(CaseId case_id, std::int64_t versi
   // The bytes are overwritten in the database file, not only unlinked.
   const SecureDelete secure(writer_);
   Transaction transaction(writer_, Sql::begin_write);
-  if (writer_.query(Sql::put_state).bind(case_id, version, Bytes{state}).runCounting() == 0) return std::nullopt;
+  if (writer_.query(Sql::put_state).bind(case_id, version, Bytes{state}).runCounting() == 0)
+    return std::nullopt;
   const int erased = writer_.query(Sql::erase_personal).bind(case_id).runCounting();
   transaction.commit();
   return erased;

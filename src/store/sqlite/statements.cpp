@@ -61,8 +61,7 @@ const std::array<NamedStatement, statement_count>& statements() {
       {Sql::drop_subscription, "drop_subscription",
        "DELETE FROM subscriptions WHERE case_id = ?1 AND number = ?2"},
       {Sql::put_incident, "put_incident",
-       "INSERT OR REPLACE INTO incidents (" INCIDENT_COLUMNS
-       ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
+       "INSERT OR REPLACE INTO incidents (" INCIDENT_COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)"},
       {Sql::drop_incident, "drop_incident", "DELETE FROM incidents WHERE case_id = ?1 AND number = ?2"},
       {Sql::put_outbox, "put_outbox",
        "INSERT OR REPLACE INTO outbox (" OUTBOX_COLUMNS ", wake) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?4)"},
