@@ -6,11 +6,6 @@
 namespace jinyue::http {
 namespace {
 
-const std::string& in(Language language, const Text& text) {
-  const std::string& wanted = language == Language::en ? text.en : text.zh;
-  return wanted.empty() ? (language == Language::en ? text.zh : text.en) : wanted;
-}
-
 void member(std::string& out, std::string_view name, std::string_view value) {
   if (value.empty()) return;
   if (out.back() != '{') out += ',';
