@@ -1,9 +1,13 @@
 # Says by what ccache knows the precompiled header of a target: by the text it is made of (system headers alone) and
 # not by its bytes, which hold the paths of this checkout. So checkouts share what one of them has compiled.
-function(jinyue_share_precompiled target header)
-  file(SHA256 "${header}" sum)
+function(jinyue_share_precompiled target)
+  set(sums "")
+  foreach(header IN LISTS ARGN)
+    file(SHA256 "${CMAKE_SOURCE_DIR}/cmake/${header}" sum)
+    string(APPEND sums "${sum} ")
+  endforeach()
   file(CONFIGURE OUTPUT "${CMAKE_CURRENT_BINARY_DIR}/CMakeFiles/${target}.dir/cmake_pch.hxx.pch.sum"
-       CONTENT "${sum} ${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE}")
+       CONTENT "${sums}${CMAKE_CXX_COMPILER_VERSION} ${CMAKE_BUILD_TYPE}")
 endfunction()
 
 # jinyue_room(<name> [USES <rooms or libraries>...]): the library of src/<name>.
@@ -22,7 +26,7 @@ function(jinyue_room name)
   jinyue_warnings(${name})
   if(name STREQUAL "base")
     target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
-    jinyue_share_precompiled(${name} "${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
+    jinyue_share_precompiled(${name} precompiled.h)
   else()
     target_precompile_headers(${name} REUSE_FROM base)
   endif()
@@ -32,9 +36,10 @@ endfunction()
 # the time of a build went into optimising it.
 function(jinyue_test_header)
   add_library(test_header OBJECT "${CMAKE_SOURCE_DIR}/cmake/precompiled_tests.cpp")
-  target_link_libraries(test_header PRIVATE GTest::gmock GTest::gtest fmt::fmt)
+  # What a header is compiled with must be what the tests are: without its threads simdjson's types are others.
+  target_link_libraries(test_header PRIVATE GTest::gmock GTest::gtest fmt::fmt simdjson::simdjson)
   target_precompile_headers(test_header PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled_tests.h")
-  jinyue_share_precompiled(test_header "${CMAKE_SOURCE_DIR}/cmake/precompiled_tests.h")
+  jinyue_share_precompiled(test_header precompiled_tests.h precompiled.h)
   jinyue_test_options(test_header)
 endfunction()
 
