@@ -32,14 +32,15 @@ void addAudit(Endpoints& endpoints, const Rooms& rooms) {
       {.path = "/audit",
        .name = "listAudit",
        .tag = "audit",
-       .summary = {"审计记录，新的在前；关于本人的人人可查", "the audit trail, newest first; what is about oneself is for everybody"},
+       .summary = {"审计记录，新的在前；关于本人的人人可查",
+                   "the audit trail, newest first; what is about oneself is for everybody"},
        .access = signedIn()},
       [rooms](Call& call, const In<None, AuditQuery>& in) -> Result<Answer<Listing<identity::AuditEntry>>> {
         const auto page = pageOf(in.query);
         if (!page) return std::unexpected(page.error());
-        auto entries = rooms.audit.list(*call.caller,
-                                        {in.query.account, in.query.subject, in.query.kind, in.query.from, in.query.to},
-                                        *page);
+        auto entries = rooms.audit.list(
+            *call.caller, {in.query.account, in.query.subject, in.query.kind, in.query.from, in.query.to},
+            *page);
         if (!entries) return std::unexpected(std::move(entries).error());
         return listingOf(*entries, [](const identity::AuditEntry& entry) { return entry; });
       });

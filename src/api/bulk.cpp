@@ -111,22 +111,23 @@ void carryOutAll(const Rooms& rooms, Call& call, const BulkBody& body, const Don
 }  // namespace
 
 void addBulk(Endpoints& endpoints, const Rooms& rooms) {
-  endpoints.add({.method = http::Method::post,
-                 .path = "/commands",
-                 .name = "carryOutCommands",
-                 .tag = "cases",
-                 .summary = {"批量办理，逐条给出结果", "many commands at once, a result for each"},
-                 .access = signedIn(),
-                 .detail = {"每条按各自权限检查，互不影响；整批用同一个 Idempotency-Key 重复提交时逐条给出首次结果",
-                            "each is checked for itself; the same Idempotency-Key gives each its first outcome"},
-                 .example = R"({"commands":[{"type":"claim-task","case_id":42,"task":3}]})"},
-                [rooms](Call& call, const In<None, None, BulkBody>& in, const Done<BulkAnswer>& done) {
-                  carryOutAll(rooms, call, in.body, done);
-                },
-                [](Call&, const In<None, None, BulkBody>&, const Written&) -> Result<Answer<BulkAnswer>> {
-                  // The key of all is never written itself, only those of the commands.
-                  return BulkAnswer{};
-                });
+  endpoints.add(
+      {.method = http::Method::post,
+       .path = "/commands",
+       .name = "carryOutCommands",
+       .tag = "cases",
+       .summary = {"批量办理，逐条给出结果", "many commands at once, a result for each"},
+       .access = signedIn(),
+       .detail = {"每条按各自权限检查，互不影响；整批用同一个 Idempotency-Key 重复提交时逐条给出首次结果",
+                  "each is checked for itself; the same Idempotency-Key gives each its first outcome"},
+       .example = R"({"commands":[{"type":"claim-task","case_id":42,"task":3}]})"},
+      [rooms](Call& call, const In<None, None, BulkBody>& in, const Done<BulkAnswer>& done) {
+        carryOutAll(rooms, call, in.body, done);
+      },
+      [](Call&, const In<None, None, BulkBody>&, const Written&) -> Result<Answer<BulkAnswer>> {
+        // The key of all is never written itself, only those of the commands.
+        return BulkAnswer{};
+      });
 }
 
 }  // namespace jinyue::api

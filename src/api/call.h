@@ -19,10 +19,10 @@ class Call {
 
   const http::Request& request;
   Instant now;
-  std::shared_ptr<const identity::Caller> caller;  ///< null when nobody is signed in
-  std::string key;                                 ///< Idempotency-Key; empty on reads
-  std::int64_t fingerprint = 0;                    ///< of the request, when it has a key
-  std::optional<std::int64_t> expected_version;    ///< of If-Match
+  std::shared_ptr<const identity::Caller> caller;   ///< null when nobody is signed in
+  std::string key;                                  ///< Idempotency-Key; empty on reads
+  std::int64_t fingerprint = 0;                     ///< of the request, when it has a key
+  std::optional<std::int64_t> expected_version;     ///< of If-Match
   std::optional<std::chrono::seconds> retry_after;  ///< for a refusal that says when to come again
   bool repeated = false;                            ///< the key had been used: only the answer is wanted
 

@@ -35,8 +35,8 @@ Result<feel::Context> checkedAnswers(const Rooms& rooms, const Call& call, const
                                      const std::string& form_id, const feel::Context& answers) {
   if (form_id.empty()) {
     if (answers.empty()) return feel::Context{};
-    return refuse(ProblemKind::invalid, "form.none", {"此环节没有表单，不能提交数据", "nothing is asked here"},
-                  "/answers");
+    return refuse(ProblemKind::invalid, "form.none",
+                  {"此环节没有表单，不能提交数据", "nothing is asked here"}, "/answers");
   }
   const packs::Form* form = pack.form(form_id);
   if (!form) throw store::StoreFault(fmt::format("pack {} has no form {}", pack.manifest.id, form_id));
@@ -51,12 +51,13 @@ void startCase(const Rooms& rooms, Call& call, const StartCase& body, const Done
   const auto newest = mayStart(*call.caller, body.pack) ? rooms.packs.newest(body.pack) : std::nullopt;
   const packs::Item* item = newest ? newest->pack->item(body.item) : nullptr;
   if (!item) {
-    return done(refuse(ProblemKind::not_found, "item.unknown", {"没有这个事项", "there is no such service item"},
-                       "/item"));
+    return done(refuse(ProblemKind::not_found, "item.unknown",
+                       {"没有这个事项", "there is no such service item"}, "/item"));
   }
   auto variables = checkedAnswers(rooms, call, *newest->pack, item->form.value_or(""), body.answers.members);
   if (!variables) return done(std::unexpected(std::move(variables).error()));
-  if (auto own = checkParty(rooms, *call.caller, newest->definition, item->process, *variables, call.now); !own)
+  if (auto own = checkParty(rooms, *call.caller, newest->definition, item->process, *variables, call.now);
+      !own)
     return done(std::unexpected(std::move(own).error()));
 
   casework::Request request;

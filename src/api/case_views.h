@@ -95,8 +95,8 @@ BOOST_DESCRIBE_STRUCT(CaseView, (CaseLine), (model, variables, masked, tasks, cl
 CaseLine lineOf(const store::CaseRow& row, DeployedPacks& packs, Instant now);
 TaskView viewOf(const store::TaskRow& row, Instant now);
 IncidentView viewOf(const store::IncidentRow& row);
-/// Where a case is, for the scope of this caller.
-identity::RowPlace placeOf(const store::CaseRow& row, DeployedPacks& packs, const identity::Caller& caller);
+/// Where a case is, for questions of scope.
+identity::RowPlace placeOf(const store::CaseRow& row, DeployedPacks& packs);
 
 /// The state of a case that was loaded. Throws store::StoreFault when it can't be opened.
 bpmn::State stateOf(const store::CaseRow& row, const casework::Seal& seal);

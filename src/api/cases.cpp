@@ -102,8 +102,8 @@ class Cases {
     CaseView view;
     static_cast<CaseLine&>(view) = lineOf(*row, rooms_.packs, call.now);
     view.model = (*definition)->label;
-    view.variables.members =
-        maskedVariables(state.variables(), *(*definition)->model, *rooms_.packs.of(row->definition), view.masked);
+    view.variables.members = maskedVariables(state.variables(), *(*definition)->model,
+                                             *rooms_.packs.of(row->definition), view.masked);
     store::TaskFilter filter;
     filter.case_id = id;
     for (const store::TaskRow& task : rooms_.store.listTasks(filter, {200, {}}).rows)
@@ -125,8 +125,12 @@ class Cases {
       if (!record) throw store::StoreFault(describe(record.error()));
       auto body = fromJson<feel::Value>(record->body);
       if (!body) throw store::StoreFault(describe(body.error()));
-      records.items.push_back({record->position, stored.sequence, std::move(record->kind),
-                               std::move(record->actor), record->at, std::move(record->model),
+      records.items.push_back({record->position,
+                               stored.sequence,
+                               std::move(record->kind),
+                               std::move(record->actor),
+                               record->at,
+                               std::move(record->model),
                                {std::move(*body)}});
     }
     if (records.items.size() == static_cast<std::size_t>(limit)) records.next = records.items.back().position;
@@ -203,18 +207,19 @@ void addCases(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"为什么是这一天到期：逐日说明", "why it is due on that day, day by day"},
                  .access = reads},
                 [cases](Call& call, const In<ClockPath>& in) { return cases->explain(call, in.path); });
-  endpoints.add({.method = http::Method::post,
-                 .path = "/cases",
-                 .name = "startCase",
-                 .tag = "cases",
-                 .summary = {"提出申请或登记办件", "starts a case"},
-                 .access = needs(Permission::case_start, Reach::thing),
-                 .detail = {"按事项的表单检查，一次列出全部错误", "checked by the item's form; every error is listed"},
-                 .status = 201,
-                 .example = R"({"pack":"demonstration","item":"hotline","answers":{"title":"路灯不亮"}})"},
-                [rooms](Call& call, const In<None, None, StartCase>& in, const Done<CaseStep>& done) {
-                  startCase(rooms, call, in.body, done);
-                });
+  endpoints.add(
+      {.method = http::Method::post,
+       .path = "/cases",
+       .name = "startCase",
+       .tag = "cases",
+       .summary = {"提出申请或登记办件", "starts a case"},
+       .access = needs(Permission::case_start, Reach::thing),
+       .detail = {"按事项的表单检查，一次列出全部错误", "checked by the item's form; every error is listed"},
+       .status = 201,
+       .example = R"({"pack":"demonstration","item":"hotline","answers":{"title":"路灯不亮"}})"},
+      [rooms](Call& call, const In<None, None, StartCase>& in, const Done<CaseStep>& done) {
+        startCase(rooms, call, in.body, done);
+      });
 }
 
 }  // namespace jinyue::api

@@ -37,7 +37,8 @@ DeployedPacks::PackPtr DeployedPacks::of(std::int64_t definition) {
   }
   auto read = packs::packOf(store_, definition);
   if (!read)
-    throw store::StoreFault(fmt::format("definition {} can't be read: {}", definition, describe(read.error())));
+    throw store::StoreFault(
+        fmt::format("definition {} can't be read: {}", definition, describe(read.error())));
   const std::lock_guard lock(mutex_);
   return packs_.try_emplace(definition, std::make_shared<const packs::Pack>(std::move(*read))).first->second;
 }

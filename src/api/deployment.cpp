@@ -18,37 +18,54 @@ std::vector<packs::Pack> deployedPacks(DeployedPacks& deployed) {
 }
 
 Problem invalidPack(const std::vector<packs::Finding>& findings) {
-  Problem problem{ProblemKind::invalid, "pack.invalid", {"系统包有误，未部署", "the pack has errors; nothing was deployed"},
-                  {}, {}, {}};
+  Problem problem{ProblemKind::invalid,
+                  "pack.invalid",
+                  {"系统包有误，未部署", "the pack has errors; nothing was deployed"},
+                  {},
+                  {},
+                  {}};
   for (const packs::Finding& finding : findings) {
     if (finding.severity != packs::Severity::error) continue;
-    problem.causes.push_back({ProblemKind::invalid, finding.code, finding.title,
-                              fmt::format("{}:{}{}{}", finding.file, finding.line, finding.place.empty() ? "" : " ",
-                                          finding.place),
-                              finding.mend, {}});
+    problem.causes.push_back({ProblemKind::invalid,
+                              finding.code,
+                              finding.title,
+                              fmt::format("{}:{}{}{}", finding.file, finding.line,
+                                          finding.place.empty() ? "" : " ", finding.place),
+                              finding.mend,
+                              {}});
   }
   return problem;
 }
 
 /// The entries that a register's declaration names as its first ones.
-Result<std::int64_t> seed(const DeploymentRooms& rooms, const packs::Pack& pack, const packs::PackRegister& declared,
-                          const registry::Register& reg, const registry::RegistryActor& actor, Date today) {
+Result<std::int64_t> seed(const DeploymentRooms& rooms, const packs::Pack& pack,
+                          const packs::PackRegister& declared, const registry::Register& reg,
+                          const registry::RegistryActor& actor, Date today) {
   if (!reg.declaration().seeds) return 0;
   const std::string path = declared.path.substr(0, declared.path.rfind('/') + 1) + *reg.declaration().seeds;
   const packs::PackFile* file = pack.file(path);
   if (!file) {
-    return refuse(ProblemKind::invalid, "register.no-seeds", {"找不到初始条目文件", "the file of first entries is missing"},
-                  path);
+    return refuse(ProblemKind::invalid, "register.no-seeds",
+                  {"找不到初始条目文件", "the file of first entries is missing"}, path);
   }
   const auto sheet = registry::readSheet(file->text);
   if (!sheet) return std::unexpected(sheet.error());
   const auto plan = registry::planImport(rooms.registry, reg.name(), *sheet, {today, 100});
   if (!plan) return std::unexpected(plan.error());
   if (!plan->errors.empty() || plan->wrong > 0) {
-    Problem problem{ProblemKind::invalid, "register.bad-seeds", {"初始条目有误", "the first entries have errors"}, path, {}, {}};
+    Problem problem{ProblemKind::invalid,
+                    "register.bad-seeds",
+                    {"初始条目有误", "the first entries have errors"},
+                    path,
+                    {},
+                    {}};
     for (const registry::RowError& error : plan->errors) {
-      problem.causes.push_back({ProblemKind::invalid, "import.cell", error.text,
-                                fmt::format("{}{}", error.column, error.row), {}, {}});
+      problem.causes.push_back({ProblemKind::invalid,
+                                "import.cell",
+                                error.text,
+                                fmt::format("{}{}", error.column, error.row),
+                                {},
+                                {}});
     }
     return std::unexpected(std::move(problem));
   }
@@ -58,7 +75,8 @@ Result<std::int64_t> seed(const DeploymentRooms& rooms, const packs::Pack& pack,
 
 }  // namespace
 
-Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const packs::PackReading& reading, Instant now) {
+Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const packs::PackReading& reading,
+                                        Instant now) {
   DeploymentCheck check;
   const packs::Pack& pack = reading.pack;
   check.findings = packs::check(reading, deployedPacks(rooms.packs));
@@ -71,19 +89,24 @@ Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const pack
   check.is_new = !check.changes.empty();
   const auto definition = rooms.definitions.find(before->definition);
   if (!definition) return std::unexpected(definition.error());
-  const auto preview = packs::previewMigration(rooms.store, rooms.definitions, **definition, pack, now);
+  const auto preview =
+      packs::previewMigration(rooms.store, rooms.engine.seal(), rooms.definitions, **definition, pack, now);
   if (!preview) return std::unexpected(preview.error());
   check.running = preview->running;
   check.stuck = static_cast<std::int64_t>(preview->stuck.size());
   return check;
 }
 
-Result<Deployed> deployPack(const DeploymentRooms& rooms, const packs::PackReading& reading, std::string_view actor,
-                            Instant now) {
+Result<Deployed> deployPack(const DeploymentRooms& rooms, const packs::PackReading& reading,
+                            std::string_view actor, Instant now) {
   auto check = checkDeployment(rooms, reading, now);
   if (!check) return std::unexpected(std::move(check).error());
   if (packs::hasErrors(check->findings)) return std::unexpected(invalidPack(check->findings));
-  const packs::Pack& pack = reading.pack;
+  return putIntoEffect(rooms, reading.pack, actor, now);
+}
+
+Result<Deployed> putIntoEffect(const DeploymentRooms& rooms, const packs::Pack& pack, std::string_view actor,
+                               Instant now) {
   if (auto roles = rooms.packs.rolesWith(pack); !roles) return std::unexpected(std::move(roles).error());
   Deployed deployed;
   deployed.pack = pack.manifest.id;
@@ -98,15 +121,16 @@ Result<Deployed> deployPack(const DeploymentRooms& rooms, const packs::PackReadi
     if (!added) return std::unexpected(added.error());
     deployed.entries += *added;
   }
+  const auto newest = rooms.packs.newest(pack.manifest.id);
   // Last: what a new process looks up is there when its first case starts.
-  if (check->is_new) {
+  if (!newest || !packs::differenceBetween(*newest->pack, pack).empty()) {
     const auto definition = casework::deploy(rooms.definitions, rooms.engine, packs::toDeployment(pack), now);
     if (!definition) return std::unexpected(definition.error());
     deployed.definition = (*definition)->id;
     deployed.version = (*definition)->version;
     deployed.is_new = true;
     rooms.packs.refresh();
-  } else if (const auto newest = rooms.packs.newest(pack.manifest.id)) {
+  } else {
     deployed.definition = newest->definition;
     deployed.version = newest->version;
   }

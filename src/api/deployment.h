@@ -21,7 +21,7 @@ struct Deployed {
   std::string pack;
   std::int64_t definition = 0;
   std::int64_t version = 0;
-  bool is_new = false;  ///< false: the same version was there already
+  bool is_new = false;       ///< false: the same version was there already
   std::int64_t entries = 0;  ///< of registers, that the seeds added
 };
 
@@ -34,9 +34,13 @@ struct DeploymentRooms {
   registry::Registry& registry;
 };
 
-Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const packs::PackReading& reading, Instant now);
+Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const packs::PackReading& reading,
+                                        Instant now);
 /// Refuses with "pack.invalid" and every error as a cause. The same pack again changes nothing.
-Result<Deployed> deployPack(const DeploymentRooms& rooms, const packs::PackReading& reading, std::string_view actor,
-                            Instant now);
+Result<Deployed> deployPack(const DeploymentRooms& rooms, const packs::PackReading& reading,
+                            std::string_view actor, Instant now);
+/// The same for a pack that was checked beside the packs that it needs.
+Result<Deployed> putIntoEffect(const DeploymentRooms& rooms, const packs::Pack& pack, std::string_view actor,
+                               Instant now);
 
 }  // namespace jinyue::api

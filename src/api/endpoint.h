@@ -25,12 +25,12 @@ struct Description {
   Text summary;
   AccessRule access;
   Text detail = {};
-  int status = 200;                        ///< of a good answer
-  Repeats repeats = Repeats::by_engine;    ///< of a write; means nothing for a read
-  bool changes_version = false;            ///< If-Match must be given (428 without)
-  std::vector<std::string> takes = {};     ///< media types of an Upload
-  std::vector<std::string> gives = {};     ///< media types of a Download
-  std::string example = {};                ///< of the body, JSON
+  int status = 200;                      ///< of a good answer
+  Repeats repeats = Repeats::by_engine;  ///< of a write; means nothing for a read
+  bool changes_version = false;          ///< If-Match must be given (428 without)
+  std::vector<std::string> takes = {};   ///< media types of an Upload
+  std::vector<std::string> gives = {};   ///< media types of a Download
+  std::string example = {};              ///< of the body, JSON
   http::RouteOptions route = {};
 };
 
@@ -140,8 +140,8 @@ class Endpoints {
   /// The handler is a lambda of one of the forms
   ///   [](Call&, const In<P, Q, B>&) -> Result<Answer<T>>
   ///   [](Call&, const In<P, Q, B>&, const Done<T>&) -> void     answers later, from any thread
-  /// T is a described struct, Listing, Nothing, Download or http::EventStream; B a described struct or Upload.
-  /// Throws std::logic_error for a description that can't be right.
+  /// T is a described struct, Listing, Nothing, Download or http::EventStream; B a described struct or
+  /// Upload. Throws std::logic_error for a description that can't be right.
   template <class Handler>
   void add(Description description, Handler handler);
   /// A write by the store's key whose answer is more than Written says how the answer to a repeated one is

@@ -48,8 +48,9 @@ Result<B> readBody(const http::Request& request, const Description& description)
     checkLimits(*body, {}, found);
     if (found.empty()) return body;
     if (found.size() == 1) return std::unexpected(std::move(found.front()));
-    Problem problem{ProblemKind::invalid, "json.invalid", {"内容有误", "the document has several errors"}, {}, {},
-                    std::move(found)};
+    Problem problem{
+        ProblemKind::invalid, "json.invalid", {"内容有误", "the document has several errors"}, {}, {},
+        std::move(found)};
     return std::unexpected(std::move(problem));
   }
 }

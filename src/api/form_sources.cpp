@@ -11,12 +11,12 @@ std::optional<feel::Value> textOrNothing(const std::string& text) {
   return text.empty() ? std::nullopt : std::optional{feel::Value(text)};
 }
 
-std::optional<feel::Value> ofCaller(const Rooms& rooms, const identity::Caller& caller, std::string_view field) {
+std::optional<feel::Value> ofCaller(const Rooms& rooms, const identity::Caller& caller,
+                                    std::string_view field) {
   if (field == "unit") return textOrNothing(caller.unit);
   if (field == "firm") return caller.firms.size() == 1 ? textOrNothing(caller.firms.front()) : std::nullopt;
   if (field == "party") {
-    const auto parties = casePartiesOf(caller);
-    return parties.size() == 1 ? textOrNothing(parties.front()) : std::nullopt;
+    return caller.parties.size() == 1 ? textOrNothing(caller.parties.front()) : std::nullopt;
   }
   const auto personal = rooms.accounts.readPersonal(caller, caller.id, {});
   if (!personal) return std::nullopt;
@@ -30,7 +30,7 @@ std::optional<feel::Value> ofCaller(const Rooms& rooms, const identity::Caller& 
 std::optional<feel::Value> ofEarlierCase(const Rooms& rooms, const identity::Caller& caller,
                                          std::string_view field) {
   constexpr int looked_at = 20;
-  for (const std::string& party : casePartiesOf(caller)) {
+  for (const std::string& party : caller.parties) {
     store::CaseFilter filter;
     filter.party = party;
     filter.scope = {false, {{{}, {}, {}, party}}};
@@ -77,13 +77,12 @@ Result<void> checkParty(const Rooms& rooms, const identity::Caller& caller, std:
   const auto found = rooms.definitions.find(definition);
   if (!found) return std::unexpected(found.error());
   const bpmn::Node* node = (*found)->model->process(process);
-  const auto mine = casePartiesOf(caller);
   std::string party;
   if (node && node->party) {
     const auto value = node->party->evaluate(variables, rooms.definitions.facts(**found, now).feel).value;
     party = value.asString().value_or("");
   }
-  if (std::ranges::find(mine, party) != mine.end()) return {};
+  if (std::ranges::find(caller.parties, party) != caller.parties.end()) return {};
   return refuse(ProblemKind::forbidden, "case.other-party",
                 {"只能为本人或已授权的企业办理", "cases can be started for yourself or your firms only"});
 }

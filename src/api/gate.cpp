@@ -38,22 +38,25 @@ Result<Identified> Gate::identify(const http::Request& request) const {
   if (credential == Credential::none) return Identified{};
   auto caller = parts_.find(token, request);
   if (!caller) {
-    return refuse(ProblemKind::forbidden, "session.ended", {"会话无效或已结束", "there is no such session any more"},
-                  {}, {"请重新登录", "sign in again"});
+    return refuse(ProblemKind::forbidden, "session.ended",
+                  {"会话无效或已结束", "there is no such session any more"}, {},
+                  {"请重新登录", "sign in again"});
   }
-  return Identified{std::move(*caller), credential};
+  caller->parties = casePartiesOf(*caller);
+  return Identified{std::make_shared<const identity::Caller>(std::move(*caller)), credential};
 }
 
 Result<void> Gate::checkCsrf(const http::Request& request) {
   const auto token = request.cookie(session_cookie);
   const auto shown = request.headers.find(csrf_header);
   if (token && shown && identity::isCsrfToken(*token, *shown)) return {};
-  return refuse(ProblemKind::forbidden, "request.csrf",
-                {"缺少 X-CSRF-Token 或它不属于本会话", "X-CSRF-Token is missing or is not that of this session"}, {},
-                {"GET /api/v1/session 会给出本会话的值", "GET /api/v1/session tells the one of this session"});
+  return refuse(
+      ProblemKind::forbidden, "request.csrf",
+      {"缺少 X-CSRF-Token 或它不属于本会话", "X-CSRF-Token is missing or is not that of this session"}, {},
+      {"GET /api/v1/session 会给出本会话的值", "GET /api/v1/session tells the one of this session"});
 }
 
-store::RowScope Gate::rowsOf(const identity::RowScope& scope, const identity::Caller& caller) const {
+store::RowScope Gate::rowsOf(const identity::RowScope& scope) const {
   store::RowScope rows;
   rows.all = scope.isEverything();
   if (rows.all) return rows;
@@ -70,8 +73,8 @@ store::RowScope Gate::rowsOf(const identity::RowScope& scope, const identity::Ca
       rows.alternatives.push_back(std::move(alternative));
       continue;
     }
-    for (std::string& party : casePartiesOf(caller)) {
-      alternative.party = std::move(party);
+    for (const std::string& party : each.parties) {
+      alternative.party = party;
       rows.alternatives.push_back(alternative);
     }
   }
@@ -88,13 +91,10 @@ identity::RowScope Call::scope() {
   return caller ? caller->scopeFor(permission_) : identity::RowScope{};
 }
 
-store::RowScope Call::rows() {
-  const identity::RowScope reach = scope();
-  return caller ? gate_.rowsOf(reach, *caller) : store::RowScope{};
-}
+store::RowScope Call::rows() { return gate_.rowsOf(scope()); }
 
 store::RowScope Call::rowsFor(identity::Permission permission) const {
-  return caller ? gate_.rowsOf(caller->scopeFor(permission), *caller) : store::RowScope{};
+  return caller ? gate_.rowsOf(caller->scopeFor(permission)) : store::RowScope{};
 }
 
 bpmn::Actor Call::actor() const { return {caller->actor(), caller->unit, caller->roles()}; }

@@ -22,16 +22,15 @@ struct Identified {
 /// cookie.
 std::pair<std::string_view, Credential> tokenOf(const http::Request& request);
 
-/// The parties of a caller as cases name them: "person:<keyed hash>", "firm:<social credit code>".
+/// The parties of a caller as cases, notices and texts name them: "person:<keyed hash>", "firm:<social credit
+/// code>". Identity knows them by hashes alone; past the gate Caller::parties are these.
 std::vector<std::string> casePartiesOf(const identity::Caller& caller);
 
 class Gate {
  public:
   struct Parts {
     /// The caller behind a token; refuses one that is unknown or has ended (kind forbidden).
-    std::function<Result<std::shared_ptr<const identity::Caller>>(std::string_view token,
-                                                                  const http::Request& request)>
-        find;
+    std::function<Result<identity::Caller>(std::string_view token, const http::Request& request)> find;
     /// Ids of the processes that the versions of a pack have or had.
     std::function<std::vector<std::string>(const std::string& pack)> processes_of;
   };
@@ -40,9 +39,8 @@ class Gate {
   /// Refuses a credential that is not good, with a problem whose code begins with "session.".
   Result<Identified> identify(const http::Request& request) const;
   static Result<void> checkCsrf(const http::Request& request);
-  /// The scope of a permission as lists of cases understand it: packs as their processes, parties as cases
-  /// name them.
-  store::RowScope rowsOf(const identity::RowScope& scope, const identity::Caller& caller) const;
+  /// The scope of a permission as lists of cases understand it: packs as their processes.
+  store::RowScope rowsOf(const identity::RowScope& scope) const;
 
  private:
   Parts parts_;

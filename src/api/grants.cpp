@@ -36,8 +36,9 @@ struct GrantBody {
   std::optional<Date> valid_from;
   std::optional<Date> valid_to;
   static std::vector<About> about() {
-    return {{"role", {"角色", "id of the role"}, R"("clerk")", 1, 100},
-            {"scope", {"范围：单位、区划、系统包，空为全部", "units, areas and packs; an empty list is all"}}};
+    return {
+        {"role", {"角色", "id of the role"}, R"("clerk")", 1, 100},
+        {"scope", {"范围：单位、区划、系统包，空为全部", "units, areas and packs; an empty list is all"}}};
   }
 };
 BOOST_DESCRIBE_STRUCT(GrantBody, (), (role, scope, valid_from, valid_to))
@@ -72,12 +73,13 @@ using Decide = Result<identity::Grant> (identity::Grants::*)(const identity::Cal
 
 void addDecision(Endpoints& endpoints, const Rooms& rooms, std::string word, std::string name, Text summary,
                  Decide decide) {
-  endpoints.add(grants(http::Method::post, "/accounts/{account}/grants/{number}/" + std::move(word), std::move(name),
-                       std::move(summary)),
+  endpoints.add(grants(http::Method::post, "/accounts/{account}/grants/{number}/" + std::move(word),
+                       std::move(name), std::move(summary)),
                 [rooms, decide](Call& call, const In<GrantPath>& in) -> Result<Answer<Written>> {
                   if (auto near = inReach(rooms, call, in.path.account); !near)
                     return std::unexpected(std::move(near).error());
-                  return written(rooms, (rooms.grants.*decide)(*call.caller, in.path.account, in.path.number));
+                  return written(rooms,
+                                 (rooms.grants.*decide)(*call.caller, in.path.account, in.path.number));
                 });
 }
 
@@ -97,33 +99,39 @@ void addGrants(Endpoints& endpoints, const Rooms& rooms) {
   auto proposed = grants(http::Method::get, "/grants/proposed", "listProposedGrants",
                          {"待另一人确认的授权", "grants that wait for another person"});
   proposed.access = needs(Permission::role_grant, Reach::rows);
-  endpoints.add(proposed,
-                [rooms](Call& call, const In<None, PageQuery>& in) -> Result<Answer<Listing<identity::Grant>>> {
-                  const auto page = pageOf(in.query);
-                  if (!page) return std::unexpected(page.error());
-                  // Administrators' roles are for the whole city: so must be the scope of who decides on them.
-                  if (!call.scope().isEverything()) return Listing<identity::Grant>{};
-                  return listingOf(rooms.grants.proposed(*page), [](const identity::Grant& grant) { return grant; });
-                });
-  endpoints.add(grants(http::Method::get, "/accounts/{account}/grants", "listGrants", {"某账号的角色", "grants of an account"}),
+  endpoints.add(
+      proposed,
+      [rooms](Call& call, const In<None, PageQuery>& in) -> Result<Answer<Listing<identity::Grant>>> {
+        const auto page = pageOf(in.query);
+        if (!page) return std::unexpected(page.error());
+        // Administrators' roles are for the whole city: so must be the scope of who decides on them.
+        if (!call.scope().isEverything()) return Listing<identity::Grant>{};
+        return listingOf(rooms.grants.proposed(*page), [](const identity::Grant& grant) { return grant; });
+      });
+  endpoints.add(grants(http::Method::get, "/accounts/{account}/grants", "listGrants",
+                       {"某账号的角色", "grants of an account"}),
                 [rooms](Call& call, const In<AccountPath>& in) -> Result<Answer<AccountGrants>> {
                   if (auto near = inReach(rooms, call, in.path.account); !near)
                     return std::unexpected(std::move(near).error());
                   return AccountGrants{rooms.grants.of(in.path.account)};
                 });
-  auto gives = grants(http::Method::post, "/accounts/{account}/grants", "grantRole",
-                      {"授予角色；管理员角色须另一人确认", "grants a role; an administrator's waits for another person"});
+  auto gives = grants(
+      http::Method::post, "/accounts/{account}/grants", "grantRole",
+      {"授予角色；管理员角色须另一人确认", "grants a role; an administrator's waits for another person"});
   gives.status = 201;
-  endpoints.add(gives, [rooms](Call& call, const In<AccountPath, None, GrantBody>& in) -> Result<Answer<Written>> {
-    if (auto near = inReach(rooms, call, in.path.account); !near) return std::unexpected(std::move(near).error());
-    return written(rooms, rooms.grants.grant(*call.caller, {in.path.account, in.body.role, in.body.scope,
-                                                            in.body.valid_from, in.body.valid_to}));
-  });
+  endpoints.add(
+      gives, [rooms](Call& call, const In<AccountPath, None, GrantBody>& in) -> Result<Answer<Written>> {
+        if (auto near = inReach(rooms, call, in.path.account); !near)
+          return std::unexpected(std::move(near).error());
+        return written(rooms, rooms.grants.grant(*call.caller, {in.path.account, in.body.role, in.body.scope,
+                                                                in.body.valid_from, in.body.valid_to}));
+      });
   addDecision(endpoints, rooms, "confirmation", "confirmGrant", {"确认", "confirms a proposed grant"},
               &identity::Grants::confirm);
   addDecision(endpoints, rooms, "rejection", "rejectGrant", {"驳回", "rejects a proposed grant"},
               &identity::Grants::reject);
-  addDecision(endpoints, rooms, "revocation", "revokeGrant", {"收回", "takes a role away"}, &identity::Grants::revoke);
+  addDecision(endpoints, rooms, "revocation", "revokeGrant", {"收回", "takes a role away"},
+              &identity::Grants::revoke);
 }
 
 }  // namespace jinyue::api

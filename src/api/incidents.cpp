@@ -44,22 +44,23 @@ BOOST_DESCRIBE_STRUCT(ResolutionBody, (), (variables, reason))
 
 void addIncidents(Endpoints& endpoints, const Rooms& rooms) {
   const auto repairs = needs(Permission::incident_repair, Reach::thing);
-  endpoints.add({.path = "/incidents",
-                 .name = "listIncidents",
-                 .tag = "incidents",
-                 .summary = {"待处理异常，新的在前", "open incidents, newest first"},
-                 .access = needs(Permission::incident_repair, Reach::rows)},
-                [rooms](Call& call, const In<None, IncidentQuery>& in) -> Result<Answer<Listing<IncidentView>>> {
-                  const auto page = pageOf(in.query);
-                  if (!page) return std::unexpected(page.error());
-                  store::IncidentFilter filter;
-                  filter.process = in.query.process;
-                  filter.unit = in.query.unit;
-                  filter.area = in.query.area;
-                  filter.scope = call.rows();
-                  return listingOf(rooms.store.listIncidents(filter, *page),
-                                   [](const store::IncidentRow& row) { return viewOf(row); });
-                });
+  endpoints.add(
+      {.path = "/incidents",
+       .name = "listIncidents",
+       .tag = "incidents",
+       .summary = {"待处理异常，新的在前", "open incidents, newest first"},
+       .access = needs(Permission::incident_repair, Reach::rows)},
+      [rooms](Call& call, const In<None, IncidentQuery>& in) -> Result<Answer<Listing<IncidentView>>> {
+        const auto page = pageOf(in.query);
+        if (!page) return std::unexpected(page.error());
+        store::IncidentFilter filter;
+        filter.process = in.query.process;
+        filter.unit = in.query.unit;
+        filter.area = in.query.area;
+        filter.scope = call.rows();
+        return listingOf(rooms.store.listIncidents(filter, *page),
+                         [](const store::IncidentRow& row) { return viewOf(row); });
+      });
   endpoints.add({.method = http::Method::post,
                  .path = "/incidents/{case_id}/{number}/retry",
                  .name = "retryIncident",
@@ -69,16 +70,17 @@ void addIncidents(Endpoints& endpoints, const Rooms& rooms) {
                 [rooms](Call& call, const In<IncidentPath>& in, const Done<CaseStep>& done) {
                   carryOut(rooms, call, RetryIncident{in.path.case_id, in.path.number}, done);
                 });
-  endpoints.add({.method = http::Method::post,
-                 .path = "/incidents/{case_id}/{number}/resolution",
-                 .name = "resolveIncident",
-                 .tag = "incidents",
-                 .summary = {"跳过：视同已完成", "goes past it as if it were done"},
-                 .access = repairs},
-                [rooms](Call& call, const In<IncidentPath, None, ResolutionBody>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call,
-                           ResolveIncident{in.path.case_id, in.path.number, in.body.variables, in.body.reason}, done);
-                });
+  endpoints.add(
+      {.method = http::Method::post,
+       .path = "/incidents/{case_id}/{number}/resolution",
+       .name = "resolveIncident",
+       .tag = "incidents",
+       .summary = {"跳过：视同已完成", "goes past it as if it were done"},
+       .access = repairs},
+      [rooms](Call& call, const In<IncidentPath, None, ResolutionBody>& in, const Done<CaseStep>& done) {
+        carryOut(rooms, call,
+                 ResolveIncident{in.path.case_id, in.path.number, in.body.variables, in.body.reason}, done);
+      });
 }
 
 }  // namespace jinyue::api

@@ -1,7 +1,7 @@
 // Idempotency keys for writes that are not commands of cases: accounts, grants, registers, notices. The rooms
-// that do such writes know nothing of keys: the store between them and the database puts the key into the same
-// commit as the change, so that a request that comes again, also after a crash, is told what its first coming
-// did.
+// that do such writes know nothing of keys: the store between them and the database puts the key into the
+// same commit as the change, so that a request that comes again, also after a crash, is told what its first
+// coming did.
 #pragma once
 
 #include <map>

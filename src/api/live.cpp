@@ -66,7 +66,8 @@ class Publisher {
       if (was != before.end()) before.erase(was);
     }
     for (const auto& [id, was] : before) {
-      publishTask({id.first, id.second, false, was->unit, was->assignee}, listOf(was->unit, was->assignee), {});
+      publishTask({id.first, id.second, false, was->unit, was->assignee}, listOf(was->unit, was->assignee),
+                  {});
     }
   }
 
@@ -76,7 +77,8 @@ class Publisher {
     if (!row.unit.empty()) topics.push_back(topicOfUnitCases(row.unit));
     if (!row.area.empty()) topics.push_back(topicOfAreaCases(row.area));
     if (!row.party.empty()) topics.push_back(topicOfParty(row.party));
-    bus_->publish(topics, "case", toJson(CaseEvent{row.id, row.version, row.status, row.process, row.unit, row.area}));
+    bus_->publish(topics, "case",
+                  toJson(CaseEvent{row.id, row.version, row.status, row.process, row.unit, row.area}));
   }
 
   void publishTask(const TaskEvent& event, const std::string& from, const std::string& to) const {
@@ -88,7 +90,8 @@ class Publisher {
     if (from == to) return;
     const auto count = [this](const std::string& list, int change) {
       if (!list.empty())
-        bus_->publish(list, "counters", toJson(CounterEvent{list.starts_with("unit:") ? "unit" : "mine", change}));
+        bus_->publish(list, "counters",
+                      toJson(CounterEvent{list.starts_with("unit:") ? "unit" : "mine", change}));
     };
     count(from, -1);
     count(to, 1);
@@ -107,7 +110,8 @@ std::function<void(const casework::Committed&)> publishTo(std::shared_ptr<http::
 
 std::vector<std::string> topicsOf(const identity::Caller& caller, const store::RowScope& cases) {
   std::vector<std::string> topics{caller.actor()};
-  if (!caller.unit.empty() && caller.may(identity::Permission::task_work)) topics.push_back(topicOfUnit(caller.unit));
+  if (!caller.unit.empty() && caller.may(identity::Permission::task_work))
+    topics.push_back(topicOfUnit(caller.unit));
   if (cases.all) topics.emplace_back(all_cases);
   for (const store::ScopeAlternative& each : cases.alternatives) {
     if (each.party) topics.push_back(topicOfParty(*each.party));
@@ -121,7 +125,8 @@ std::vector<std::string> topicsOf(const identity::Caller& caller, const store::R
   return topics;
 }
 
-LiveSessions::LiveSessions(identity::Sessions& sessions, std::chrono::milliseconds every) : sessions_(sessions) {
+LiveSessions::LiveSessions(identity::Sessions& sessions, std::chrono::milliseconds every)
+    : sessions_(sessions) {
   thread_ = std::thread([this, every] { loop(every); });
 }
 
@@ -165,7 +170,8 @@ void LiveSessions::look() {
   for (const Watched& each : now) {
     const auto [place, added] = sessions.try_emplace(each.account);
     if (added) place->second = sessions_.list(each.account);
-    const bool is_there = std::ranges::find(place->second, each.session, &identity::SessionInfo::id) != place->second.end();
+    const bool is_there =
+        std::ranges::find(place->second, each.session, &identity::SessionInfo::id) != place->second.end();
     if (const auto good = each.good.lock(); good && !is_there) good->store(false, std::memory_order_relaxed);
   }
 }

@@ -34,7 +34,8 @@ std::string topicOfCase(store::CaseId id);
 /// a stream may not ask the store.
 class LiveSessions {
  public:
-  explicit LiveSessions(identity::Sessions& sessions, std::chrono::milliseconds every = std::chrono::seconds{5});
+  explicit LiveSessions(identity::Sessions& sessions,
+                        std::chrono::milliseconds every = std::chrono::seconds{5});
   LiveSessions(const LiveSessions&) = delete;
   LiveSessions& operator=(const LiveSessions&) = delete;
   ~LiveSessions();

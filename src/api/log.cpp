@@ -16,7 +16,8 @@ struct HeadsQuery {
   std::optional<std::uint64_t> from_size;
   std::optional<int> limit;
   static std::vector<About> about() {
-    return {{"from_size", {"从此条数起", "heads of at least so many records"}}, {"limit", {"条数，默认 100", "how many; 100 without it"}, "100", 1, 500}};
+    return {{"from_size", {"从此条数起", "heads of at least so many records"}},
+            {"limit", {"条数，默认 100", "how many; 100 without it"}, "100", 1, 500}};
   }
 };
 BOOST_DESCRIBE_STRUCT(HeadsQuery, (), (from_size, limit))
@@ -48,20 +49,23 @@ void addLog(Endpoints& endpoints, const Rooms& rooms) {
                   }
                   return Download{"application/json", {}, heads + ']'};
                 });
-  endpoints.add(open("/proofs/{sequence}", "readProof", {"一条记录在日志中的证明", "the proof that a record is in the log"}),
-                [rooms](Call&, const In<SequencePath>& in) -> Result<Answer<Download>> {
-                  const auto head = rooms.store.head();
-                  const auto rows = head && in.path.sequence < head->size ? rooms.store.journal(in.path.sequence, 1)
-                                                                          : std::vector<store::StoredRecord>{};
-                  if (rows.empty()) {
-                    return refuse(ProblemKind::not_found, "record.unknown",
-                                  {"日志里没有这条记录", "the log has no such record"}, "sequence");
-                  }
-                  const auto read = [&rooms](int level, std::int64_t index) { return rooms.store.tile(level, index); };
-                  return Download{"application/json",
-                                  {},
-                                  ledger::encodeProof(ledger::makeProof(rows.front().record, in.path.sequence, *head, read))};
-                });
+  endpoints.add(
+      open("/proofs/{sequence}", "readProof",
+           {"一条记录在日志中的证明", "the proof that a record is in the log"}),
+      [rooms](Call&, const In<SequencePath>& in) -> Result<Answer<Download>> {
+        const auto head = rooms.store.head();
+        const auto rows = head && in.path.sequence < head->size ? rooms.store.journal(in.path.sequence, 1)
+                                                                : std::vector<store::StoredRecord>{};
+        if (rows.empty()) {
+          return refuse(ProblemKind::not_found, "record.unknown",
+                        {"日志里没有这条记录", "the log has no such record"}, "sequence");
+        }
+        const auto read = [&rooms](int level, std::int64_t index) { return rooms.store.tile(level, index); };
+        return Download{
+            "application/json",
+            {},
+            ledger::encodeProof(ledger::makeProof(rows.front().record, in.path.sequence, *head, read))};
+      });
 }
 
 }  // namespace jinyue::api

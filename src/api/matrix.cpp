@@ -74,12 +74,12 @@ std::string accessMatrix(const Endpoints& endpoints, const identity::RoleBook& r
                               : by_permission ? fmt::format("`{}`", identity::wordOf(access.permission()))
                                               : "signed in";
     out += fmt::format("| {} `{}` | {} | {} |", http::toString(described.method), described.path, needs,
-                       !by_permission                               ? "own"
+                       !by_permission                                ? "own"
                        : identity::isForParties(access.permission()) ? "own"
                                                                      : "–");
     for (const auto& [id, role] : roles.roles()) {
-      out += fmt::format(" {} |",
-                         by_permission ? cell(access, roles.permissionsOf(id).has(access.permission())) : "own");
+      out += fmt::format(
+          " {} |", by_permission ? cell(access, roles.permissionsOf(id).has(access.permission())) : "own");
     }
     out += '\n';
   }

@@ -82,7 +82,11 @@ class OpenRecords {
  public:
   OpenRecords(store::Store& store, casework::Definitions& definitions, const casework::Seal& seal,
               std::shared_ptr<const calendar::Calendar> calendar, NowFn now)
-      : store_(store), definitions_(definitions), seal_(seal), calendar_(std::move(calendar)), now_(std::move(now)) {}
+      : store_(store),
+        definitions_(definitions),
+        seal_(seal),
+        calendar_(std::move(calendar)),
+        now_(std::move(now)) {}
 
   Response list(const Request& request) const {
     const std::string after{request.queryValue("after").value_or("")};
@@ -265,7 +269,8 @@ class OpenRecords {
 }  // namespace
 
 void addOpenRecords(http::Router& router, store::Store& store, casework::Definitions& definitions,
-                    const casework::Seal& seal,                    std::shared_ptr<const calendar::Calendar> calendar, NowFn now) {
+                    const casework::Seal& seal, std::shared_ptr<const calendar::Calendar> calendar,
+                    NowFn now) {
   const auto records =
       std::make_shared<const OpenRecords>(store, definitions, seal, std::move(calendar), std::move(now));
   router.get("/", http::answering([records](const Request& request) { return records->list(request); }));

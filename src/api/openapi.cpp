@@ -21,12 +21,14 @@ std::string lower(http::Method method) {
   return name;
 }
 
-constexpr std::string_view problem_schema = R"({"type":"object","description":"RFC 9457",)"
+constexpr std::string_view problem_schema =
+    R"({"type":"object","description":"RFC 9457",)"
     R"("properties":{"type":{"type":"string"},"title":{"type":"string"},"status":{"type":"integer"},)"
     R"("detail":{"type":"string"},"instance":{"type":"string"},"code":{"type":"string"},"where":{"type":"string"},)"
     R"("causes":{"type":"array","items":{"$ref":"#/components/schemas/ProblemCause"}}},)"
     R"("required":["type","title","status","code"]})";
-constexpr std::string_view cause_schema = R"({"type":"object","properties":{"code":{"type":"string"},)"
+constexpr std::string_view cause_schema =
+    R"({"type":"object","properties":{"code":{"type":"string"},)"
     R"("title":{"type":"string"},"detail":{"type":"string"},"where":{"type":"string"},)"
     R"("causes":{"type":"array","items":{"$ref":"#/components/schemas/ProblemCause"}}},"required":["code","title"]})";
 
@@ -60,8 +62,8 @@ std::vector<Refusal> refusalsOf(const Endpoint& endpoint) {
 }
 
 std::string headerParameter(std::string_view name, bool required, const Text& text, std::string_view schema) {
-  return fmt::format(R"({{"name":{},"in":"header","required":{},"description":{},"schema":{}}})", inQuotes(name),
-                     required, inQuotes(both(text)), schema);
+  return fmt::format(R"({{"name":{},"in":"header","required":{},"description":{},"schema":{}}})",
+                     inQuotes(name), required, inQuotes(both(text)), schema);
 }
 
 std::string accessText(const AccessRule& access) {
@@ -71,7 +73,8 @@ std::string accessText(const AccessRule& access) {
     case AccessRule::Kind::permission: break;
   }
   constexpr std::array<std::string_view, 3> reach{"nothing", "rows", "thing"};
-  return fmt::format(R"({{"who":"permission","permission":{},"scope":"{}"}})", inQuotes(identity::wordOf(access.permission())),
+  return fmt::format(R"({{"who":"permission","permission":{},"scope":"{}"}})",
+                     inQuotes(identity::wordOf(access.permission())),
                      reach.at(static_cast<std::size_t>(access.reach())));
 }
 
@@ -96,15 +99,18 @@ std::string operation(const Endpoint& endpoint) {
     parameters += (parameters.empty() ? "" : ",") + parameter;
   };
   if (endpoint.isWrite() && description.repeats != Repeats::harmless) {
-    add(headerParameter("Idempotency-Key", true,
-                        {"同一个键重复提交只办理一次", "a request that comes again with its key is done once"},
-                        R"({"type":"string","minLength":1,"maxLength":64})"));
+    add(headerParameter(
+        "Idempotency-Key", true,
+        {"同一个键重复提交只办理一次", "a request that comes again with its key is done once"},
+        R"({"type":"string","minLength":1,"maxLength":64})"));
   }
   if (description.changes_version) {
-    add(headerParameter("If-Match", true, {"读取时的 ETag", "the ETag of what was read"}, R"({"type":"string"})"));
+    add(headerParameter("If-Match", true, {"读取时的 ETag", "the ETag of what was read"},
+                        R"({"type":"string"})"));
   }
   if (!endpoint.isWrite() && !endpoint.is_stream) {
-    add(headerParameter("If-None-Match", false, {"上次的 ETag；未变则答 304", "the ETag of last time; 304 when unchanged"},
+    add(headerParameter("If-None-Match", false,
+                        {"上次的 ETag；未变则答 304", "the ETag of last time; 304 when unchanged"},
                         R"({"type":"string"})"));
   }
   if (!parameters.empty()) out += R"(,"parameters":[)" + parameters + ']';
@@ -129,23 +135,27 @@ std::string openApiDocument(const Endpoints& endpoints, std::string_view version
   std::map<std::string, std::string> paths;
   for (const auto& endpoint : endpoints.all()) {
     std::string& path = paths[endpoint->description.path];
-    path += (path.empty() ? "" : ",") + inQuotes(lower(endpoint->description.method)) + ':' + operation(*endpoint);
+    path += (path.empty() ? "" : ",") + inQuotes(lower(endpoint->description.method)) + ':' +
+            operation(*endpoint);
   }
   std::string out = fmt::format(
       R"({{"openapi":"3.1.0","info":{{"title":"近悦 Jinyue","version":{},"description":{}}},"servers":[{{"url":"{}"}}],)"
       R"("paths":{{)",
       inQuotes(version),
-      inQuotes("写操作须带 Idempotency-Key；浏览器会话的写操作另须带 X-CSRF-Token（见 GET /session）；错误为 RFC 9457 文档，语言随 "
-             "Accept-Language。 / Writes need Idempotency-Key, and from a browser's session X-CSRF-Token too (GET "
-             "/session gives it); errors are RFC 9457 documents in the language of Accept-Language."),
+      inQuotes("写操作须带 Idempotency-Key；浏览器会话的写操作另须带 X-CSRF-Token（见 GET /session）；错误为 "
+               "RFC 9457 文档，语言随 "
+               "Accept-Language。 / Writes need Idempotency-Key, and from a browser's session X-CSRF-Token "
+               "too (GET "
+               "/session gives it); errors are RFC 9457 documents in the language of Accept-Language."),
       api_root);
   bool first = true;
   for (const auto& [path, operations] : paths) {
     if (!std::exchange(first, false)) out += ',';
     out += inQuotes(path) + ":{" + operations + '}';
   }
-  out += R"(},"components":{"securitySchemes":{"session":{"type":"apiKey","in":"cookie","name":"jinyue_session"},)"
-         R"("bearer":{"type":"http","scheme":"bearer"}},"schemas":{)";
+  out +=
+      R"(},"components":{"securitySchemes":{"session":{"type":"apiKey","in":"cookie","name":"jinyue_session"},)"
+      R"("bearer":{"type":"http","scheme":"bearer"}},"schemas":{)";
   const std::string components = endpoints.schemas().components();
   out += components + (components.empty() ? "" : ",") + R"("Problem":)" + std::string{problem_schema} +
          R"(,"ProblemCause":)" + std::string{cause_schema} + "}}}";

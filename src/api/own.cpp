@@ -2,6 +2,7 @@
 
 #include "api/bodies.h"
 #include "api/endpoint.h"
+#include "api/personal_cases.h"
 #include "api/rooms.h"
 
 namespace jinyue::api {
@@ -116,26 +117,28 @@ void addOwn(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"我的账号、角色和权限", "one's own account, roles and permissions"},
                  .access = signedIn()},
                 [rooms](Call& call, const In<>&) { return show(rooms, call); });
-  endpoints.add({.method = http::Method::patch,
-                 .path = "/me",
-                 .name = "changeMe",
-                 .tag = "me",
-                 .summary = {"修改我的语言和联系方式", "changes one's own language and contact data"},
-                 .access = signedIn(),
-                 .repeats = Repeats::by_store},
-                [rooms](Call& call, const In<None, None, OwnChange>& in) { return change(rooms, call, in.body); });
-  endpoints.add({.path = "/me/personal",
-                 .name = "readOwnPersonal",
-                 .tag = "me",
-                 .summary = {"我的个人信息原文", "one's own personal data in the clear"},
-                 .access = signedIn()},
-                [rooms](Call& call, const In<>&) -> Result<Answer<PersonalView>> {
-                  auto personal = rooms.accounts.readPersonal(*call.caller, call.caller->id, {});
-                  if (!personal) return std::unexpected(std::move(personal).error());
-                  Answer<PersonalView> answer({personal->name, personal->phone, personal->id_number, personal->email});
-                  answer.secret = true;
-                  return answer;
-                });
+  endpoints.add(
+      {.method = http::Method::patch,
+       .path = "/me",
+       .name = "changeMe",
+       .tag = "me",
+       .summary = {"修改我的语言和联系方式", "changes one's own language and contact data"},
+       .access = signedIn(),
+       .repeats = Repeats::by_store},
+      [rooms](Call& call, const In<None, None, OwnChange>& in) { return change(rooms, call, in.body); });
+  endpoints.add(
+      {.path = "/me/personal",
+       .name = "readOwnPersonal",
+       .tag = "me",
+       .summary = {"我的个人信息原文", "one's own personal data in the clear"},
+       .access = signedIn()},
+      [rooms](Call& call, const In<>&) -> Result<Answer<PersonalView>> {
+        auto personal = rooms.accounts.readPersonal(*call.caller, call.caller->id, {});
+        if (!personal) return std::unexpected(std::move(personal).error());
+        Answer<PersonalView> answer({personal->name, personal->phone, personal->id_number, personal->email});
+        answer.secret = true;
+        return answer;
+      });
   endpoints.add({.path = "/me/grants",
                  .name = "listOwnGrants",
                  .tag = "me",
@@ -165,18 +168,19 @@ void addOwn(Endpoints& endpoints, const Rooms& rooms) {
                   answer.secret = true;
                   return answer;
                 });
-  endpoints.add({.method = http::Method::post,
-                 .path = "/me/erasure",
-                 .name = "eraseOwnData",
-                 .tag = "me",
-                 .summary = {"删除我的个人信息（不可恢复，账号停用）", "erases one's own personal data for ever"},
-                 .access = signedIn(),
-                 .repeats = Repeats::harmless},
-                [rooms](Call& call, const In<None, None, ReasonBody>& in) -> Result<Answer<identity::Erased>> {
-                  auto erased = rooms.personal_data.erase(*call.caller, call.caller->id, in.body.reason);
-                  if (!erased) return std::unexpected(std::move(erased).error());
-                  return std::move(*erased);
-                });
+  endpoints.add(
+      {.method = http::Method::post,
+       .path = "/me/erasure",
+       .name = "eraseOwnData",
+       .tag = "me",
+       .summary = {"删除我的个人信息（不可恢复，账号停用）", "erases one's own personal data for ever"},
+       .access = signedIn(),
+       .repeats = Repeats::harmless},
+      [rooms](Call& call, const In<None, None, ReasonBody>& in) -> Result<Answer<identity::Erased>> {
+        auto erased = erasePerson(rooms, *call.caller, call.caller->id, in.body.reason);
+        if (!erased) return std::unexpected(std::move(erased).error());
+        return std::move(*erased);
+      });
 }
 
 }  // namespace jinyue::api

@@ -1,5 +1,5 @@
-// /packs, /definitions: the systems of the city as models: what is deployed, its forms and files, checking and
-// deploying another version, moving running cases to it.
+// /packs, /definitions: the systems of the city as models: what is deployed, its forms and files, checking
+// and deploying another version, moving running cases to it.
 
 #include "api/deployment.h"
 #include "api/endpoint.h"
@@ -25,7 +25,9 @@ struct DefinitionPath {
 BOOST_DESCRIBE_STRUCT(DefinitionPath, (), (definition))
 struct FileQuery {
   std::string path;
-  static std::vector<About> about() { return {{"path", {"文件路径", "path of the file in the pack"}, R"("hotline.bpmn")", 1, 300}}; }
+  static std::vector<About> about() {
+    return {{"path", {"文件路径", "path of the file in the pack"}, R"("hotline.bpmn")", 1, 300}};
+  }
 };
 BOOST_DESCRIBE_STRUCT(FileQuery, (), (path))
 
@@ -71,7 +73,9 @@ BOOST_DESCRIBE_STRUCT(VersionList, (), (items))
 
 struct PackBody {
   std::vector<packs::PackFile> files;
-  static std::vector<About> about() { return {{"files", {"包内全部文件", "all files of the pack"}, {}, 1, 2000}}; }
+  static std::vector<About> about() {
+    return {{"files", {"包内全部文件", "all files of the pack"}, {}, 1, 2000}};
+  }
 };
 BOOST_DESCRIBE_STRUCT(PackBody, (), (files))
 
@@ -109,10 +113,12 @@ struct MigrationBody {
   std::string reason;
   bool dry_run = true;
   static std::vector<About> about() {
-    return {{"to", {"目标定义编号", "id of the definition to move to"}, "4"},
-            {"nodes", {"环节对应：旧标识 → 新标识，未列出的同名", "old ids to new ones; those not named keep their name"}},
-            {"reason", {"理由", "reason"}, {}, 1, 500},
-            {"dry_run", {"true 只试算", "true: only tells what would happen"}}};
+    return {
+        {"to", {"目标定义编号", "id of the definition to move to"}, "4"},
+        {"nodes",
+         {"环节对应：旧标识 → 新标识，未列出的同名", "old ids to new ones; those not named keep their name"}},
+        {"reason", {"理由", "reason"}, {}, 1, 500},
+        {"dry_run", {"true 只试算", "true: only tells what would happen"}}};
   }
 };
 BOOST_DESCRIBE_STRUCT(MigrationBody, (), (to, nodes, reason, dry_run))
@@ -170,7 +176,8 @@ class Packs {
     const packs::Form* form = item && item->form ? newest->pack->form(*item->form) : nullptr;
     if (!form) {
       return refuse(ProblemKind::not_found, "item.unknown",
-                    {"没有这个事项，或它不需要表单", "there is no such service item, or it asks nothing"}, path.item);
+                    {"没有这个事项，或它不需要表单", "there is no such service item, or it asks nothing"},
+                    path.item);
     }
     return formView(rooms_, call, *form);
   }
@@ -183,17 +190,18 @@ class Packs {
       return refuse(ProblemKind::not_found, "file.unknown", {"没有这个文件", "there is no such file"}, path);
     }
     const bool xml = path.ends_with(".bpmn") || path.ends_with(".dmn");
-    return Download{xml                         ? "application/xml"
+    return Download{xml                       ? "application/xml"
                     : path.ends_with(".json") ? "application/json"
                                               : "text/plain; charset=utf-8",
-                    {}, found->text};
+                    {},
+                    found->text};
   }
 
   Result<Answer<CheckView>> check(const Call& call, const PackBody& body) const {
     auto checked = checkDeployment(parts(), packs::readPack(body.files), call.now);
     if (!checked) return std::unexpected(std::move(checked).error());
-    return CheckView{!packs::hasErrors(checked->findings), std::move(checked->findings), std::move(checked->changes),
-                     checked->running, checked->stuck};
+    return CheckView{!packs::hasErrors(checked->findings), std::move(checked->findings),
+                     std::move(checked->changes), checked->running, checked->stuck};
   }
 
   Result<Answer<DeployedView>> deploy(Call& call, const PackBody& body) const {
@@ -204,15 +212,17 @@ class Packs {
     }
     auto deployed = deployPack(parts(), reading, call.caller->actor(), call.now);
     if (!deployed) return std::unexpected(std::move(deployed).error());
-    return DeployedView{deployed->pack, deployed->definition, deployed->version, deployed->is_new, deployed->entries};
+    return DeployedView{deployed->pack, deployed->definition, deployed->version, deployed->is_new,
+                        deployed->entries};
   }
 
   Result<Answer<MigrationView>> migrate(Call& call, std::int64_t from, const MigrationBody& body) const {
     if (!call.may({{}, {}, rooms_.packs.nameOf(from), {}})) {
-      return refuse(ProblemKind::not_found, "definition.unknown", {"没有这个定义", "there is no such definition"},
-                    std::to_string(from));
+      return refuse(ProblemKind::not_found, "definition.unknown",
+                    {"没有这个定义", "there is no such definition"}, std::to_string(from));
     }
-    const auto moved = rooms_.engine.migrate({from, body.to, body.nodes, body.reason, body.dry_run}, call.actor());
+    const auto moved =
+        rooms_.engine.migrate({from, body.to, body.nodes, body.reason, body.dry_run}, call.actor());
     if (!moved) return std::unexpected(moved.error());
     return MigrationView{*moved, body.dry_run};
   }
@@ -235,12 +245,20 @@ void addDeploying(Endpoints& endpoints, const std::shared_ptr<const Packs>& pack
                        .repeats = Repeats::harmless,  // the same again changes nothing
                        .route = {.max_body = 32u << 20, .max_time = std::chrono::minutes{5}}};
   };
-  endpoints.add(deploys("/packs/check", "checkPack", {"检查系统包，列出全部问题、差异和迁移影响", "checks a pack: everything wrong, what differs, what could migrate"}, Reach::nothing),
-                [packs](Call& call, const In<None, None, PackBody>& in) { return packs->check(call, in.body); });
-  endpoints.add(deploys("/packs", "deployPack", {"部署系统包（有错误则什么都不做）", "deploys a pack, or nothing of it"}, Reach::thing),
-                [packs](Call& call, const In<None, None, PackBody>& in) { return packs->deploy(call, in.body); });
+  endpoints.add(
+      deploys("/packs/check", "checkPack",
+              {"检查系统包，列出全部问题、差异和迁移影响",
+               "checks a pack: everything wrong, what differs, what could migrate"},
+              Reach::nothing),
+      [packs](Call& call, const In<None, None, PackBody>& in) { return packs->check(call, in.body); });
+  endpoints.add(
+      deploys("/packs", "deployPack",
+              {"部署系统包（有错误则什么都不做）", "deploys a pack, or nothing of it"}, Reach::thing),
+      [packs](Call& call, const In<None, None, PackBody>& in) { return packs->deploy(call, in.body); });
   endpoints.add(deploys("/definitions/{definition}/migration", "migrateCases",
-                        {"把在办办件迁移到另一版本（可先试算）", "moves running cases to another version; can be tried first"}, Reach::thing),
+                        {"把在办办件迁移到另一版本（可先试算）",
+                         "moves running cases to another version; can be tried first"},
+                        Reach::thing),
                 [packs](Call& call, const In<DefinitionPath, None, MigrationBody>& in) {
                   return packs->migrate(call, in.path.definition, in.body);
                 });
@@ -257,8 +275,9 @@ void addPacks(Endpoints& endpoints, const Rooms& rooms) {
                        .summary = std::move(summary),
                        .access = signedIn()};
   };
-  endpoints.add(reads("/packs", "listPacks", {"已部署的系统包及其事项", "deployed packs and their service items"}),
-                [packs](Call&, const In<>&) { return packs->list(); });
+  endpoints.add(
+      reads("/packs", "listPacks", {"已部署的系统包及其事项", "deployed packs and their service items"}),
+      [packs](Call&, const In<>&) { return packs->list(); });
   endpoints.add(reads("/packs/{pack}", "readPack", {"一个系统包", "a pack"}),
                 [packs](Call&, const In<PackPath>& in) { return packs->show(in.path.pack); });
   endpoints.add(reads("/packs/{pack}/versions", "listPackVersions", {"全部版本", "all versions of a pack"}),

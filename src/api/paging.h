@@ -21,8 +21,8 @@ BOOST_DESCRIBE_STRUCT(PageQuery, (), (after, limit))
 inline Result<store::PageRequest> pageOf(const PageQuery& query) {
   store::PageRequest page{query.limit.value_or(50), query.after.value_or("")};
   if (store::isCursor(page.after)) return page;
-  return refuse(ProblemKind::invalid, "request.cursor", {"翻页游标无效", "this is no cursor of a page"}, "after",
-                {"请从第一页开始", "begin with the first page"});
+  return refuse(ProblemKind::invalid, "request.cursor", {"翻页游标无效", "this is no cursor of a page"},
+                "after", {"请从第一页开始", "begin with the first page"});
 }
 
 /// A page of rows as a page of what is shown of them.

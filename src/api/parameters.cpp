@@ -26,8 +26,7 @@ Problem outOfRange(std::string where, const About& about) {
 
 Problem malformed(std::string_view name, std::string_view value) {
   return wrong("request.query", {"参数的值无法识别", "the value of this parameter can't be read"},
-               std::string{name},
-               {fmt::format("收到的是“{}”", value), fmt::format("it was “{}”", value)});
+               std::string{name}, {fmt::format("收到的是“{}”", value), fmt::format("it was “{}”", value)});
 }
 
 Problem missing(std::string_view name) {

@@ -76,7 +76,8 @@ void checkLimits(const T& value, const std::string& where, std::vector<Problem>&
   if constexpr (IsOptional<T>::value) {
     if (value) checkLimits(*value, where, found);
   } else if constexpr (IsVector<T>::value) {
-    for (std::size_t i = 0; i < value.size(); ++i) checkLimits(value[i], fmt::format("{}/{}", where, i), found);
+    for (std::size_t i = 0; i < value.size(); ++i)
+      checkLimits(value[i], fmt::format("{}/{}", where, i), found);
   } else if constexpr (IsVariant<T>::value) {
     std::visit([&](const auto& alternative) { checkLimits(alternative, where, found); }, value);
   } else if constexpr (DescribedStruct<T> && !HasJsonCodec<T>) {

@@ -21,4 +21,11 @@ identity::CasesOfFn casesOfParty(store::Store& store) {
   };
 }
 
+Result<identity::Erased> erasePerson(const Rooms& rooms, const identity::Caller& caller,
+                                     identity::AccountId id, std::string_view reason) {
+  auto erased = rooms.personal_data.erase(caller, id, reason);
+  if (erased) rooms.notices.erase("account:" + std::to_string(id), caller.actor());
+  return erased;
+}
+
 }  // namespace jinyue::api

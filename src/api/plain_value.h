@@ -1,5 +1,5 @@
-// Values as clients of the interface write and read them: plain JSON, in which dates and times are texts. What
-// type a text becomes is said by the form that it answers.
+// Values as clients of the interface write and read them: plain JSON, in which dates and times are texts.
+// What type a text becomes is said by the form that it answers.
 #pragma once
 
 #include "api/schema.h"

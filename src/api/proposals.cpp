@@ -60,7 +60,9 @@ struct DraftView {
   Date valid_from;
   std::optional<Date> valid_to;
   PlainValue entry;
-  static std::vector<About> about() { return {{"entry", {"内容，个人信息已掩码", "the entry; personal fields are masked"}}}; }
+  static std::vector<About> about() {
+    return {{"entry", {"内容，个人信息已掩码", "the entry; personal fields are masked"}}};
+  }
 };
 BOOST_DESCRIBE_STRUCT(DraftView, (), (number, kind, key, valid_from, valid_to, entry))
 
@@ -72,7 +74,9 @@ struct ChangeBody {
   std::optional<Date> valid_to;
   std::optional<PlainObject> entry;
   static std::vector<About> about() {
-    return {{"kind", {"put 新版本，correct 更正某版本，retire 失效", "put: a new version; correct: one was wrong; retire: the entry ends"}},
+    return {{"kind",
+             {"put 新版本，correct 更正某版本，retire 失效",
+              "put: a new version; correct: one was wrong; retire: the entry ends"}},
             {"key", {"correct、retire：条目的键", "correct, retire: key of the entry"}},
             {"number", {"correct：版本号", "correct: number of the version"}},
             {"valid_from", {"起效日，默认今天", "first day; today without it"}},
@@ -86,7 +90,8 @@ struct ProposalBody {
   std::string title;
   std::vector<ChangeBody> changes;
   static std::vector<About> about() {
-    return {{"title", {"说明", "what it is about"}, {}, 1, 200}, {"changes", {"变更", "the changes"}, {}, 1, 1000}};
+    return {{"title", {"说明", "what it is about"}, {}, 1, 200},
+            {"changes", {"变更", "the changes"}, {}, 1, 1000}};
   }
 };
 BOOST_DESCRIBE_STRUCT(ProposalBody, (), (title, changes))
@@ -95,7 +100,8 @@ struct ImportQuery {
   std::optional<Date> valid_from;
   std::optional<std::string> title;
   static std::vector<About> about() {
-    return {{"valid_from", {"没有日期的行的起效日，默认今天", "first day of rows without a date; today without it"}},
+    return {{"valid_from",
+             {"没有日期的行的起效日，默认今天", "first day of rows without a date; today without it"}},
             {"title", {"提案说明", "what the proposal is about"}, {}, 1, 200}};
   }
 };
@@ -109,15 +115,16 @@ struct ImportView {
   std::int64_t wrong = 0;
   std::vector<registry::RowError> errors;
   static std::vector<About> about() {
-    return {{"good", {"可以导入", "it can be imported"}}, {"errors", {"逐行逐格的错误", "what is wrong, by row and cell"}}};
+    return {{"good", {"可以导入", "it can be imported"}},
+            {"errors", {"逐行逐格的错误", "what is wrong, by row and cell"}}};
   }
 };
 BOOST_DESCRIBE_STRUCT(ImportView, (), (good, added, changed, unchanged, wrong, errors))
 
 ProposalView viewOf(const Proposal& proposal) {
-  return {proposal.id,       proposal.register_name, proposal.version,  proposal.status,  proposal.title,
-          proposal.size,     proposal.proposer,      proposal.proposed, proposal.approver, proposal.decided,
-          proposal.reason,   proposal.publisher,     proposal.published};
+  return {proposal.id,     proposal.register_name, proposal.version,  proposal.status,   proposal.title,
+          proposal.size,   proposal.proposer,      proposal.proposed, proposal.approver, proposal.decided,
+          proposal.reason, proposal.publisher,     proposal.published};
 }
 
 Result<Answer<Written>> written(Result<Proposal> proposal) {
@@ -148,7 +155,8 @@ class Proposals {
  public:
   explicit Proposals(const Rooms& rooms) : rooms_(rooms) {}
 
-  Result<Answer<Listing<ProposalView>>> list(Call& call, const std::string& name, const ProposalQuery& query) const {
+  Result<Answer<Listing<ProposalView>>> list(Call& call, const std::string& name,
+                                             const ProposalQuery& query) const {
     const auto page = pageOf(query);
     if (!page) return std::unexpected(page.error());
     if (const auto reg = rooms_.registry.find(name); !reg) return std::unexpected(reg.error());
@@ -164,7 +172,8 @@ class Proposals {
     return Answer<ProposalView>(viewOf(*proposal), proposal->version);
   }
 
-  Result<Answer<Listing<DraftView>>> drafts(Call& call, const ProposalPath& path, const PageQuery& query) const {
+  Result<Answer<Listing<DraftView>>> drafts(Call& call, const ProposalPath& path,
+                                            const PageQuery& query) const {
     const auto page = pageOf(query);
     if (!page) return std::unexpected(page.error());
     const auto proposal = find(call, path);
@@ -174,7 +183,8 @@ class Proposals {
     return listingOf(rooms_.registry.drafts(path.proposal, *page), [&](const registry::Draft& draft) {
       DraftView view{draft.number, draft.kind, draft.key, draft.period.from, {}, {}};
       if (draft.period.to != registry::no_end) view.valid_to = draft.period.to;
-      const auto whole = draft.sealed.empty() ? Result<feel::Value>{draft.body} : rooms_.registry.open(draft, path.name);
+      const auto whole =
+          draft.sealed.empty() ? Result<feel::Value>{draft.body} : rooms_.registry.open(draft, path.name);
       view.entry.value = whole ? maskedEntry(**reg, *whole) : draft.body;
       return view;
     });
@@ -199,9 +209,11 @@ class Proposals {
     if (!sheet) return std::unexpected(sheet.error());
     const auto reg = rooms_.registry.find(name);
     if (!reg) return std::unexpected(reg.error());
-    auto plan = registry::planImport(rooms_.registry, name, *sheet, {query.valid_from.value_or(dateOf(call.now)), 1000});
+    auto plan = registry::planImport(rooms_.registry, name, *sheet,
+                                     {query.valid_from.value_or(dateOf(call.now)), 1000});
     if (!plan) return plan;
-    if (auto near = mayChange(call, **reg, plan->changes); !near) return std::unexpected(std::move(near).error());
+    if (auto near = mayChange(call, **reg, plan->changes); !near)
+      return std::unexpected(std::move(near).error());
     return plan;
   }
 
@@ -209,16 +221,16 @@ class Proposals {
                                    const Upload& upload) const {
     const auto planned = plan(call, name, query, upload);
     if (!planned) return std::unexpected(planned.error());
-    return ImportView{planned->canApply(), planned->added, planned->changed, planned->unchanged, planned->wrong,
-                      planned->errors};
+    return ImportView{planned->canApply(), planned->added, planned->changed,
+                      planned->unchanged,  planned->wrong, planned->errors};
   }
 
   Result<Answer<Written>> apply(Call& call, const std::string& name, const ImportQuery& query,
-                                 const Upload& upload) const {
+                                const Upload& upload) const {
     const auto planned = plan(call, name, query, upload);
     if (!planned) return std::unexpected(planned.error());
-    return written(registry::applyImport(rooms_.registry, *planned,
-                                         query.title.value_or(fmt::format("导入 {} / import", name)), actor(call)));
+    return written(registry::applyImport(
+        rooms_.registry, *planned, query.title.value_or(fmt::format("导入 {} / import", name)), actor(call)));
   }
 
   /// A proposal of this register that the caller may decide on or look at.
@@ -243,7 +255,9 @@ class Proposals {
     return std::move(*proposal);
   }
 
-  static registry::RegistryActor actor(const Call& call) { return {call.caller->actor(), call.caller->roles()}; }
+  static registry::RegistryActor actor(const Call& call) {
+    return {call.caller->actor(), call.caller->roles()};
+  }
   registry::Registry& registry() const { return rooms_.registry; }
 
  private:
@@ -255,7 +269,8 @@ class Proposals {
   }
 
   /// Every entry that would change, as it is and as it would be, is in the caller's reach.
-  Result<void> mayChange(Call& call, const registry::Register& reg, std::span<const registry::Change> changes) const {
+  Result<void> mayChange(Call& call, const registry::Register& reg,
+                         std::span<const registry::Change> changes) const {
     const identity::RowScope scope = call.scope();
     if (scope.isEverything()) return {};
     for (std::size_t i = 0; i < changes.size(); ++i) {
@@ -263,7 +278,8 @@ class Proposals {
       const bool gives = change.kind != registry::ChangeKind::retire;
       const std::string key = gives ? reg.keyOf(change.entry) : change.key;
       const auto now = rooms_.registry.entry(reg.name(), key, dateOf(call.now));
-      if ((gives && !scope.admits(placeOf(reg, change.entry))) || (now && !scope.admits(placeOf(reg, *now)))) {
+      if ((gives && !scope.admits(placeOf(reg, change.entry))) ||
+          (now && !scope.admits(placeOf(reg, *now)))) {
         return refuse(ProblemKind::forbidden, "access.out-of-scope",
                       {"不在您的权限范围内", "this is not within your scope"}, fmt::format("/changes/{}", i));
       }
@@ -274,7 +290,8 @@ class Proposals {
   Rooms rooms_;
 };
 
-Description changes(http::Method method, std::string path, std::string name, Text summary, Permission permission) {
+Description changes(http::Method method, std::string path, std::string name, Text summary,
+                    Permission permission) {
   return {.method = method,
           .path = "/registers/{name}" + std::move(path),
           .name = std::move(name),
@@ -285,57 +302,77 @@ Description changes(http::Method method, std::string path, std::string name, Tex
 }
 
 void addDecisions(Endpoints& endpoints, const std::shared_ptr<const Proposals>& proposals) {
-  endpoints.add(changes(http::Method::post, "/proposals/{proposal}/approval", "approveProposal",
-                        {"批准（不能是提案人）", "approves; not by who proposed it"}, Permission::register_approve),
-                [proposals](Call& call, const In<ProposalPath>& in) -> Result<Answer<Written>> {
-                  if (auto found = proposals->find(call, in.path); !found) return std::unexpected(std::move(found).error());
-                  return written(proposals->registry().approve(in.path.proposal, Proposals::actor(call)));
-                });
-  endpoints.add(changes(http::Method::post, "/proposals/{proposal}/rejection", "rejectProposal", {"驳回", "rejects"},
-                        Permission::register_approve),
-                [proposals](Call& call, const In<ProposalPath, None, ReasonBody>& in) -> Result<Answer<Written>> {
-                  if (auto found = proposals->find(call, in.path); !found) return std::unexpected(std::move(found).error());
-                  return written(proposals->registry().reject(in.path.proposal, in.body.reason, Proposals::actor(call)));
-                });
-  endpoints.add(changes(http::Method::post, "/proposals/{proposal}/withdrawal", "withdrawProposal",
-                        {"撤回（提案人）", "withdraws; by who proposed it"}, Permission::register_propose),
-                [proposals](Call& call, const In<ProposalPath, None, ReasonBody>& in) -> Result<Answer<Written>> {
-                  if (auto found = proposals->find(call, in.path); !found) return std::unexpected(std::move(found).error());
-                  return written(proposals->registry().withdraw(in.path.proposal, in.body.reason, Proposals::actor(call)));
-                });
-  endpoints.add(changes(http::Method::post, "/proposals/{proposal}/publication", "publishProposal",
-                        {"公布，全部生效或全不生效", "publishes; all changes or none"}, Permission::register_publish),
-                [proposals](Call& call, const In<ProposalPath>& in) -> Result<Answer<Written>> {
-                  if (auto found = proposals->find(call, in.path); !found) return std::unexpected(std::move(found).error());
-                  return written(proposals->registry().publish(in.path.proposal, Proposals::actor(call)));
-                });
+  endpoints.add(
+      changes(http::Method::post, "/proposals/{proposal}/approval", "approveProposal",
+              {"批准（不能是提案人）", "approves; not by who proposed it"}, Permission::register_approve),
+      [proposals](Call& call, const In<ProposalPath>& in) -> Result<Answer<Written>> {
+        if (auto found = proposals->find(call, in.path); !found)
+          return std::unexpected(std::move(found).error());
+        return written(proposals->registry().approve(in.path.proposal, Proposals::actor(call)));
+      });
+  endpoints.add(
+      changes(http::Method::post, "/proposals/{proposal}/rejection", "rejectProposal", {"驳回", "rejects"},
+              Permission::register_approve),
+      [proposals](Call& call, const In<ProposalPath, None, ReasonBody>& in) -> Result<Answer<Written>> {
+        if (auto found = proposals->find(call, in.path); !found)
+          return std::unexpected(std::move(found).error());
+        return written(
+            proposals->registry().reject(in.path.proposal, in.body.reason, Proposals::actor(call)));
+      });
+  endpoints.add(
+      changes(http::Method::post, "/proposals/{proposal}/withdrawal", "withdrawProposal",
+              {"撤回（提案人）", "withdraws; by who proposed it"}, Permission::register_propose),
+      [proposals](Call& call, const In<ProposalPath, None, ReasonBody>& in) -> Result<Answer<Written>> {
+        if (auto found = proposals->find(call, in.path); !found)
+          return std::unexpected(std::move(found).error());
+        return written(
+            proposals->registry().withdraw(in.path.proposal, in.body.reason, Proposals::actor(call)));
+      });
+  endpoints.add(
+      changes(http::Method::post, "/proposals/{proposal}/publication", "publishProposal",
+              {"公布，全部生效或全不生效", "publishes; all changes or none"}, Permission::register_publish),
+      [proposals](Call& call, const In<ProposalPath>& in) -> Result<Answer<Written>> {
+        if (auto found = proposals->find(call, in.path); !found)
+          return std::unexpected(std::move(found).error());
+        return written(proposals->registry().publish(in.path.proposal, Proposals::actor(call)));
+      });
 }
 
 }  // namespace
 
 void addProposals(Endpoints& endpoints, const Rooms& rooms) {
   const auto proposals = std::make_shared<const Proposals>(rooms);
-  auto lists = changes(http::Method::get, "/proposals", "listProposals", {"提案列表，新的在前", "proposals, newest first"}, Permission::register_read);
+  auto lists = changes(http::Method::get, "/proposals", "listProposals",
+                       {"提案列表，新的在前", "proposals, newest first"}, Permission::register_read);
   lists.access = needs(Permission::register_read, Reach::rows);
   endpoints.add(lists, [proposals](Call& call, const In<RegisterPath, ProposalQuery>& in) {
     return proposals->list(call, in.path.name, in.query);
   });
-  endpoints.add(changes(http::Method::get, "/proposals/{proposal}", "readProposal", {"一个提案", "a proposal"}, Permission::register_read),
-                [proposals](Call& call, const In<ProposalPath>& in) { return proposals->show(call, in.path); });
-  endpoints.add(changes(http::Method::get, "/proposals/{proposal}/changes", "listProposalChanges", {"提案的全部变更", "all changes of a proposal"}, Permission::register_read),
+  endpoints.add(
+      changes(http::Method::get, "/proposals/{proposal}", "readProposal", {"一个提案", "a proposal"},
+              Permission::register_read),
+      [proposals](Call& call, const In<ProposalPath>& in) { return proposals->show(call, in.path); });
+  endpoints.add(changes(http::Method::get, "/proposals/{proposal}/changes", "listProposalChanges",
+                        {"提案的全部变更", "all changes of a proposal"}, Permission::register_read),
                 [proposals](Call& call, const In<ProposalPath, PageQuery>& in) {
                   return proposals->drafts(call, in.path, in.query);
                 });
-  auto proposes = changes(http::Method::post, "/proposals", "proposeChanges", {"提出变更", "proposes changes"}, Permission::register_propose);
+  auto proposes = changes(http::Method::post, "/proposals", "proposeChanges",
+                          {"提出变更", "proposes changes"}, Permission::register_propose);
   proposes.status = 201;
   endpoints.add(proposes, [proposals](Call& call, const In<RegisterPath, None, ProposalBody>& in) {
     return proposals->propose(call, in.path.name, in.body);
   });
-  auto checks = changes(http::Method::post, "/imports/check", "checkImport", {"检查 CSV/XLSX，逐行列出错误", "checks a table; lists what is wrong by row"}, Permission::register_propose);
+  auto checks = changes(http::Method::post, "/imports/check", "checkImport",
+                        {"检查 CSV/XLSX，逐行列出错误", "checks a table; lists what is wrong by row"},
+                        Permission::register_propose);
   checks.repeats = Repeats::harmless;
   checks.takes = {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
   checks.route = {.max_body = 32u << 20, .max_time = std::chrono::minutes{5}};
-  auto imports = changes(http::Method::post, "/imports", "importEntries", {"导入 CSV/XLSX 为一个提案（有错误则什么都不做）", "a table as one proposal, or nothing of it"}, Permission::register_propose);
+  auto imports =
+      changes(http::Method::post, "/imports", "importEntries",
+              {"导入 CSV/XLSX 为一个提案（有错误则什么都不做）", "a table as one proposal, or nothing of it"},
+              Permission::register_propose);
   imports.status = 201;
   imports.takes = checks.takes;
   imports.route = checks.route;

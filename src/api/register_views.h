@@ -21,7 +21,8 @@ struct EntryView {
   static std::vector<About> about();
 };
 BOOST_DESCRIBE_STRUCT(EntryView, (),
-                      (key, entry, number, corrected, valid_from, valid_to, is_public, body, proposal, published))
+                      (key, entry, number, corrected, valid_from, valid_to, is_public, body, proposal,
+                       published))
 
 EntryView viewOf(const registry::Registry& registry, const registry::Register& reg,
                  const registry::EntryVersion& version);

@@ -1,4 +1,5 @@
-// /registers: dated lists that the city relies on. Every question is as of a day. Part of it is for everybody.
+// /registers: dated lists that the city relies on. Every question is as of a day. Part of it is for
+// everybody.
 
 #include "api/bodies.h"
 #include "api/endpoint.h"
@@ -27,7 +28,9 @@ struct EntriesQuery : PageQuery {
   static std::vector<About> about() {
     auto all = PageQuery::about();
     all.insert(all.end(), {{"as_of", {"哪一天有效的，默认今天", "in effect on this day; today without it"}},
-                           {"filter", {"按已声明的筛选字段，形如 字段=值", "by a declared filter: FIELD=VALUE"}, R"("region=210202")"}});
+                           {"filter",
+                            {"按已声明的筛选字段，形如 字段=值", "by a declared filter: FIELD=VALUE"},
+                            R"("region=210202")"}});
     return all;
   }
 };
@@ -87,7 +90,8 @@ struct ExportQuery {
   std::optional<Date> as_of;
   std::optional<registry::SheetFormat> format;
   static std::vector<About> about() {
-    return {{"as_of", {"哪一天有效的，默认今天", "in effect on this day; today without it"}}, {"format", {"csv（默认）或 xlsx", "csv (without it) or xlsx"}}};
+    return {{"as_of", {"哪一天有效的，默认今天", "in effect on this day; today without it"}},
+            {"format", {"csv（默认）或 xlsx", "csv (without it) or xlsx"}}};
   }
 };
 BOOST_DESCRIBE_STRUCT(ExportQuery, (), (as_of, format))
@@ -111,13 +115,14 @@ RegisterLine lineOf(const registry::Register& reg) {
           declared.disclosure && !declared.disclosure->fields.empty()};
 }
 
-Result<registry::EntryFilter> filterOf(const std::optional<Date>& as_of, const std::optional<std::string>& filter,
-                                       Instant now) {
+Result<registry::EntryFilter> filterOf(const std::optional<Date>& as_of,
+                                       const std::optional<std::string>& filter, Instant now) {
   registry::EntryFilter result{.as_of = as_of.value_or(dateOf(now))};
   if (!filter) return result;
   const auto equals = filter->find('=');
   if (equals == std::string::npos) {
-    return refuse(ProblemKind::invalid, "request.query", {"filter 的形式是 字段=值", "filter is FIELD=VALUE"}, "filter");
+    return refuse(ProblemKind::invalid, "request.query", {"filter 的形式是 字段=值", "filter is FIELD=VALUE"},
+                  "filter");
   }
   result.fields.emplace(filter->substr(0, equals), filter->substr(equals + 1));
   return result;
@@ -144,17 +149,20 @@ class Registers {
     RegisterView view;
     static_cast<RegisterLine&>(view) = lineOf(**reg);
     view.schema.value = (*reg)->declaration().schema;
-    for (const registry::PersonalField& field : (*reg)->declaration().personal) view.personal.push_back(field.field);
+    for (const registry::PersonalField& field : (*reg)->declaration().personal)
+      view.personal.push_back(field.field);
     view.source = (*reg)->declaration().source;
     return view;
   }
 
-  Result<Answer<Listing<EntryView>>> entries(Call& call, const std::string& name, const EntriesQuery& query) const {
+  Result<Answer<Listing<EntryView>>> entries(Call& call, const std::string& name,
+                                             const EntriesQuery& query) const {
     const auto page = pageOf(query);
     if (!page) return std::unexpected(page.error());
     auto filter = filterOf(query.as_of, query.filter, call.now);
     if (!filter) return std::unexpected(std::move(filter).error());
-    if (auto narrowed = narrow(*filter, call.scope()); !narrowed) return std::unexpected(std::move(narrowed).error());
+    if (auto narrowed = narrow(*filter, call.scope()); !narrowed)
+      return std::unexpected(std::move(narrowed).error());
     const auto reg = rooms_.registry.find(name);
     if (!reg) return std::unexpected(reg.error());
     const auto found = rooms_.registry.list(name, *filter, *page);
@@ -180,13 +188,15 @@ class Registers {
     return history;
   }
 
-  Result<Answer<DifferenceView>> difference(Call& call, const EntryPath& path, const DifferenceQuery& query) const {
+  Result<Answer<DifferenceView>> difference(Call& call, const EntryPath& path,
+                                            const DifferenceQuery& query) const {
     const auto versions = allVersions(call, path);
     if (!versions) return std::unexpected(versions.error());
     const auto before = std::ranges::find(*versions, query.from, &registry::EntryVersion::number);
     const auto after = std::ranges::find(*versions, query.to, &registry::EntryVersion::number);
     if (before == versions->end() || after == versions->end()) {
-      return refuse(ProblemKind::not_found, "register.no-version", {"没有这个版本", "there is no such version"});
+      return refuse(ProblemKind::not_found, "register.no-version",
+                    {"没有这个版本", "there is no such version"});
     }
     DifferenceView view;
     for (const auto& each : registry::differencesBetween(before->body, after->body)) {
@@ -205,8 +215,8 @@ class Registers {
     std::vector<std::string> fields;
     for (const auto& field : (*reg)->declaration().personal) fields.push_back(field.field);
     const auto place = placeOf(**reg, *found);
-    if (auto noted = rooms_.audit.reveal(*call.caller, fmt::format("register:{}/{}", path.name, path.key), place,
-                                         fields, purpose);
+    if (auto noted = rooms_.audit.reveal(*call.caller, fmt::format("register:{}/{}", path.name, path.key),
+                                         place, fields, purpose);
         !noted)
       return std::unexpected(std::move(noted).error());
     auto whole = rooms_.registry.open(*found);
@@ -220,15 +230,17 @@ class Registers {
                                     bool public_only) const {
     registry::EntryFilter filter{.as_of = query.as_of.value_or(dateOf(call.now)), .public_only = public_only};
     if (!public_only) {
-      if (auto narrowed = narrow(filter, call.scope()); !narrowed) return std::unexpected(std::move(narrowed).error());
+      if (auto narrowed = narrow(filter, call.scope()); !narrowed)
+        return std::unexpected(std::move(narrowed).error());
     }
     const auto format = query.format.value_or(registry::SheetFormat::csv);
     const bool csv = format == registry::SheetFormat::csv;
-    auto sheet = registry::exportSheet(rooms_.registry, name, filter, format, call.language() == http::Language::en);
+    auto sheet =
+        registry::exportSheet(rooms_.registry, name, filter, format, call.language() == http::Language::en);
     if (!sheet) return std::unexpected(std::move(sheet).error());
-    return Download{csv ? "text/csv; charset=utf-8"
-                        : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                    fmt::format("{}-{}.{}", name, formatDate(filter.as_of), csv ? "csv" : "xlsx"), std::move(*sheet)};
+    return Download{
+        csv ? "text/csv; charset=utf-8" : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        fmt::format("{}-{}.{}", name, formatDate(filter.as_of), csv ? "csv" : "xlsx"), std::move(*sheet)};
   }
 
   Result<Answer<Listing<PublicEntry>>> publicEntries(Call& call, const std::string& name,
@@ -249,10 +261,12 @@ class Registers {
     }
     const auto found = rooms_.registry.list(name, *filter, *page);
     if (!found) return std::unexpected(found.error());
-    return listingOf(*found, [&](const registry::EntryVersion& version) { return publicView(**reg, version); });
+    return listingOf(*found,
+                     [&](const registry::EntryVersion& version) { return publicView(**reg, version); });
   }
 
-  Result<Answer<PublicEntry>> publicEntry(Call& call, const EntryPath& path, const std::optional<Date>& as_of) const {
+  Result<Answer<PublicEntry>> publicEntry(Call& call, const EntryPath& path,
+                                          const std::optional<Date>& as_of) const {
     const auto reg = publicRegister(path.name);
     if (!reg) return std::unexpected(reg.error());
     const auto found = rooms_.registry.entry(path.name, path.key, as_of.value_or(dateOf(call.now)));
@@ -262,7 +276,8 @@ class Registers {
 
  private:
   /// A version in effect that the caller may see, or as if there were none.
-  Result<registry::EntryVersion> find(Call& call, const EntryPath& path, const std::optional<Date>& as_of) const {
+  Result<registry::EntryVersion> find(Call& call, const EntryPath& path,
+                                      const std::optional<Date>& as_of) const {
     const auto reg = rooms_.registry.find(path.name);
     if (!reg) return std::unexpected(reg.error());
     auto found = rooms_.registry.entry(path.name, path.key, as_of.value_or(dateOf(call.now)));
@@ -284,8 +299,8 @@ class Registers {
   Result<registry::RegisterPtr> publicRegister(const std::string& name) const {
     auto reg = rooms_.registry.find(name);
     if (!reg || !lineOf(**reg).is_public) {
-      return refuse(ProblemKind::not_found, "register.unknown", {"没有公开的这个登记册", "there is no such public register"},
-                    name);
+      return refuse(ProblemKind::not_found, "register.unknown",
+                    {"没有公开的这个登记册", "there is no such public register"}, name);
     }
     return reg;
   }
@@ -337,23 +352,30 @@ void addRegisters(Endpoints& endpoints, const Rooms& rooms) {
   };
   endpoints.add(reads("", "listRegisters", {"全部登记册", "all registers"}, Reach::nothing),
                 [registers](Call&, const In<>&) { return registers->list(false); });
-  endpoints.add(reads("/{name}", "readRegister", {"登记册的声明", "the declaration of a register"}, Reach::nothing),
-                [registers](Call&, const In<RegisterPath>& in) { return registers->show(in.path.name); });
-  endpoints.add(reads("/{name}/entries", "listEntries", {"某日有效的条目", "entries in effect on a day"}, Reach::rows),
-                [registers](Call& call, const In<RegisterPath, EntriesQuery>& in) {
-                  return registers->entries(call, in.path.name, in.query);
-                });
-  endpoints.add(reads("/{name}/entries/{key}", "readEntry", {"某日有效的一个条目", "an entry as of a day"}, Reach::thing),
+  endpoints.add(
+      reads("/{name}", "readRegister", {"登记册的声明", "the declaration of a register"}, Reach::nothing),
+      [registers](Call&, const In<RegisterPath>& in) { return registers->show(in.path.name); });
+  endpoints.add(
+      reads("/{name}/entries", "listEntries", {"某日有效的条目", "entries in effect on a day"}, Reach::rows),
+      [registers](Call& call, const In<RegisterPath, EntriesQuery>& in) {
+        return registers->entries(call, in.path.name, in.query);
+      });
+  endpoints.add(reads("/{name}/entries/{key}", "readEntry", {"某日有效的一个条目", "an entry as of a day"},
+                      Reach::thing),
                 [registers](Call& call, const In<EntryPath, AsOfQuery>& in) {
                   return registers->entry(call, in.path, in.query.as_of);
                 });
-  endpoints.add(reads("/{name}/entries/{key}/versions", "listEntryVersions", {"条目的全部版本", "all versions of an entry"}, Reach::thing),
-                [registers](Call& call, const In<EntryPath>& in) { return registers->history(call, in.path); });
-  endpoints.add(reads("/{name}/entries/{key}/difference", "compareEntryVersions", {"两个版本的差异", "what differs between two versions"}, Reach::thing),
+  endpoints.add(
+      reads("/{name}/entries/{key}/versions", "listEntryVersions",
+            {"条目的全部版本", "all versions of an entry"}, Reach::thing),
+      [registers](Call& call, const In<EntryPath>& in) { return registers->history(call, in.path); });
+  endpoints.add(reads("/{name}/entries/{key}/difference", "compareEntryVersions",
+                      {"两个版本的差异", "what differs between two versions"}, Reach::thing),
                 [registers](Call& call, const In<EntryPath, DifferenceQuery>& in) {
                   return registers->difference(call, in.path, in.query);
                 });
-  auto exports = reads("/{name}/export", "exportEntries", {"导出（不含个人信息）", "as a table, without personal data"}, Reach::rows);
+  auto exports = reads("/{name}/export", "exportEntries",
+                       {"导出（不含个人信息）", "as a table, without personal data"}, Reach::rows);
   exports.gives = {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
   exports.route = {.max_time = std::chrono::minutes{2}};
   endpoints.add(exports, [registers](Call& call, const In<RegisterPath, ExportQuery>& in) {
@@ -363,7 +385,8 @@ void addRegisters(Endpoints& endpoints, const Rooms& rooms) {
                  .path = "/registers/{name}/entries/{key}/personal",
                  .name = "revealEntryPersonal",
                  .tag = "registers",
-                 .summary = {"查看条目的个人信息原文（须说明目的，留痕）", "an entry in the clear, for a purpose; audited"},
+                 .summary = {"查看条目的个人信息原文（须说明目的，留痕）",
+                             "an entry in the clear, for a purpose; audited"},
                  .access = needs(Permission::register_read, Reach::thing),
                  .repeats = Repeats::harmless},
                 [registers](Call& call, const In<EntryPath, None, PurposeBody>& in) {

@@ -1,4 +1,5 @@
-// /search: full text over cases, entries of registers and guides, narrowed by the caller's scope in the query.
+// /search: full text over cases, entries of registers and guides, narrowed by the caller's scope in the
+// query.
 
 #include "api/endpoint.h"
 #include "api/paging.h"
@@ -19,15 +20,23 @@ struct SearchQuery : PageQuery {
   std::optional<std::string> unit;
   std::optional<search::Order> order;
   static std::vector<About> about() {
-    return {{"q", {"要找的词，空格分开，须全部出现；姓名可用拼音首字母", "words, all of which must be there; names also by pinyin initials"}, R"("路灯")", 1, 200},
-            {"kind", {"matter 办件，entry 登记条目，guide 指南", "matter: cases; entry: entries of registers; guide: guides"}},
-            {"status", {"办件状态", "status of cases"}},
-            {"process", {"流程、登记册或系统包", "process, register or pack"}},
-            {"area", {"区划代码", "region or zone code"}},
-            {"unit", {"单位", "unit"}},
-            {"order", {"newest 新的在前（默认），relevance 最相关的在前", "newest (without it) or relevance"}},
-            {"after", {"上一页给出的游标 next", "the cursor `next` of the page before"}},
-            {"limit", {"每页条数，默认 50", "items of a page; 50 without it"}, "50", 1, 100}};
+    return {
+        {"q",
+         {"要找的词，空格分开，须全部出现；姓名可用拼音首字母",
+          "words, all of which must be there; names also by pinyin initials"},
+         R"("路灯")",
+         1,
+         200},
+        {"kind",
+         {"matter 办件，entry 登记条目，guide 指南",
+          "matter: cases; entry: entries of registers; guide: guides"}},
+        {"status", {"办件状态", "status of cases"}},
+        {"process", {"流程、登记册或系统包", "process, register or pack"}},
+        {"area", {"区划代码", "region or zone code"}},
+        {"unit", {"单位", "unit"}},
+        {"order", {"newest 新的在前（默认），relevance 最相关的在前", "newest (without it) or relevance"}},
+        {"after", {"上一页给出的游标 next", "the cursor `next` of the page before"}},
+        {"limit", {"每页条数，默认 50", "items of a page; 50 without it"}, "50", 1, 100}};
   }
 };
 BOOST_DESCRIBE_STRUCT(SearchQuery, (PageQuery), (q, kind, status, process, area, unit, order))
@@ -38,7 +47,11 @@ struct SuggestQuery {
   std::optional<std::string> process;
   std::optional<int> limit;
   static std::vector<About> about() {
-    return {{"q", {"名称的开头、词或拼音首字母", "how a name begins, a word of it, or initials"}, R"("xhmb")", 1, 100},
+    return {{"q",
+             {"名称的开头、词或拼音首字母", "how a name begins, a word of it, or initials"},
+             R"("xhmb")",
+             1,
+             100},
             {"limit", {"条数，默认 10", "how many; 10 without it"}, "10", 1, 50}};
   }
 };
@@ -125,31 +138,32 @@ void addSearch(Endpoints& endpoints, const Rooms& rooms) {
                   request.status = in.query.status;
                   request.order = in.query.order.value_or(search::Order::newest);
                   request.lookups = lookupsOf(rooms, call);
-                  auto page = rooms.searcher.search(scopesOf(call), request,
-                                                    {in.query.limit.value_or(50), in.query.after.value_or("")});
+                  auto page = rooms.searcher.search(
+                      scopesOf(call), request, {in.query.limit.value_or(50), in.query.after.value_or("")});
                   if (!page) return std::unexpected(std::move(page).error());
                   return listingOf(*page, [](const search::Hit& hit) {
                     return HitView{hit.id,     hit.kind, hit.process, hit.area,  hit.unit,
                                    hit.status, hit.at,   hit.title,   hit.names, hit.excerpt};
                   });
                 });
-  endpoints.add({.path = "/search/suggestions",
-                 .name = "suggest",
-                 .tag = "search",
-                 .summary = {"名称联想，含拼音首字母", "names that begin so, also by pinyin initials"},
-                 .access = needs(Permission::search_read, Reach::rows)},
-                [rooms](Call& call, const In<None, SuggestQuery>& in) -> Result<Answer<Suggestions>> {
-                  store::TextScope filter;
-                  filter.kinds = listOf(in.query.kind);
-                  filter.processes = listOf(in.query.process);
-                  auto found = rooms.searcher.suggest(scopesOf(call), in.query.q, filter, in.query.limit.value_or(10));
-                  if (!found) return std::unexpected(std::move(found).error());
-                  Suggestions suggestions;
-                  for (search::Suggestion& each : *found) {
-                    suggestions.items.push_back({each.id, each.kind, std::move(each.process), std::move(each.name)});
-                  }
-                  return suggestions;
-                });
+  endpoints.add(
+      {.path = "/search/suggestions",
+       .name = "suggest",
+       .tag = "search",
+       .summary = {"名称联想，含拼音首字母", "names that begin so, also by pinyin initials"},
+       .access = needs(Permission::search_read, Reach::rows)},
+      [rooms](Call& call, const In<None, SuggestQuery>& in) -> Result<Answer<Suggestions>> {
+        store::TextScope filter;
+        filter.kinds = listOf(in.query.kind);
+        filter.processes = listOf(in.query.process);
+        auto found = rooms.searcher.suggest(scopesOf(call), in.query.q, filter, in.query.limit.value_or(10));
+        if (!found) return std::unexpected(std::move(found).error());
+        Suggestions suggestions;
+        for (search::Suggestion& each : *found) {
+          suggestions.items.push_back({each.id, each.kind, std::move(each.process), std::move(each.name)});
+        }
+        return suggestions;
+      });
 }
 
 }  // namespace jinyue::api

@@ -50,8 +50,8 @@ Response answer(const Endpoint& endpoint, const Request& request, Encoded encode
   response.status = endpoint.description.status;
   response.headers.set("Content-Type", encoded.media_type);
   if (!encoded.file_name.empty()) {
-    response.headers.set("Content-Disposition", "attachment; filename*=UTF-8''" +
-                                                    http::percentEncoded(encoded.file_name));
+    response.headers.set("Content-Disposition",
+                         "attachment; filename*=UTF-8''" + http::percentEncoded(encoded.file_name));
   }
   const auto* text = std::get_if<std::string>(&encoded.body);
   if (encoded.secret) {
@@ -110,7 +110,8 @@ class Service : public std::enable_shared_from_this<Service> {
     }
     if (!identified) return std::unexpected(std::move(identified).error());
     if (!identified->caller) {
-      return std::unexpected(refusal(ProblemKind::forbidden, "session.needed", {"请先登录", "sign in first"}));
+      return std::unexpected(
+          refusal(ProblemKind::forbidden, "session.needed", {"请先登录", "sign in first"}));
     }
     call.caller = identified->caller;
     if (endpoint.isWrite() && identified->credential == Credential::cookie) {
@@ -128,7 +129,8 @@ class Service : public std::enable_shared_from_this<Service> {
       if (!key || key->empty() || key->size() > 64) {
         return std::unexpected(refusal(
             ProblemKind::invalid, "request.key",
-            {"缺少 Idempotency-Key，或它不是 1 到 64 个字符", "Idempotency-Key is missing or has not 1 to 64 characters"},
+            {"缺少 Idempotency-Key，或它不是 1 到 64 个字符",
+             "Idempotency-Key is missing or has not 1 to 64 characters"},
             {"为每次操作生成一个新的键（如 UUIDv7），重试时用同一个",
              "make a new key for each action (UUIDv7, say) and use the same one when you try again"}));
       }
@@ -142,17 +144,17 @@ class Service : public std::enable_shared_from_this<Service> {
                                        {"If-Match 不是该对象的 ETag", "If-Match is no ETag of this thing"}));
       }
     } else if (description.changes_version && !match) {
-      return std::unexpected(
-          refusal(ProblemKind::invalid, "request.if-match", {"缺少 If-Match", "If-Match is missing"},
-                  {"先读取，再把它的 ETag 作为 If-Match 提交", "read it first and send its ETag as If-Match"}));
+      return std::unexpected(refusal(
+          ProblemKind::invalid, "request.if-match", {"缺少 If-Match", "If-Match is missing"},
+          {"先读取，再把它的 ETag 作为 If-Match 提交", "read it first and send its ETag as If-Match"}));
     }
     return {};
   }
 
   /// Keyed: a request may hold personal data that can be guessed.
   std::int64_t fingerprint(const Call& call) const {
-    const std::string content = fmt::format("{} {}\n{}", http::toString(call.request.method),
-                                            call.request.target, call.request.body);
+    const std::string content =
+        fmt::format("{} {}\n{}", http::toString(call.request.method), call.request.target, call.request.body);
     const std::string digest = parts_.digester.digest(0, content);
     return static_cast<std::int64_t>(std::stoull(digest.substr(0, 16), nullptr, 16));
   }
@@ -181,11 +183,13 @@ class Service : public std::enable_shared_from_this<Service> {
     finish(std::move(result.value()));
   }
 
-  static void again(const Endpoint& endpoint, Call& call, const store::ReplyRow& first, const Finish& finish) {
+  static void again(const Endpoint& endpoint, Call& call, const store::ReplyRow& first,
+                    const Finish& finish) {
     if (first.fingerprint != call.fingerprint) {
-      return finish(refuse(ProblemKind::invalid, "key.used",
-                           {"这个幂等键已用于另一个请求", "this idempotency key was used for another request"},
-                           {}, {"请为新的请求换一个键", "use a new key for a new request"}));
+      return finish(
+          refuse(ProblemKind::invalid, "key.used",
+                 {"这个幂等键已用于另一个请求", "this idempotency key was used for another request"}, {},
+                 {"请为新的请求换一个键", "use a new key for a new request"}));
     }
     call.repeated = true;
     endpoint.run_again(call, {first.case_id, first.position, true}, finish);

@@ -9,7 +9,8 @@
 namespace jinyue::api {
 namespace {
 
-/// Where the session's token goes: a browser keeps it in a cookie that pages can't read, a program in its memory.
+/// Where the session's token goes: a browser keeps it in a cookie that pages can't read, a program in its
+/// memory.
 enum class Keep { cookie, token };
 BOOST_DESCRIBE_ENUM(Keep, cookie, token)
 
@@ -22,7 +23,9 @@ struct SignInBody {
     return {{"login", {"账号", "account name"}, R"("wang.min")", 1, 100},
             {"password", {"密码", "password"}, {}, 1, 1000},
             {"code", {"动态口令或恢复码", "one-time or recovery code"}, R"("123456")", 1, 40},
-            {"keep", {"cookie：浏览器（默认）；token：程序，令牌在答复中", "cookie: a browser (without it); token: a program"}}};
+            {"keep",
+             {"cookie：浏览器（默认）；token：程序，令牌在答复中",
+              "cookie: a browser (without it); token: a program"}}};
   }
 };
 BOOST_DESCRIBE_STRUCT(SignInBody, (), (login, password, code, keep))
@@ -70,14 +73,17 @@ struct PasswordBody {
   std::string current;
   std::string next;
   static std::vector<About> about() {
-    return {{"current", {"当前密码", "the present password"}, {}, 1, 1000}, {"next", {"新密码", "the new one"}, {}, 1, 1000}};
+    return {{"current", {"当前密码", "the present password"}, {}, 1, 1000},
+            {"next", {"新密码", "the new one"}, {}, 1, 1000}};
   }
 };
 BOOST_DESCRIBE_STRUCT(PasswordBody, (), (current, next))
 
 struct ProofBody {
   std::string password;
-  static std::vector<About> about() { return {{"password", {"当前密码", "the present password"}, {}, 1, 1000}}; }
+  static std::vector<About> about() {
+    return {{"password", {"当前密码", "the present password"}, {}, 1, 1000}};
+  }
 };
 BOOST_DESCRIBE_STRUCT(ProofBody, (), (password))
 
@@ -92,7 +98,9 @@ BOOST_DESCRIBE_STRUCT(Enrolled, (), (secret, uri))
 
 struct CodeBody {
   std::string code;
-  static std::vector<About> about() { return {{"code", {"动态口令", "one-time code"}, R"("123456")", 1, 40}}; }
+  static std::vector<About> about() {
+    return {{"code", {"动态口令", "one-time code"}, R"("123456")", 1, 40}};
+  }
 };
 BOOST_DESCRIBE_STRUCT(CodeBody, (), (code))
 
@@ -159,12 +167,13 @@ identity::Client clientOf(const http::Request& request) {
 /// How often somebody may try: a few times at once, then slowly; for each account and for each address.
 class Attempts {
  public:
-  std::optional<std::chrono::seconds> take(const std::string& login, const http::Request& request, Instant now) {
+  std::optional<std::chrono::seconds> take(const std::string& login, const http::Request& request,
+                                           Instant now) {
     const std::lock_guard lock(mutex_);
     by_address_.forgetRested(now);
     by_login_.forgetRested(now);
-    const Millis wait = std::max(by_address_.take(http::rateKeyOf(request.remote_address), now),
-                                 by_login_.take(login, now));
+    const Millis wait =
+        std::max(by_address_.take(http::rateKeyOf(request.remote_address), now), by_login_.take(login, now));
     if (wait == Millis{0}) return std::nullopt;
     return std::chrono::ceil<std::chrono::seconds>(wait);
   }
@@ -218,7 +227,8 @@ Description means(http::Method method, std::string path, std::string name, Text 
 }
 
 void addSecondFactor(Endpoints& endpoints, const Rooms& rooms) {
-  endpoints.add(means(http::Method::post, "/session/password", "changePassword", {"修改密码", "changes one's password"}),
+  endpoints.add(means(http::Method::post, "/session/password", "changePassword",
+                      {"修改密码", "changes one's password"}),
                 [rooms](Call& call, const In<None, None, PasswordBody>& in) {
                   return renewed(rooms.sign_in.changePassword(*call.caller, in.body.current, in.body.next,
                                                               clientOf(call.request)),
@@ -231,15 +241,16 @@ void addSecondFactor(Endpoints& endpoints, const Rooms& rooms) {
                   if (!enrolment) return std::unexpected(std::move(enrolment).error());
                   return secretAnswer(Enrolled{std::move(enrolment->secret), std::move(enrolment->uri)});
                 });
-  endpoints.add(means(http::Method::post, "/session/second-factor/confirmation", "confirmSecondFactor",
-                      {"设置动态口令：确认", "one-time codes: confirms that the secret arrived"}),
-                [rooms](Call& call, const In<None, None, CodeBody>& in) -> Result<Answer<Confirmed>> {
-                  auto on = rooms.sign_in.confirmSecondFactor(*call.caller, in.body.code, clientOf(call.request));
-                  if (!on) return std::unexpected(std::move(on).error());
-                  std::vector<http::Cookie> cookies;
-                  SessionView view = begun(on->session, cameByCookie(call.request), call.request, cookies);
-                  return secretAnswer(Confirmed{std::move(on->recovery_codes), std::move(view)}, std::move(cookies));
-                });
+  endpoints.add(
+      means(http::Method::post, "/session/second-factor/confirmation", "confirmSecondFactor",
+            {"设置动态口令：确认", "one-time codes: confirms that the secret arrived"}),
+      [rooms](Call& call, const In<None, None, CodeBody>& in) -> Result<Answer<Confirmed>> {
+        auto on = rooms.sign_in.confirmSecondFactor(*call.caller, in.body.code, clientOf(call.request));
+        if (!on) return std::unexpected(std::move(on).error());
+        std::vector<http::Cookie> cookies;
+        SessionView view = begun(on->session, cameByCookie(call.request), call.request, cookies);
+        return secretAnswer(Confirmed{std::move(on->recovery_codes), std::move(view)}, std::move(cookies));
+      });
   endpoints.add(means(http::Method::post, "/session/second-factor/removal", "dropSecondFactor",
                       {"取消动态口令", "gives up one-time codes"}),
                 [rooms](Call& call, const In<None, None, RemovalBody>& in) {
@@ -258,7 +269,8 @@ void addProviders(Endpoints& endpoints, const Rooms& rooms) {
                 [rooms](Call&, const In<>&) -> Result<Answer<Providers>> {
                   Providers providers;
                   if (rooms.oidc) {
-                    for (const auto& each : rooms.oidc->providers()) providers.items.push_back({each.id, each.title});
+                    for (const auto& each : rooms.oidc->providers())
+                      providers.items.push_back({each.id, each.title});
                   }
                   return providers;
                 });
@@ -271,9 +283,10 @@ void addProviders(Endpoints& endpoints, const Rooms& rooms) {
                 [rooms](Call& call, const In<None, CallbackQuery>& in) -> Result<Answer<Nothing>> {
                   const auto sealed = call.request.cookie(oidc_cookie);
                   if (!rooms.oidc || !sealed || !in.query.code || !in.query.state) {
-                    return refuse(ProblemKind::forbidden, "sign-in.not-finished",
-                                  {"统一身份认证没有完成", "signing in with the identity provider was not finished"}, {},
-                                  {in.query.error.value_or(""), in.query.error.value_or("")});
+                    return refuse(
+                        ProblemKind::forbidden, "sign-in.not-finished",
+                        {"统一身份认证没有完成", "signing in with the identity provider was not finished"},
+                        {}, {in.query.error.value_or(""), in.query.error.value_or("")});
                   }
                   auto signed_in = rooms.oidc->finish(*sealed, *in.query.state, *in.query.code,
                                                       clientOf(call.request), tokenOf(call.request).first);
@@ -295,7 +308,8 @@ void addProviders(Endpoints& endpoints, const Rooms& rooms) {
                 [rooms](Call& call, const In<ProviderPath>& in) -> Result<Answer<Nothing>> {
                   if (!rooms.oidc) {
                     return refuse(ProblemKind::not_found, "oidc.unknown",
-                                  {"没有这个统一身份认证", "there is no such identity provider"}, in.path.provider);
+                                  {"没有这个统一身份认证", "there is no such identity provider"},
+                                  in.path.provider);
                   }
                   auto begin = rooms.oidc->begin(in.path.provider);
                   if (!begin) return std::unexpected(std::move(begin).error());
@@ -319,7 +333,8 @@ void addSession(Endpoints& endpoints, const Rooms& rooms) {
        .tag = "session",
        .summary = {"登录", "signs in"},
        .access = anyone(),
-       .detail = {"密码正确但需要动态口令时答 sign-in.code-needed，带 code 再提交", "sign-in.code-needed: send it again with the code"},
+       .detail = {"密码正确但需要动态口令时答 sign-in.code-needed，带 code 再提交",
+                  "sign-in.code-needed: send it again with the code"},
        .status = 201,
        .repeats = Repeats::harmless,
        .example = R"({"login":"wang.min","password":"…"})"},
@@ -329,9 +344,8 @@ void addSession(Endpoints& endpoints, const Rooms& rooms) {
           return refuse(ProblemKind::unavailable, "sign-in.too-often",
                         {"登录尝试过于频繁，请稍后再试", "too many attempts to sign in; wait a little"});
         }
-        auto signed_in =
-            rooms.sign_in.signIn({in.body.login, in.body.password, in.body.code.value_or("")},
-                                 clientOf(call.request), tokenOf(call.request).first);
+        auto signed_in = rooms.sign_in.signIn({in.body.login, in.body.password, in.body.code.value_or("")},
+                                              clientOf(call.request), tokenOf(call.request).first);
         if (!signed_in) return std::unexpected(std::move(signed_in).error());
         std::vector<http::Cookie> cookies;
         SessionView view =
@@ -345,8 +359,8 @@ void addSession(Endpoints& endpoints, const Rooms& rooms) {
                  .access = signedIn()},
                 [](Call& call, const In<>&) -> Result<Answer<CurrentSession>> {
                   const identity::Caller& caller = *call.caller;
-                  return secretAnswer(CurrentSession{caller.id, caller.login, caller.kind, caller.duty, caller.strong,
-                                                     caller.session,
+                  return secretAnswer(CurrentSession{caller.id, caller.login, caller.kind, caller.duty,
+                                                     caller.strong, caller.session,
                                                      identity::csrfTokenOf(tokenOf(call.request).first)});
                 });
   endpoints.add(means(http::Method::delete_, "/session", "signOut", {"退出登录", "signs out"}),
@@ -364,7 +378,8 @@ void addSession(Endpoints& endpoints, const Rooms& rooms) {
                 [rooms](Call& call, const In<>&) -> Result<Answer<Sessions>> {
                   return Sessions{rooms.sessions.list(call.caller->id)};
                 });
-  endpoints.add(means(http::Method::delete_, "/sessions/{id}", "endSession", {"结束我的一个会话", "ends one of one's own sessions"}),
+  endpoints.add(means(http::Method::delete_, "/sessions/{id}", "endSession",
+                      {"结束我的一个会话", "ends one of one's own sessions"}),
                 [rooms](Call& call, const In<SessionPath>& in) -> Result<Answer<Nothing>> {
                   if (auto ended = rooms.sessions.end(*call.caller, in.path.id); !ended)
                     return std::unexpected(std::move(ended).error());

@@ -34,7 +34,8 @@ struct SystemView {
   static std::vector<About> about() {
     return {{"log_size", {"日志记录数", "records in the log"}},
             {"event_streams", {"实时更新连接数", "open event streams"}},
-            {"dead_notices", {"无法送达的通知（最多数到 1000）", "notices that could not be sent; counted up to 1,000"}}};
+            {"dead_notices",
+             {"无法送达的通知（最多数到 1000）", "notices that could not be sent; counted up to 1,000"}}};
   }
 };
 BOOST_DESCRIBE_STRUCT(SystemView, (), (version, now, started, engine, log_size, event_streams, dead_notices))
@@ -104,12 +105,13 @@ void addSystem(Endpoints& endpoints, const Rooms& rooms) {
                                     rooms.events->size().readers,
                                     rooms.notices.count(notify::State::dead, 1000)};
                 });
-  endpoints.add({.path = "/counters",
-                 .name = "readCounters",
-                 .tag = "tasks",
-                 .summary = {"我的各列表有多少", "how long one's lists are"},
-                 .access = signedIn()},
-                [rooms](Call& call, const In<>&) -> Result<Answer<Counters>> { return countersOf(rooms, call); });
+  endpoints.add(
+      {.path = "/counters",
+       .name = "readCounters",
+       .tag = "tasks",
+       .summary = {"我的各列表有多少", "how long one's lists are"},
+       .access = signedIn()},
+      [rooms](Call& call, const In<>&) -> Result<Answer<Counters>> { return countersOf(rooms, call); });
 }
 
 void addEverything(Endpoints& endpoints, const Rooms& rooms) {

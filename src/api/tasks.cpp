@@ -24,17 +24,17 @@ struct TaskQuery : PageQuery {
   std::optional<std::string> process;
   static std::vector<About> about() {
     auto all = PageQuery::about();
-    all.insert(
-        all.end(),
-        {{"list",
-          {"mine 我已领取的（默认），meant_for_me 指定给我的，unit 本单位待领取的，role 我的角色待领取的（须给 role），others "
-           "权限范围内全部在办任务",
-           "mine: claimed by me (without it); meant_for_me; unit: unclaimed of my unit; role: unclaimed of one of my "
-           "roles (give role); others: every open task in my scope"}},
-         {"unit", {"others 用：任务单位", "with others: unit of the task"}},
-         {"role", {"角色", "role of the task"}},
-         {"area", {"others 用：区划代码", "with others: region or zone"}},
-         {"process", {"others 用：流程", "with others: id of the process"}}});
+    all.insert(all.end(), {{"list",
+                            {"mine 我已领取的（默认），meant_for_me 指定给我的，unit 本单位待领取的，role "
+                             "我的角色待领取的（须给 role），others "
+                             "权限范围内全部在办任务",
+                             "mine: claimed by me (without it); meant_for_me; unit: unclaimed of my unit; "
+                             "role: unclaimed of one of my "
+                             "roles (give role); others: every open task in my scope"}},
+                           {"unit", {"others 用：任务单位", "with others: unit of the task"}},
+                           {"role", {"角色", "role of the task"}},
+                           {"area", {"others 用：区划代码", "with others: region or zone"}},
+                           {"process", {"others 用：流程", "with others: id of the process"}}});
     return all;
   }
 };
@@ -62,7 +62,8 @@ struct Assignment {
   std::int64_t to = 0;
   std::optional<std::string> reason;
   static std::vector<About> about() {
-    return {{"to", {"接收人的账号", "account that gets it"}, "17"}, {"reason", {"改派的理由", "reason"}, {}, 1, 500}};
+    return {{"to", {"接收人的账号", "account that gets it"}, "17"},
+            {"reason", {"改派的理由", "reason"}, {}, 1, 500}};
   }
 };
 BOOST_DESCRIBE_STRUCT(Assignment, (), (to, reason))
@@ -94,7 +95,7 @@ class Tasks {
     if (rows.empty()) return std::unexpected(unknownTask(path.case_id, path.number));
     const store::TaskRow& task = tasks.front();
     const store::CaseRow& row = rows.front();
-    const identity::RowPlace place = placeOf(row, rooms_.packs, *call.caller);
+    const identity::RowPlace place = placeOf(row, rooms_.packs);
     call.foundInReach();
     const bool works = mayWork(*call.caller, task, place.pack);
     if (!works && !call.caller->may(Permission::case_read, place))
@@ -122,8 +123,9 @@ class Tasks {
     if (list == Worklist::unit || list == Worklist::role) filter.assignee = "";
     if (list != Worklist::others) {
       if (query.unit || query.area || query.process || (query.role && list != Worklist::role)) {
-        return refuse(ProblemKind::invalid, "request.query",
-                      {"unit、area、process 只用于 list=others", "unit, area and process go with list=others"});
+        return refuse(
+            ProblemKind::invalid, "request.query",
+            {"unit、area、process 只用于 list=others", "unit, area and process go with list=others"});
       }
     }
     switch (list) {
@@ -181,16 +183,18 @@ void addTasks(Endpoints& endpoints, const Rooms& rooms) {
                 [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
                   carryOut(rooms, call, ClaimTask{in.path.case_id, in.path.number}, done);
                 });
-  endpoints.add(post("/tasks/{case_id}/{number}/release", "releaseTask", {"退回待领取", "gives a task back"}, works),
-                [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call, ReleaseTask{in.path.case_id, in.path.number}, done);
-                });
-  endpoints.add(post("/tasks/{case_id}/{number}/assignment", "assignTask", {"指派给人员", "assigns a task to a person"},
-                     needs(Permission::task_assign, Reach::thing)),
-                [rooms](Call& call, const In<TaskPath, None, Assignment>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call,
-                           AssignTask{in.path.case_id, in.path.number, in.body.to, in.body.reason.value_or("")}, done);
-                });
+  endpoints.add(
+      post("/tasks/{case_id}/{number}/release", "releaseTask", {"退回待领取", "gives a task back"}, works),
+      [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
+        carryOut(rooms, call, ReleaseTask{in.path.case_id, in.path.number}, done);
+      });
+  endpoints.add(
+      post("/tasks/{case_id}/{number}/assignment", "assignTask", {"指派给人员", "assigns a task to a person"},
+           needs(Permission::task_assign, Reach::thing)),
+      [rooms](Call& call, const In<TaskPath, None, Assignment>& in, const Done<CaseStep>& done) {
+        carryOut(rooms, call,
+                 AssignTask{in.path.case_id, in.path.number, in.body.to, in.body.reason.value_or("")}, done);
+      });
   endpoints.add(post("/tasks/{case_id}/{number}/completion", "completeTask",
                      {"完成环节，按表单检查答案", "completes a task; its form checks the answers"}, works),
                 [rooms](Call& call, const In<TaskPath, None, Answers>& in, const Done<CaseStep>& done) {

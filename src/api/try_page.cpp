@@ -146,7 +146,8 @@ const start = async () => {
 start();
 )JS";
 
-constexpr std::string_view style = R"(details{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:6px 0}
+constexpr std::string_view style =
+    R"(details{background:var(--card);border:1px solid var(--line);border-radius:8px;margin:6px 0}
 summary{display:flex;gap:10px;align-items:center;padding:10px 14px;cursor:pointer;min-height:44px;flex-wrap:wrap}
 summary b{min-width:64px;font-size:13px}summary code{overflow-wrap:anywhere}summary i{margin-left:auto;font-style:normal;font-size:13px;color:var(--ink-2)}
 .get{color:var(--ok)}.post,.patch,.put{color:var(--link)}.delete{color:var(--seal)}
@@ -168,16 +169,19 @@ http::Response file(std::string_view media_type, std::string_view text) {
 }  // namespace
 
 void addTryPage(http::Router& router) {
-  router.get("/api/", http::answering([](const http::Request& request) {
-               const http::Language language = request.language;
-               return page(language, in(language, "接口", "Interface"),
-                           fmt::format(R"(<link rel="stylesheet" href="/api/try.css"><p class="note">{} )"
-                                       R"(<a href="/api/v1/openapi.json">OpenAPI 3.1</a> · <span id="who"></span></p>)"
-                                       R"(<div id="endpoints"></div><script src="/api/try.js"></script>)",
-                                       in(language, "全部接口，可以直接试用。", "Every endpoint, to try it here.")));
+  router.get(
+      "/api/", http::answering([](const http::Request& request) {
+        const http::Language language = request.language;
+        return page(
+            language, in(language, "接口", "Interface"),
+            fmt::format(R"(<link rel="stylesheet" href="/api/try.css"><p class="note">{} )"
+                        R"(<a href="/api/v1/openapi.json">OpenAPI 3.1</a> · <span id="who"></span></p>)"
+                        R"(<div id="endpoints"></div><script src="/api/try.js"></script>)",
+                        in(language, "全部接口，可以直接试用。", "Every endpoint, to try it here.")));
+      }));
+  router.get("/api/try.js", http::answering([](const http::Request&) {
+               return file("text/javascript; charset=utf-8", script);
              }));
-  router.get("/api/try.js",
-             http::answering([](const http::Request&) { return file("text/javascript; charset=utf-8", script); }));
   router.get("/api/try.css",
              http::answering([](const http::Request&) { return file("text/css; charset=utf-8", style); }));
 }

@@ -14,7 +14,7 @@ using identity::Permission;
 class Judge {
  public:
   Judge(const Rooms& rooms, const Call& call, store::CaseRow row)
-      : rooms_(rooms), call_(call), row_(std::move(row)), place_(placeOf(row_, rooms.packs, *call.caller)) {}
+      : rooms_(rooms), call_(call), row_(std::move(row)), place_(placeOf(row_, rooms.packs)) {}
 
   Result<bpmn::Command> operator()(const ClaimTask& wish) const {
     const auto task = workable(wish.task);
@@ -32,8 +32,8 @@ class Judge {
     const auto definition = rooms_.definitions.find(row_.definition);
     if (!definition) return std::unexpected(definition.error());
     const bpmn::Node* node = (*definition)->model->find(task->node);
-    auto variables = checkedAnswers(rooms_, call_, *rooms_.packs.of(row_.definition), node ? node->user.form : "",
-                                    wish.answers.members);
+    auto variables = checkedAnswers(rooms_, call_, *rooms_.packs.of(row_.definition),
+                                    node ? node->user.form : "", wish.answers.members);
     if (!variables) return std::unexpected(std::move(variables).error());
     return bpmn::Complete{wish.task, std::move(*variables)};
   }
@@ -62,10 +62,12 @@ class Judge {
   Result<bpmn::Command> operator()(const ExtendClock& wish) const {
     auto approver = actorOf(wish.approved_by, "/approved_by");
     if (!approver) return std::unexpected(std::move(approver).error());
-    if (approver->id == call_.caller->actor() || !holds(wish.approved_by, Permission::case_supervise, place_)) {
-      return refuse(ProblemKind::invalid, "clock.approver",
-                    {"批准人须为另一名有督办权限的人员", "it takes another person who may supervise this case"},
-                    "/approved_by");
+    if (approver->id == call_.caller->actor() ||
+        !holds(wish.approved_by, Permission::case_supervise, place_)) {
+      return refuse(
+          ProblemKind::invalid, "clock.approver",
+          {"批准人须为另一名有督办权限的人员", "it takes another person who may supervise this case"},
+          "/approved_by");
     }
     return byClock(wish.element,
                    bpmn::ExtendClock{wish.element, wish.amount, wish.reason, std::move(approver->id)});
@@ -102,16 +104,17 @@ class Judge {
     if (!task) return task;
     store::TaskRow unclaimed = *task;
     unclaimed.assignee.clear();
-    if (mayWork(*call_.caller, *task, place_.pack) || mayWork(*call_.caller, unclaimed, place_.pack)) return task;
+    if (mayWork(*call_.caller, *task, place_.pack) || mayWork(*call_.caller, unclaimed, place_.pack))
+      return task;
     return std::unexpected(unknownTask(row_.id, number));
   }
 
   bool worksOnIt() const {
     store::TaskFilter filter;
     filter.case_id = row_.id;
-    return std::ranges::any_of(rooms_.store.listTasks(filter, {200, {}}).rows, [&](const store::TaskRow& task) {
-      return mayWork(*call_.caller, task, place_.pack);
-    });
+    return std::ranges::any_of(
+        rooms_.store.listTasks(filter, {200, {}}).rows,
+        [&](const store::TaskRow& task) { return mayWork(*call_.caller, task, place_.pack); });
   }
 
   Result<bpmn::Command> supervised(bpmn::Command command) const {
@@ -197,7 +200,8 @@ identity::Permission permissionFor(const Wish& wish) {
       wish);
 }
 
-Result<casework::Request> requestFor(const Rooms& rooms, const Call& call, const Wish& wish, std::string key) {
+Result<casework::Request> requestFor(const Rooms& rooms, const Call& call, const Wish& wish,
+                                     std::string key) {
   const auto id = std::visit([](const auto& each) { return each.case_id; }, wish);
   const store::CaseId ids[] = {id};
   auto rows = rooms.store.loadCases(ids);

@@ -1,5 +1,5 @@
-// Commands on cases as clients send them, one by one or many at once. Each is checked against the caller's own
-// rights and handed to the engine.
+// Commands on cases as clients send them, one by one or many at once. Each is checked against the caller's
+// own rights and handed to the engine.
 #pragma once
 
 #include "api/case_start.h"
@@ -86,8 +86,9 @@ struct ResolveIncident {
   std::string reason;
 };
 
-using Wish = std::variant<ClaimTask, ReleaseTask, AssignTask, CompleteTask, CommentOnCase, CancelCase, PauseClock,
-                          ResumeClock, ExtendClock, SetVariables, MoveToken, RetryIncident, ResolveIncident>;
+using Wish =
+    std::variant<ClaimTask, ReleaseTask, AssignTask, CompleteTask, CommentOnCase, CancelCase, PauseClock,
+                 ResumeClock, ExtendClock, SetVariables, MoveToken, RetryIncident, ResolveIncident>;
 
 BOOST_DESCRIBE_STRUCT(ClaimTask, (), (case_id, task))
 BOOST_DESCRIBE_STRUCT(ReleaseTask, (), (case_id, task))

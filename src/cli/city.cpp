@@ -37,15 +37,6 @@ Result<ledger::PersonalDigester> digesterOf(const DataFolder& folder, ledger::Ha
   return ledger::PersonalDigester::load(hash, folder.personalKey());
 }
 
-Result<ledger::Vault> vaultOf(const DataFolder& folder, ledger::CipherAlgorithm algorithm) {
-  if (!fs::exists(folder.keyRing())) {
-    std::error_code failed;
-    fs::create_directories(fs::path(folder.keyRing()).parent_path(), failed);
-    if (auto made = ledger::Vault::create(folder.keyRing(), algorithm); !made) return std::unexpected(made.error());
-  }
-  return ledger::Vault::load(folder.keyRing());
-}
-
 std::vector<notify::Contact> nobody(std::string_view) { return {}; }
 
 /// Names this process among the nodes of a city.
@@ -76,7 +67,8 @@ Result<void> writeSecret(const std::string& path, const std::string& text) {
     done += static_cast<std::size_t>(n);
   }
   if (file >= 0 && ::close(file) == 0 && done == text.size()) return {};
-  return refuse(ProblemKind::unavailable, "file.not-written", {"无法写入文件", "the file can't be written"}, path);
+  return refuse(ProblemKind::unavailable, "file.not-written", {"无法写入文件", "the file can't be written"},
+                path);
 }
 
 Result<std::shared_ptr<const ledger::Signer>> signerOf(const DataFolder& folder,
@@ -138,7 +130,8 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
     surroundings.calendar = std::make_shared<const calendar::Calendar>(std::move(*calendar));
   }
   for (const auto& [topic, handler] : options.services) surroundings.services.push_back(topic);
-  if (!options.services.contains(notify::notify_topic)) surroundings.services.emplace_back(notify::notify_topic);
+  if (!options.services.contains(notify::notify_topic))
+    surroundings.services.emplace_back(notify::notify_topic);
 
   store::StoreOptions store_options;
   store_options.signer = *signer;
@@ -156,7 +149,8 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
   city->registry_ = std::make_unique<registry::Registry>(*city->store_, *city->digester_, *city->vault_,
                                                          registry::RegistryOptions{.now = options.now});
   city->outbox_ = std::make_unique<notify::Outbox>(*city->store_, *city->vault_, nodeName());
-  surroundings.lookup = [&registry = *city->registry_](std::string_view name, const feel::Value& key, Date as_of) {
+  surroundings.lookup = [&registry = *city->registry_](std::string_view name, const feel::Value& key,
+                                                       Date as_of) {
     return registry.lookup(name, key, as_of);
   };
   city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));

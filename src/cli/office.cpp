@@ -2,20 +2,42 @@
 
 #include <spdlog/spdlog.h>
 
-#include "api/deployment.h"
 #include "api/endpoint.h"
 #include "api/live.h"
+#include "api/notice_page.h"
 #include "api/open_records.h"
 #include "api/personal_cases.h"
 #include "api/try_page.h"
 #include "casework/erase.h"
-#include "identity/account_row.h"
+#include "cli/address_book.h"
+#include "notify/web_client.h"
 
 #ifndef JINYUE_VERSION
 #define JINYUE_VERSION "0"
 #endif
 
 namespace jinyue::cli {
+namespace {
+
+/// Requests to an identity provider: it is waited for, so not for long.
+identity::FetchFn webFetch() {
+  const auto web = std::make_shared<notify::WebClient>(
+      notify::WebLimits{.connect = Millis{3'000}, .whole = Millis{8'000}, .answer_bytes = 1'048'576});
+  return [web](const identity::FetchRequest& request) -> Result<identity::FetchAnswer> {
+    notify::WebAnswer answer =
+        request.body.empty()
+            ? web->get(request.url)
+            : web->post({request.url, {"Content-Type: application/x-www-form-urlencoded"}, request.body});
+    if (!answer.fault.empty()) {
+      spdlog::warn("identity provider: {}: {}", request.url, answer.fault);
+      return refuse(ProblemKind::unavailable, "oidc.not-reached",
+                    {"统一身份认证暂时无法访问", "the identity provider can't be reached"});
+    }
+    return identity::FetchAnswer{answer.status, std::move(answer.body)};
+  };
+}
+
+}  // namespace
 
 OfficeOptions officeOptionsOf(const ServeConfig& config) {
   OfficeOptions options;
@@ -25,6 +47,7 @@ OfficeOptions officeOptionsOf(const ServeConfig& config) {
   options.sessions = config.sessions;
   options.passwords = config.passwords;
   options.identity_providers = config.identity_providers;
+  options.fetch = webFetch();
   options.notices = config.notices;
   return options;
 }
@@ -38,7 +61,9 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   CityOptions city = options.city;
   city.engine.committed = api::publishTo(office->events_);
   // Known only when all is there; jobs run later.
-  city.addresses = [office = office.get()](std::string_view recipient) { return office->contactsOf(recipient); };
+  city.addresses = [office = office.get()](std::string_view recipient) {
+    return office->contacts(recipient);
+  };
   city.notices_written = [office = office.get()] {
     if (office->dispatcher_) office->dispatcher_->wake();
   };
@@ -78,8 +103,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   office->sign_in_ =
       std::make_unique<identity::SignIn>(context, *office->hasher_, passwords, locks, *office->sessions_);
   if (!options.identity_providers.empty()) {
-    office->oidc_ = std::make_unique<identity::OidcSignIn>(context, *office->sessions_, options.identity_providers,
-                                                           options.fetch);
+    office->oidc_ = std::make_unique<identity::OidcSignIn>(context, *office->sessions_,
+                                                           options.identity_providers, options.fetch);
   }
   office->grants_ = std::make_unique<identity::Grants>(context, roles);
   office->audit_ = std::make_unique<identity::AuditLog>(context);
@@ -88,7 +113,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
         return casework::eraseCase(at.store(), at.definitions(), at.engine().seal(), id);
       });
   office->searcher_ = std::make_unique<search::Searcher>(at.store());
-  office->kept_ = std::make_shared<notify::KeptNotices>(options.city.now);
+  if (options.notices.development) office->kept_ = std::make_shared<notify::KeptNotices>(options.city.now);
   auto adapters = notify::adaptersOf(
       options.notices,
       [events = office->events_](const std::string& topic, std::string_view type, std::string_view data) {
@@ -98,15 +123,12 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   if (!adapters) return std::unexpected(std::move(adapters).error());
   office->dispatcher_ = std::make_unique<notify::Dispatcher>(
       at.outbox(), std::move(*adapters),
-      [office = office.get()](std::string_view recipient) { return office->contactsOf(recipient); },
+      [office = office.get()](std::string_view recipient) { return office->contacts(recipient); },
       notify::DispatcherOptions{.now = options.city.now});
   office->live_ = std::make_unique<api::LiveSessions>(*office->sessions_, options.look_at_sessions);
   office->gate_ = std::make_unique<api::Gate>(api::Gate::Parts{
-      [sessions = office->sessions_.get()](std::string_view token, const http::Request& request)
-          -> Result<std::shared_ptr<const identity::Caller>> {
-        auto caller = sessions->resolve(token, request.id);
-        if (!caller) return std::unexpected(std::move(caller).error());
-        return std::make_shared<const identity::Caller>(std::move(*caller));
+      [sessions = office->sessions_.get()](std::string_view token, const http::Request& request) {
+        return sessions->resolve(token, request.id);
       },
       [packs = office->packs_.get()](const std::string& pack) { return packs->processesOf(pack); }});
   api::addEverything(office->endpoints_, office->rooms());
@@ -140,42 +162,30 @@ api::Rooms Office::rooms() {
           .version = JINYUE_VERSION};
 }
 
-std::vector<notify::Contact> Office::contactsOf(std::string_view recipient) const {
-  constexpr int people_of_a_unit = 100;
-  std::vector<notify::Contact> contacts;
-  if (!context_) return contacts;
-  const auto add = [&](identity::AccountId id) {
-    const auto row = identity::loadAccount(context_->store, id);
-    if (!row || row->status != identity::AccountStatus::active) return;
-    const identity::Personal personal = identity::openPersonal(*context_, *row);
-    notify::Contact contact{identity::subjectOf(id), {}, row->language == "en" ? Language::en : Language::zh};
-    if (!personal.phone.empty()) contact.addresses[notify::Channel::text_message] = personal.phone;
-    if (!personal.email.empty()) contact.addresses[notify::Channel::mail] = personal.email;
-    contact.addresses[notify::Channel::live] = identity::subjectOf(id);
-    contacts.push_back(std::move(contact));
-  };
-  constexpr std::string_view account = "account:";
-  constexpr std::string_view unit = "unit:";
-  if (recipient.starts_with(account)) {
-    add(std::atoll(std::string{recipient.substr(account.size())}.c_str()));
-  } else if (recipient.starts_with(unit)) {
-    for (const auto& each :
-         accounts_->list(std::string{recipient.substr(unit.size())}, {people_of_a_unit, {}}).rows)
-      add(each.id);
-  }
-  return contacts;
+std::vector<notify::Contact> Office::contacts(std::string_view recipient) const {
+  return context_ ? contactsOf(*context_, recipient) : std::vector<notify::Contact>{};
 }
 
-void Office::addTo(http::Router& router, const std::function<void(std::string_view, std::string_view)>& fault) {
+void Office::addTo(http::Router& router,
+                   const std::function<void(std::string_view, std::string_view)>& fault) {
   api::mount(endpoints_, router, {*gate_, *keyed_, city_->digester(), now_, fault});
   api::addTryPage(router);
-  api::addOpenRecords(router, city_->store(), city_->definitions(), city_->engine().seal(), city_->calendar(), now_);
+  if (kept_) api::addNoticePage(router, kept_);
+  api::addOpenRecords(router, city_->store(), city_->definitions(), city_->engine().seal(), city_->calendar(),
+                      now_);
   router.mount("/api", {});
 }
 
 Result<api::Deployed> Office::deploy(const packs::PackReading& reading) {
-  return api::deployPack({city_->store(), city_->definitions(), city_->engine(), *packs_, city_->registry()}, reading,
-                         "operator", now_());
+  return api::deployPack(deploymentRooms(), reading, "operator", now_());
+}
+
+Result<api::Deployed> Office::putIntoEffect(const packs::Pack& pack) {
+  return api::putIntoEffect(deploymentRooms(), pack, "operator", now_());
+}
+
+api::DeploymentRooms Office::deploymentRooms() {
+  return {city_->store(), city_->definitions(), city_->engine(), *packs_, city_->registry()};
 }
 
 void Office::start() {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <thread>
 
+#include "api/deployment.h"
 #include "api/rooms.h"
 #include "api/service.h"
 #include "cli/city.h"
@@ -48,6 +49,8 @@ class Office {
   void addTo(http::Router& router, const std::function<void(std::string_view, std::string_view)>& fault = {});
   /// Puts a pack into effect (api/deployment.h), as the operator.
   Result<api::Deployed> deploy(const packs::PackReading& reading);
+  /// The same for a pack that was checked beside the packs that it needs.
+  Result<api::Deployed> putIntoEffect(const packs::Pack& pack);
 
   /// Begins what runs by itself: timers, outbox, notices, housekeeping. stop() ends it and the engine.
   void start();
@@ -57,7 +60,8 @@ class Office {
   Office() = default;
   void keepHouse();
   api::Rooms rooms();
-  std::vector<notify::Contact> contactsOf(std::string_view recipient) const;
+  api::DeploymentRooms deploymentRooms();
+  std::vector<notify::Contact> contacts(std::string_view recipient) const;
 
   NowFn now_;
   std::unique_ptr<City> city_;
@@ -73,7 +77,7 @@ class Office {
   std::unique_ptr<identity::AuditLog> audit_;
   std::unique_ptr<identity::PersonalData> personal_data_;
   std::unique_ptr<search::Searcher> searcher_;
-  std::shared_ptr<notify::KeptNotices> kept_;
+  std::shared_ptr<notify::KeptNotices> kept_;  ///< null unless notices stay here (development)
   std::unique_ptr<notify::Dispatcher> dispatcher_;
   std::shared_ptr<http::EventBus> events_;
   std::shared_ptr<http::Metrics> metrics_;

@@ -10,6 +10,7 @@
 
 #include "base/json_read.h"
 #include "cli/commands.h"
+#include "cli/office.h"
 #include "cli/options.h"
 #include "notify/notice_texts.h"
 #include "packs/check.h"
@@ -172,13 +173,12 @@ std::string wordOf(packs::Change change) {
   return "- 删去 removed";
 }
 
-/// Prints what a deployment would change and whether running cases could follow; false when the deployed
-/// version is the same already.
-Result<bool> preview(City& city, const packs::Pack& pack) {
+/// Prints what a deployment would change and whether running cases could follow.
+Result<void> preview(City& city, const packs::Pack& pack) {
   const auto deployed = city.definitions().latest(pack.manifest.id);
   if (!deployed) {
     fmt::print("{}: 首次部署 / not deployed before\n", pack.manifest.id);
-    return true;
+    return {};
   }
   const casework::Definition& definition = **deployed;
   const auto before = packs::packOf(city.store(), definition.id);
@@ -186,7 +186,7 @@ Result<bool> preview(City& city, const packs::Pack& pack) {
     const auto changes = packs::differenceBetween(*before, pack);
     if (changes.empty()) {
       fmt::print("{}: 与已部署的版本相同 / the same as what is deployed\n", definition.label);
-      return false;
+      return {};
     }
     fmt::print("{}:\n", definition.label);
     for (const packs::PackChange& change : changes) {
@@ -204,7 +204,7 @@ Result<bool> preview(City& city, const packs::Pack& pack) {
   for (std::size_t i = 0; i < std::min<std::size_t>(migration->stuck.size(), 20); ++i) {
     fmt::print("    {}\n", describe(migration->stuck[i]));
   }
-  return true;
+  return {};
 }
 
 int deployPacks(const DeployOptions& options) {
@@ -216,22 +216,23 @@ int deployPacks(const DeployOptions& options) {
     fmt::print("有错误，什么也没有部署 / there are errors; nothing is deployed\n");
     return 1;
   }
-  const auto city = City::open(options.city);
-  if (!city) return refused(city.error());
-  std::vector<const packs::Pack*> fresh;
+  OfficeOptions office_options;
+  office_options.city = options.city;
+  const auto office = Office::open(office_options);
+  if (!office) return refused(office.error());
+  City& city = (*office)->city();
   for (const packs::PackReading& reading : packs->asked) {
-    if (reading.pack.filesWith(".bpmn").empty()) continue;  // the calendar and registers come another way
-    if (auto fits = (*city)->definitions().checkHere(packs::toDeployment(reading.pack)); !fits)
+    if (auto fits = city.definitions().checkHere(packs::toDeployment(reading.pack)); !fits)
       return refused(fits.error());
-    const auto differs = preview(**city, reading.pack);
-    if (!differs) return refused(differs.error());
-    if (*differs) fresh.push_back(&reading.pack);
+    if (auto shown = preview(city, reading.pack); !shown) return refused(shown.error());
   }
   if (options.dry_run) return 0;
-  for (const packs::Pack* pack : fresh) {
-    const auto definition = (*city)->deploy(packs::toDeployment(*pack));
-    if (!definition) return refused(definition.error());
-    fmt::print("{}\n", (*definition)->label);
+  for (const packs::PackReading& reading : packs->asked) {
+    const auto deployed = (*office)->putIntoEffect(reading.pack);
+    if (!deployed) return refused(deployed.error());
+    if (deployed->is_new) fmt::print("{}@{}\n", deployed->pack, deployed->version);
+    if (deployed->entries > 0)
+      fmt::print("  {} 个登记条目 / {} entries of registers\n", deployed->entries, deployed->entries);
   }
   return 0;
 }

@@ -23,6 +23,7 @@ struct ServeArguments {
   std::string store;
   std::string calendar;
   std::optional<std::uint16_t> port;
+  bool development = false;
 };
 
 Result<ServeConfig> configOf(const ServeArguments& arguments) {
@@ -36,6 +37,7 @@ Result<ServeConfig> configOf(const ServeArguments& arguments) {
   if (!arguments.store.empty()) config.store = arguments.store;
   if (!arguments.calendar.empty()) config.calendar = arguments.calendar;
   if (arguments.port) config.server.port = *arguments.port;
+  if (arguments.development) config.notices.development = true;
   return config;
 }
 
@@ -73,8 +75,8 @@ void addFigures(http::Metrics& metrics, Office& office) {
 }
 
 int serve(const ServeArguments& arguments) {
-  sigset_t
-      signals;  // taken by sigwait below; blocked before any thread is made, so that no other thread gets them
+  sigset_t signals;  // taken by sigwait below; blocked before any thread is made, so that no other thread
+                     // gets them
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
@@ -91,7 +93,9 @@ int serve(const ServeArguments& arguments) {
   http::ServerParts parts;
   parts.metrics = city.metrics();
   parts.log.access = [](const http::AccessEntry& entry) { fmt::print("{}\n", http::toJsonLine(entry)); };
-  parts.log.fault = [](std::string_view request, std::string_view what) { spdlog::error("{}: {}", request, what); };
+  parts.log.fault = [](std::string_view request, std::string_view what) {
+    spdlog::error("{}: {}", request, what);
+  };
   http::Router router;
   city.addTo(router, parts.log.fault);
   router.get("/metrics", metricsFor(city.metrics(), *http::Networks::from(config->metrics_from)));
@@ -100,10 +104,14 @@ int serve(const ServeArguments& arguments) {
   http::Server server(config->server, std::move(parts));
   if (const auto started = server.start(); !started) return refused(started.error());
   city.start();
-  fmt::print(stderr, "http{}://{}:{}/  ·  /api/\n", config->server.tls ? "s" : "", config->server.address, server.port());
+  const std::string root =
+      fmt::format("http{}://{}:{}", config->server.tls ? "s" : "", config->server.address, server.port());
+  fmt::print(stderr, "{0}/        公开记录 open records\n{0}/api/    接口试用 the interface\n", root);
+  if (config->notices.development) fmt::print(stderr, "{}/dev/notices  通知 notices\n", root);
 
   for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {
-    if (const auto renewed = server.reloadCertificate(); !renewed) spdlog::error("{}", describe(renewed.error()));
+    if (const auto renewed = server.reloadCertificate(); !renewed)
+      spdlog::error("{}", describe(renewed.error()));
     std::fflush(stdout);
   }
   spdlog::info("stopping");
@@ -120,12 +128,17 @@ void addServe(CLI::App& app, int& exit_code) {
   const auto arguments = std::make_shared<ServeArguments>();
   command->add_option("--config", arguments->config, "configuration file, JSON (docs/server.md) / 配置文件")
       ->check(CLI::ExistingFile);
-  command->add_option("--data", arguments->data, "folder of the keys and, without --store, of the database / 数据目录");
+  command->add_option("--data", arguments->data,
+                      "folder of the keys and, without --store, of the database / 数据目录");
   command->add_option("--store", arguments->store,
                       "sqlite:PATH or postgres:CONNINFO; without it, SQLite in the data folder / 存储地址");
   command->add_option("--calendar", arguments->calendar, "file of the working days / 工作日历文件");
   command->add_option("--port", arguments->port, "port; 0 takes any free one / 端口");
-  command->footer("SIGTERM: 做完手头的事再退出 finishes what is begun; SIGHUP: 重新读取证书 reads the certificate anew");
+  command->add_flag(
+      "--development", arguments->development,
+      "no notice leaves the machine; /dev/notices shows them / 通知不外发，在 /dev/notices 查看");
+  command->footer(
+      "SIGTERM: 做完手头的事再退出 finishes what is begun; SIGHUP: 重新读取证书 reads the certificate anew");
   command->callback([arguments, &exit_code] { exit_code = serve(*arguments); });
 }
 

@@ -43,15 +43,16 @@ struct ServeConfig {
   SessionConfig sessions;
   PasswordConfig passwords;
   std::vector<identity::OidcProvider> identity_providers;
-  std::string identity_secrets;  ///< folder with ID.secret for each provider that has one; files with mode 0600
+  std::string identity_secrets;  ///< folder with ID.secret for each provider that has one; mode 0600
   notify::NotifyOptions notices;
   std::vector<std::string> metrics_from = {"127.0.0.1", "::1"};  ///< networks that may read /metrics
   std::string log_level = "info";
 };
 BOOST_DESCRIBE_STRUCT(ServeConfig, (),
-                      (data, store, calendar, server, sessions, passwords, identity_providers, identity_secrets,
-                       notices, metrics_from, log_level))
+                      (data, store, calendar, server, sessions, passwords, identity_providers,
+                       identity_secrets, notices, metrics_from, log_level))
 
+/// With the secrets of the identity providers in it.
 Result<ServeConfig> readServeConfig(const std::string& path);
 
 }  // namespace jinyue::cli

@@ -62,6 +62,15 @@ Result<void> AuditLog::reveal(const Caller& caller, std::string_view subject, co
   return {};
 }
 
+Result<void> AuditLog::note(const Caller& caller, std::string_view kind, std::string_view subject) {
+  const auto written =
+      changeAccount(context_, caller.id, Actor::of(caller), [&](AccountRow&) -> Result<Step> {
+        return Step{{{std::string(kind), std::string(subject), {}, {}}}, {}};
+      });
+  if (!written) return std::unexpected(written.error());
+  return {};
+}
+
 Result<store::Page<AuditEntry>> AuditLog::list(const Caller& caller, const AuditFilter& filter,
                                                const store::PageRequest& page) const {
   const bool own = filter.subject == subjectOf(caller.id) || filter.account == caller.id;

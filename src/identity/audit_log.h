@@ -43,6 +43,9 @@ class AuditLog {
   Result<void> reveal(const Caller& caller, std::string_view subject, const RowPlace& row,
                       const std::vector<std::string>& fields, std::string_view purpose);
 
+  /// A caller did something to what has no stream of its own ("notice.retried", "notice:ab12…").
+  Result<void> note(const Caller& caller, std::string_view kind, std::string_view subject);
+
   /// Newest first. Asks for audit.read; what is about one's own account one may always read.
   Result<store::Page<AuditEntry>> list(const Caller& caller, const AuditFilter& filter,
                                        const store::PageRequest& page) const;

@@ -29,6 +29,7 @@ struct OidcProvider {
   std::vector<std::string> algorithms{"RS256", "ES256"};  ///< of signatures; never none, never HS*
   bool strong = false;                                    ///< its sign-in counts as two factors
   std::string person_claim;  ///< claim with the ID number, to find an account that is not linked; or empty
+  static constexpr bool json_sparse = true;
 };
 BOOST_DESCRIBE_STRUCT(OidcProvider, (),
                       (id, title, issuer, authorization_endpoint, token_endpoint, jwks_uri, client_id,

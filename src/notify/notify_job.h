@@ -2,7 +2,7 @@
 //
 //   <sendTask id="tell" jy:type="notify"><extensionElements>
 //     <jy:input name="notice" expression="&quot;licence-granted&quot;"/>
-//     <jy:input name="to" expression="[&quot;party:&quot; + party, {text_message: phone, language:
+//     <jy:input name="to" expression="[&quot;firm:&quot; + firm, {text_message: phone, language:
 //     &quot;en&quot;}]"/> <jy:input name="parameters" expression="{firm: name, due: due}"/>
 //   </extensionElements></sendTask>
 #pragma once
@@ -26,12 +26,12 @@ struct NotifyJobParts {
   std::function<void()> written;  ///< called after notices were written: Dispatcher::wake
 };
 
-/// `to` is one recipient or a list of them: a text for the address book ("account:17", "unit:…", "firm:…"),
-/// or addresses by channel ({mail: "a@example.org", webhook: "archive"}), with a language of their own if
-/// they have one. Each recipient gets a notice over each channel of the notice for which there is an address;
-/// one without any gets one that waits for an address, so that it is seen. `language` ("zh", "en") is for who
-/// has none; Chinese without it. The same job tried twice writes nothing twice. What the model or the pack
-/// has wrong is a fault of the job, with nothing written for anybody.
+/// `to` is one recipient or a list of them: a text for the address book ("account:17", "unit:…", "firm:…",
+/// "person:…"), or addresses by channel ({mail: "a@example.org", webhook: "archive"}), with a language of
+/// their own if they have one. Each recipient gets a notice over each channel of the notice for which there
+/// is an address; one without any gets one that waits for an address, so that it is seen. `language` ("zh",
+/// "en") is for who has none; Chinese without it. The same job tried twice writes nothing twice. What the
+/// model or the pack has wrong is a fault of the job, with nothing written for anybody.
 casework::JobHandler notifyJob(NotifyJobParts parts);
 
 /// The file of a pack that the notices stand in.

@@ -177,6 +177,15 @@ WebClient::WebClient(const WebLimits& limits) : pool_(std::make_unique<Pool>()) 
 
 WebClient::~WebClient() = default;
 
+WebAnswer WebClient::get(const std::string& url) {
+  Handle handle = pool_->take();
+  set(handle, CURLOPT_URL, url.c_str());
+  set(handle, CURLOPT_USERAGENT, "Jinyue");
+  WebAnswer answer = pool_->perform(handle, "http,https");
+  pool_->put(std::move(handle));
+  return answer;
+}
+
 WebAnswer WebClient::post(const WebRequest& request) {
   Handle handle = pool_->take();
   std::vector<std::string> lines = request.headers;

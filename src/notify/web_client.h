@@ -1,4 +1,4 @@
-// Requests to other systems over libcurl: one HTTP request, one mail. No redirect is followed, certificates
+// Requests to other systems over libcurl: an HTTP request, a mail. No redirect is followed, certificates
 // are checked, and an answer is read up to a limit.
 #pragma once
 
@@ -53,6 +53,7 @@ class WebClient {
   WebClient& operator=(const WebClient&) = delete;
 
   WebAnswer post(const WebRequest& request);
+  WebAnswer get(const std::string& url);
   WebAnswer mail(const MailEnvelope& envelope);
 
  private:

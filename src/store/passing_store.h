@@ -13,6 +13,7 @@ class PassingStore : public Store {
   explicit PassingStore(std::unique_ptr<Store> inner) : inner_(std::move(inner)) {}
 
   CommitOutcome commit(const Batch& batch) override { return inner_->commit(batch); }
+  CommitOutcome commitAll(const NextBatch& next) override { return inner_->commitAll(next); }
   std::vector<SqlRow> query(const Statement& statement) override { return inner_->query(statement); }
   std::vector<std::string> explain(const Statement& statement) override { return inner_->explain(statement); }
   std::vector<CaseRow> loadCases(std::span<const CaseId> ids) override { return inner_->loadCases(ids); }
@@ -39,8 +40,9 @@ class PassingStore : public Store {
     return inner_->listCasesOfDefinition(definition, page);
   }
   std::vector<SubscriptionRow> findSubscriptions(SubscriptionKind kind, std::string_view name,
-                                                 std::string_view key, int limit) override {
-    return inner_->findSubscriptions(kind, name, key, limit);
+                                                 std::string_view key, const ElementKey& after,
+                                                 int limit) override {
+    return inner_->findSubscriptions(kind, name, key, after, limit);
   }
   std::vector<TimerRow> claimTimers(Instant now, Instant until, int limit) override {
     return inner_->claimTimers(now, until, limit);
@@ -65,7 +67,9 @@ class PassingStore : public Store {
     return inner_->searchTexts(query, page);
   }
   std::vector<PersonalRow> loadPersonal(CaseId case_id) override { return inner_->loadPersonal(case_id); }
-  int erasePersonal(CaseId case_id) override { return inner_->erasePersonal(case_id); }
+  std::optional<int> erasePersonal(CaseId case_id, std::int64_t version, std::string_view state) override {
+    return inner_->erasePersonal(case_id, version, state);
+  }
   int forgetReplies(Instant before, int limit) override { return inner_->forgetReplies(before, limit); }
   std::optional<ledger::Head> head() override { return inner_->head(); }
   std::vector<ledger::Head> keptHeads(std::uint64_t from_size, int limit) override {

@@ -43,7 +43,10 @@ TEST_F(AccountsTest, AreMadeOnceChangedOnTheirVersionAndDisabled) {
   EXPECT_EQ(admin.patch(path, change).status, 200);
   change.key = test::newKey();
   EXPECT_EQ(admin.patch(path, change).status, 412);
-  EXPECT_EQ(at(admin.post("/accounts/search", {.body = R"({"field":"phone","value":"130 1111 2222"})", .key = ""}), "/items/0/login"), "new.officer");
+  EXPECT_EQ(
+      at(admin.post("/accounts/search", {.body = R"({"field":"phone","value":"130 1111 2222"})", .key = ""}),
+         "/items/0/login"),
+      "new.officer");
   EXPECT_EQ(admin.post(path + "/disabling", body(R"({"reason":"调离"})")).status, 200);
   EXPECT_EQ(at(admin.get(path), "/status"), "disabled");
 }
@@ -51,7 +54,8 @@ TEST_F(AccountsTest, AreMadeOnceChangedOnTheirVersionAndDisabled) {
 TEST_F(AccountsTest, AnAdministratorIsMadeByTwo) {
   Person admin = city.signIn("anquan");
   const auto id = city.officer("future.admin", "市大数据局", {});
-  const Answer proposed = admin.post(fmt::format("/accounts/{}/grants", id), body(R"({"role":"audit-admin","scope":{}})"));
+  const Answer proposed =
+      admin.post(fmt::format("/accounts/{}/grants", id), body(R"({"role":"audit-admin","scope":{}})"));
   ASSERT_EQ(proposed.status, 201) << proposed.body;
   const std::string grant = fmt::format("/accounts/{}/grants/1", id);
   EXPECT_GE(admin.post(grant + "/confirmation").status, 400);
@@ -59,7 +63,9 @@ TEST_F(AccountsTest, AnAdministratorIsMadeByTwo) {
   EXPECT_EQ(at(second.get("/grants/proposed"), "/items/0/role"), "audit-admin");
   EXPECT_EQ(second.post(grant + "/confirmation").status, 200);
   EXPECT_EQ(at(second.get(fmt::format("/accounts/{}/grants", id)), "/items/0/state"), "active");
-  EXPECT_GE(admin.post(fmt::format("/accounts/{}/grants", anquan), body(R"({"role":"agent","scope":{}})")).status, 400);
+  EXPECT_GE(
+      admin.post(fmt::format("/accounts/{}/grants", anquan), body(R"({"role":"agent","scope":{}})")).status,
+      400);
 }
 
 TEST_F(AccountsTest, OnesOwnDataIsOnesOwn) {

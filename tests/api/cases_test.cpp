@@ -54,11 +54,13 @@ TEST_F(CasesTest, FromTheFormToTheList) {
 TEST_F(CasesTest, AFormTellsEverythingThatIsWrong) {
   Person zuoxi = city.signIn("zuoxi");
   const Answer answer = zuoxi.post(
-      "/cases", body(R"({"pack":"demonstration","item":"hotline","answers":{"phone":"12","invented":true}})"));
+      "/cases",
+      body(R"({"pack":"demonstration","item":"hotline","answers":{"phone":"12","invented":true}})"));
   EXPECT_EQ(answer.status, 422);
   EXPECT_EQ(at(answer, "/code"), "form.invalid");
   EXPECT_GE(json(answer).at("causes").as_array().size(), 2U) << answer.body;
-  EXPECT_EQ(zuoxi.post("/cases", body(R"({"pack":"demonstration","item":"no-such","answers":{}})")).status, 404);
+  EXPECT_EQ(zuoxi.post("/cases", body(R"({"pack":"demonstration","item":"no-such","answers":{}})")).status,
+            404);
   EXPECT_EQ(json(zuoxi.get("/cases")).at("items").as_array().size(), 0U);
   const Answer form = zuoxi.get("/packs/demonstration/items/hotline/form");
   EXPECT_EQ(at(form, "/form/id"), "hotline-order") << form.body;
@@ -71,8 +73,10 @@ TEST_F(CasesTest, PersonalValuesAreMaskedUntilSomebodySaysWhatFor) {
   EXPECT_EQ(at(shown, "/variables/phone"), "130****5678") << shown.body;
   EXPECT_EQ(shown.body.find("13012345678"), std::string::npos);
   EXPECT_EQ(zuoxi.get("/cases/" + id + "/records").body.find("13012345678"), std::string::npos);
-  EXPECT_EQ(zuoxi.post("/cases/" + id + "/personal", body(R"({"fields":["phone"],"purpose":"x"})")).status, 422);
-  const Answer clear = zuoxi.post("/cases/" + id + "/personal", body(R"({"fields":["phone"],"purpose":"回访来电人"})"));
+  EXPECT_EQ(zuoxi.post("/cases/" + id + "/personal", body(R"({"fields":["phone"],"purpose":"x"})")).status,
+            422);
+  const Answer clear =
+      zuoxi.post("/cases/" + id + "/personal", body(R"({"fields":["phone"],"purpose":"回访来电人"})"));
   ASSERT_EQ(clear.status, 200) << clear.body;
   EXPECT_EQ(at(clear, "/values/phone"), "13012345678");
   EXPECT_EQ(clear.header("cache-control"), "no-store");
@@ -83,7 +87,9 @@ TEST_F(CasesTest, PersonalValuesAreMaskedUntilSomebodySaysWhatFor) {
   EXPECT_EQ(at(trail, "/items/0/purpose"), "回访来电人") << trail.body;
   Person duban = city.signIn("duban");  // may read the case, but not personal data
   EXPECT_EQ(duban.get("/cases/" + id).status, 200);
-  EXPECT_EQ(duban.post("/cases/" + id + "/personal", body(R"({"fields":["phone"],"purpose":"就是想看看"})")).status, 403);
+  EXPECT_EQ(
+      duban.post("/cases/" + id + "/personal", body(R"({"fields":["phone"],"purpose":"就是想看看"})")).status,
+      403);
 }
 
 TEST_F(CasesTest, ScopeIsInTheQuery) {
@@ -112,7 +118,8 @@ TEST_F(CasesTest, TasksAreClaimedDoneAndSeenByThoseWhoMay) {
   ASSERT_EQ(zuoxi.post("/tasks/" + task + "/claim").status, 200);
   EXPECT_EQ(at(zuoxi.get("/tasks"), "/items/0/number"), at(unit, "/items/0/number"));
   EXPECT_EQ(at(zuoxi.get("/counters"), "/mine"), "1");
-  EXPECT_EQ(zuoxi.post("/tasks/" + task + "/completion", body(R"({"answers":{"result":"x"}})")).status, 422);  // asks nothing
+  EXPECT_EQ(zuoxi.post("/tasks/" + task + "/completion", body(R"({"answers":{"result":"x"}})")).status,
+            422);  // asks nothing
   ASSERT_EQ(zuoxi.post("/tasks/" + task + "/completion", body(R"({"answers":{}})")).status, 200);
   EXPECT_EQ(zuoxi.get("/tasks/" + task).status, 404);
   EXPECT_EQ(at(zuoxi.get("/cases/" + id), "/tasks/0/node"), "dispatch");
@@ -129,7 +136,8 @@ TEST_F(CasesTest, ARepeatedKeyIsToldTheFirstOutcomeAlsoAfterARestart) {
     EXPECT_EQ(second.status, 201);
     EXPECT_EQ(at(second, "/case_id"), id);
     EXPECT_EQ(at(second, "/repeated"), "true");
-    Sent other = body(R"({"pack":"demonstration","item":"hotline","answers":{"title":"别的（示例）","caller":"甲","phone":"13012345678"}})");
+    Sent other = body(
+        R"({"pack":"demonstration","item":"hotline","answers":{"title":"别的（示例）","caller":"甲","phone":"13012345678"}})");
     other.key = "start-1";
     EXPECT_EQ(at(zuoxi.post("/cases", other), "/code"), "key.used");
     Sent keyless = other;
@@ -229,7 +237,8 @@ TEST_F(CasesTest, PagesFollowEachOther) {
   std::string next;
   do {
     const Answer page = zuoxi.get("/cases?limit=2" + (next.empty() ? "" : "&after=" + next));
-    for (const auto& item : json(page).at("items").as_array()) titles.emplace_back(item.at("title").as_string());
+    for (const auto& item : json(page).at("items").as_array())
+      titles.emplace_back(item.at("title").as_string());
     next = at(page, "/next");
   } while (next != "(absent)");
   ASSERT_EQ(titles.size(), 5U);

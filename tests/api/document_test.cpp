@@ -30,11 +30,13 @@ Description plainDescription(http::Method method, Repeats repeats, AccessRule ac
 TEST(Endpoints, RefusesDescriptionsThatCannotBeRight) {
   const auto nothing = [](Call&, const In<>&) -> Result<Answer<Nothing>> { return Nothing{}; };
   Endpoints keyed_by_nobody;
-  EXPECT_THROW(keyed_by_nobody.add(plainDescription(http::Method::post, Repeats::by_engine, anyone()), nothing),
-               std::logic_error);
+  EXPECT_THROW(
+      keyed_by_nobody.add(plainDescription(http::Method::post, Repeats::by_engine, anyone()), nothing),
+      std::logic_error);
   Endpoints no_first_outcome;
-  EXPECT_THROW(no_first_outcome.add(plainDescription(http::Method::post, Repeats::by_store, signedIn()), nothing),
-               std::logic_error);
+  EXPECT_THROW(
+      no_first_outcome.add(plainDescription(http::Method::post, Repeats::by_store, signedIn()), nothing),
+      std::logic_error);
   Endpoints twice;
   twice.add(plainDescription(http::Method::get, Repeats::harmless, signedIn()), nothing);
   EXPECT_THROW(twice.add(plainDescription(http::Method::get, Repeats::harmless, signedIn()), nothing),
@@ -86,7 +88,8 @@ TEST(Schemas, SayWhatTheWriterWrites) {
   sample.day = makeDate(2026, 9, 21);
   sample.counts["a"] = 1;
   sample.shape = Circle{3};
-  EXPECT_EQ(checker.check(document.at("schema"), boost::json::parse(toJson(sample))), std::vector<std::string>{});
+  EXPECT_EQ(checker.check(document.at("schema"), boost::json::parse(toJson(sample))),
+            std::vector<std::string>{});
   sample.text = "甲乙丙丁";
   EXPECT_EQ(checker.check(document.at("schema"), boost::json::parse(toJson(sample))).size(), 1U);
 }
@@ -101,10 +104,12 @@ TEST(Schemas, OfBodiesAreThoseOfAnswersUnlessBothAreThere) {
   const auto document = documentOf(book, body);
   // What a body may leave out, an answer has.
   const auto& schemas = document.at("components").at("schemas");
-  EXPECT_EQ(boost::json::serialize(schemas.at("InnerInput")),
-            R"({"type":"object","properties":{"words":{"type":"array","items":{"type":"string"}}},"additionalProperties":false})");
-  EXPECT_EQ(boost::json::serialize(schemas.at("Inner")),
-            R"({"type":"object","properties":{"words":{"type":"array","items":{"type":"string"}}},"required":["words"]})");
+  EXPECT_EQ(
+      boost::json::serialize(schemas.at("InnerInput")),
+      R"({"type":"object","properties":{"words":{"type":"array","items":{"type":"string"}}},"additionalProperties":false})");
+  EXPECT_EQ(
+      boost::json::serialize(schemas.at("Inner")),
+      R"({"type":"object","properties":{"words":{"type":"array","items":{"type":"string"}}},"required":["words"]})");
 }
 
 struct SampleQuery {
@@ -117,7 +122,8 @@ struct SampleQuery {
 BOOST_DESCRIBE_STRUCT(SampleQuery, (), (limit, colour, open, q))
 
 TEST(Queries, AreReadStrictly) {
-  const auto good = readQuery<SampleQuery>({{"limit", "10"}, {"colour", "green"}, {"open", "true"}, {"q", "路灯"}});
+  const auto good =
+      readQuery<SampleQuery>({{"limit", "10"}, {"colour", "green"}, {"open", "true"}, {"q", "路灯"}});
   ASSERT_TRUE(good);
   EXPECT_EQ(good->limit, 10);
   EXPECT_EQ(good->colour, Colour::green);
@@ -149,7 +155,8 @@ TEST(Interface, DocumentIsWhole) {
     // An example of a body is a good body.
     if (!described.example.empty()) {
       const auto& schema = operation->at("requestBody").at("content").at("application/json").at("schema");
-      EXPECT_EQ(city.document().check(schema, boost::json::parse(described.example)), std::vector<std::string>{})
+      EXPECT_EQ(city.document().check(schema, boost::json::parse(described.example)),
+                std::vector<std::string>{})
           << described.name;
     }
   }

@@ -19,7 +19,8 @@ class EventsTest : public testing::Test {
   }
   http::test::Client listen(Person& who, const std::string& query = "", const std::string& more = "") {
     http::test::Client client(city.port());
-    client.send("GET /api/v1/events" + query + " HTTP/1.1\r\nHost: test\r\n" + who.credential() + more + "\r\n");
+    client.send("GET /api/v1/events" + query + " HTTP/1.1\r\nHost: test\r\n" + who.credential() + more +
+                "\r\n");
     EXPECT_NE(client.readUntil("\r\n\r\n").find("text/event-stream"), std::string::npos);
     return client;
   }
@@ -38,7 +39,8 @@ TEST_F(EventsTest, TellWhatChangedToThoseWhoMaySeeIt) {
   EXPECT_NE(seen.find(fmt::format("\"id\":{}", id)), std::string::npos) << seen;
   EXPECT_NE(seen.find("event: task"), std::string::npos) << seen;
   EXPECT_EQ(seen.find("不该被推送的标题"), std::string::npos);
-  EXPECT_EQ(hears_not.readUntil("event: ", std::chrono::milliseconds{400}).find("event: case"), std::string::npos);
+  EXPECT_EQ(hears_not.readUntil("event: ", std::chrono::milliseconds{400}).find("event: case"),
+            std::string::npos);
 }
 
 TEST_F(EventsTest, CasesOfOthersCannotBeFollowed) {

@@ -44,29 +44,32 @@ TEST(Hostile, BodiesThatAreTooDeepTooLongOrNoText) {
       R"({"pack":"demonstration","item":"hotline","answers":{"title":"\u0000"}})",
       R"({"pack":"demonstration","item":"hotline","answers":{"title":"\ud800"}})",
       R"({"pack":"demonstration","item":"hotline","answers":{"title":1e999}})",
-      R"({"pack":"demonstration","item":"hotline","answers":{"title":{"@":"today()"}}})",
+      R"({"pack":"demonstration","item":"hotline","answers":{"title":{"@":"today()"}
+}
+})",
       R"({"pack":"demonstration","item":"hotline","answers":{"__proto__":{"x":1}}})",
       R"({"pack":")" + std::string(200'000, 'x') + R"(","item":"x","answers":{}})",
-  };
-  for (const std::string& body : bodies) {
-    Sent sent;
-    sent.body = body;
-    const Answer answer = zuoxi.post("/cases", sent);
-    EXPECT_GE(answer.status, 400) << body.substr(0, 100);
-    EXPECT_LT(answer.status, 500) << body.substr(0, 100) << answer.body;
-  }
-  Sent huge;
-  huge.body = std::string(2u << 20, 'x');
-  EXPECT_EQ(zuoxi.post("/cases", huge).status, 413);
-  EXPECT_TRUE(city.faults().empty()) << city.faults().front();
-  EXPECT_EQ(zuoxi.get("/me").status, 200);
+};
+for (const std::string& body : bodies) {
+  Sent sent;
+  sent.body = body;
+  const Answer answer = zuoxi.post("/cases", sent);
+  EXPECT_GE(answer.status, 400) << body.substr(0, 100);
+  EXPECT_LT(answer.status, 500) << body.substr(0, 100) << answer.body;
+}
+Sent huge;
+huge.body = std::string(2u << 20, 'x');
+EXPECT_EQ(zuoxi.post("/cases", huge).status, 413);
+EXPECT_TRUE(city.faults().empty()) << city.faults().front();
+EXPECT_EQ(zuoxi.get("/me").status, 200);
 }
 
 TEST(Hostile, IdentifiersThatAreNone) {
   ServedCity city;
   city.officer("zuoxi", "12345", {{"agent"}, {"caller"}, {"supervisor"}});
   Person zuoxi = city.signIn("zuoxi");
-  for (const char* id : {"0", "-1", "9223372036854775807", "9223372036854775808", "1e3", "0x10", "%00", "1%2F2", "%E2%80%8B1", "..%2f..%2fetc"}) {
+  for (const char* id : {"0", "-1", "9223372036854775807", "9223372036854775808", "1e3", "0x10", "%00",
+                         "1%2F2", "%E2%80%8B1", "..%2f..%2fetc"}) {
     const Answer answer = zuoxi.get(std::string{"/cases/"} + id);
     EXPECT_TRUE(answer.status == 404 || answer.status == 400) << id << answer.status;
   }
@@ -81,7 +84,8 @@ TEST(Hostile, HeadersThatAreTricks) {
   EXPECT_EQ(nobody.get("/me", "Authorization: Basic enVveGk6eA==\r\n").status, 401);
   EXPECT_EQ(nobody.get("/me", "Authorization: Bearer \r\n").status, 401);
   EXPECT_EQ(nobody.get("/me", "Authorization: Bearer " + std::string(8000, 'a') + "\r\n").status, 401);
-  EXPECT_EQ(nobody.get("/me", "Cookie: jinyue_session=; jinyue_session=" + zuoxi.token() + "\r\n").status, 401);
+  EXPECT_EQ(nobody.get("/me", "Cookie: jinyue_session=; jinyue_session=" + zuoxi.token() + "\r\n").status,
+            401);
   EXPECT_EQ(nobody.get("/me", "X-Forwarded-For: 127.0.0.1\r\nX-User: zuoxi\r\n").status, 401);
   Sent sent;
   sent.body = R"({"language":"en"})";

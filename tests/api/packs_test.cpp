@@ -47,14 +47,17 @@ TEST_F(PacksTest, AnybodySignedInSeesWhatCanBeAskedFor) {
 
 TEST_F(PacksTest, AreDeployedOnceAndOnlyWhenNothingIsWrong) {
   Person xitong = city.signIn("xitong");
-  const Answer same = xitong.post("/packs", demonstration("hotline.bpmn", "12345 热线工单", "12345 热线工单"));
+  const Answer same =
+      xitong.post("/packs", demonstration("hotline.bpmn", "12345 热线工单", "12345 热线工单"));
   ASSERT_EQ(same.status, 200) << same.body;
   EXPECT_EQ(at(same, "/is_new"), "false");
   EXPECT_EQ(at(same, "/version"), "1");
-  const Answer wrong = xitong.post("/packs", demonstration("hotline.bpmn", "jy:form=\"hotline-handle\"", "jy:form=\"no-such\""));
+  const Answer wrong = xitong.post(
+      "/packs", demonstration("hotline.bpmn", "jy:form=\"hotline-handle\"", "jy:form=\"no-such\""));
   EXPECT_EQ(wrong.status, 422);
   EXPECT_EQ(at(wrong, "/code"), "pack.invalid") << wrong.body;
-  const Answer checked = xitong.post("/packs/check", demonstration("hotline.bpmn", "jy:form=\"hotline-handle\"", "jy:form=\"no-such\""));
+  const Answer checked = xitong.post(
+      "/packs/check", demonstration("hotline.bpmn", "jy:form=\"hotline-handle\"", "jy:form=\"no-such\""));
   EXPECT_EQ(at(checked, "/good"), "false");
   city.hotlineCase();
   const auto changed = demonstration("hotline.bpmn", "name=\"受理\"", "name=\"受理登记\"");
@@ -72,7 +75,8 @@ TEST_F(PacksTest, RunningCasesMoveWhenTold) {
   Person xitong = city.signIn("xitong");
   const store::CaseId id = city.hotlineCase();
   const std::string old = at(xitong.get("/packs/demonstration"), "/definition");
-  const Answer deployed = xitong.post("/packs", demonstration("hotline.bpmn", "name=\"受理\"", "name=\"受理登记\""));
+  const Answer deployed =
+      xitong.post("/packs", demonstration("hotline.bpmn", "name=\"受理\"", "name=\"受理登记\""));
   const std::string to = at(deployed, "/definition");
   Sent sent{.body = fmt::format(R"({{"to":{},"reason":"新版本","dry_run":true}})", to), .key = ""};
   const Answer tried = xitong.post("/definitions/" + old + "/migration", sent);

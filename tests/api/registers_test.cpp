@@ -80,17 +80,22 @@ TEST_F(RegistersTest, ATableIsCheckedAsAWholeAndImportedAsAWholeOrNotAtAll) {
   Sent table;
   table.media_type = "text/csv";
   table.key.clear();
-  table.body = "code,name,kind,parent,counted,confirmed,source\n210202098,示例甲街道,street,210202,false,false,示例\nbad,,street,210202,maybe,false,示例\n";
+  table.body =
+      "code,name,kind,parent,counted,confirmed,source\n210202098,示例甲街道,street,210202,false,false,"
+      "示例\nbad,,street,210202,maybe,false,示例\n";
   const Answer checked = registrar.post("/registers/regions/imports/check", table);
   ASSERT_EQ(checked.status, 200) << checked.body;
   EXPECT_EQ(at(checked, "/good"), "false");
   EXPECT_EQ(at(checked, "/errors/0/row"), "3") << checked.body;
   table.key = "import-1";
   EXPECT_EQ(registrar.post("/registers/regions/imports", table).status, 422);
-  table.body = "code,name,kind,parent,counted,confirmed,source\n210202098,示例甲街道,street,210202,false,false,示例\n";
+  table.body =
+      "code,name,kind,parent,counted,confirmed,source\n210202098,示例甲街道,street,210202,false,false,示例\n";
   const Answer imported = registrar.post("/registers/regions/imports", table);
   EXPECT_EQ(imported.status, 201) << imported.body;
-  EXPECT_EQ(registrar.post("/registers/regions/imports", {.body = "{}", .media_type = "application/json"}).status, 415);
+  EXPECT_EQ(
+      registrar.post("/registers/regions/imports", {.body = "{}", .media_type = "application/json"}).status,
+      415);
 }
 
 TEST_F(RegistersTest, PersonalFieldsAreMasked) {
@@ -100,9 +105,13 @@ TEST_F(RegistersTest, PersonalFieldsAreMasked) {
   ASSERT_EQ(people.status, 200) << people.body;
   const std::string key = at(people, "/items/0/key");
   EXPECT_NE(people.body.find("*"), std::string::npos) << people.body;
-  EXPECT_EQ(registrar.post("/registers/people/entries/" + key + "/personal", body(R"({"purpose":"核对登记"})")).status, 403);
+  EXPECT_EQ(
+      registrar.post("/registers/people/entries/" + key + "/personal", body(R"({"purpose":"核对登记"})"))
+          .status,
+      403);
   Person looks = city.signIn("looks");
-  const Answer clear = looks.post("/registers/people/entries/" + key + "/personal", body(R"({"purpose":"核对登记"})"));
+  const Answer clear =
+      looks.post("/registers/people/entries/" + key + "/personal", body(R"({"purpose":"核对登记"})"));
   EXPECT_EQ(clear.status, 200) << clear.body;
   EXPECT_EQ(clear.body.find("*"), std::string::npos) << clear.body;
 }

@@ -15,9 +15,11 @@ namespace {
 namespace json = boost::json;
 
 const std::set<std::string, std::less<>> known_words{
-    "type",      "properties", "required",  "additionalProperties", "items",    "enum",     "const",
-    "oneOf",     "minimum",    "maximum",   "minLength",            "maxLength", "minItems", "maxItems",
-    "format",    "description", "examples", "discriminator",        "$ref"};
+    "type",     "properties",    "required",  "additionalProperties",
+    "items",    "enum",          "const",     "oneOf",
+    "minimum",  "maximum",       "minLength", "maxLength",
+    "minItems", "maxItems",      "format",    "description",
+    "examples", "discriminator", "$ref"};
 
 bool isOfType(const json::value& value, std::string_view type) {
   if (type == "object") return value.is_object();
@@ -66,8 +68,10 @@ void SchemaChecker::check(const json::value& any, const json::value& value, cons
   if (value.is_string()) {
     const std::string_view text = value.as_string();
     const auto length = static_cast<std::int64_t>(countCodePoints(text));
-    if (const auto* least = schema.if_contains("minLength"); least && length < least->as_int64()) say("too short");
-    if (const auto* most = schema.if_contains("maxLength"); most && length > most->as_int64()) say("too long");
+    if (const auto* least = schema.if_contains("minLength"); least && length < least->as_int64())
+      say("too short");
+    if (const auto* most = schema.if_contains("maxLength"); most && length > most->as_int64())
+      say("too long");
     if (const auto* format = schema.if_contains("format")) {
       const std::string_view name = format->as_string();
       if (name == "date" && !parseDate(text)) say("no date");
@@ -75,13 +79,17 @@ void SchemaChecker::check(const json::value& any, const json::value& value, cons
     }
   }
   if (value.is_number()) {
-    if (const auto* least = schema.if_contains("minimum"); least && numberOf(value) < numberOf(*least)) say("too small");
-    if (const auto* most = schema.if_contains("maximum"); most && numberOf(value) > numberOf(*most)) say("too large");
+    if (const auto* least = schema.if_contains("minimum"); least && numberOf(value) < numberOf(*least))
+      say("too small");
+    if (const auto* most = schema.if_contains("maximum"); most && numberOf(value) > numberOf(*most))
+      say("too large");
   }
   if (value.is_array()) {
     const auto size = static_cast<std::int64_t>(value.as_array().size());
-    if (const auto* least = schema.if_contains("minItems"); least && size < least->as_int64()) say("too few items");
-    if (const auto* most = schema.if_contains("maxItems"); most && size > most->as_int64()) say("too many items");
+    if (const auto* least = schema.if_contains("minItems"); least && size < least->as_int64())
+      say("too few items");
+    if (const auto* most = schema.if_contains("maxItems"); most && size > most->as_int64())
+      say("too many items");
     if (const auto* items = schema.if_contains("items")) {
       for (std::size_t i = 0; i < value.as_array().size(); ++i)
         check(*items, value.as_array()[i], fmt::format("{}/{}", at, i), wrong);
@@ -117,8 +125,9 @@ const json::object* SchemaChecker::operation(const std::string& path, const std:
   return operation ? &operation->as_object() : nullptr;
 }
 
-std::vector<std::string> SchemaChecker::checkAnswer(const std::string& path, const std::string& method, int status,
-                                                    const std::string& media_type, const std::string& body) const {
+std::vector<std::string> SchemaChecker::checkAnswer(const std::string& path, const std::string& method,
+                                                    int status, const std::string& media_type,
+                                                    const std::string& body) const {
   const json::object* found = operation(path, method);
   if (!found) return {"the document has no " + method + ' ' + path};
   const auto* response = found->at("responses").as_object().if_contains(std::to_string(status));

@@ -107,7 +107,8 @@ void ServedCity::start() {
   auto office = cli::Office::open(options);
   if (!office) fail(office.error());
   office_ = std::move(*office);
-  checker_ = std::make_unique<SchemaChecker>(boost::json::parse(openApiDocument(office_->endpoints(), "test")));
+  checker_ =
+      std::make_unique<SchemaChecker>(boost::json::parse(openApiDocument(office_->endpoints(), "test")));
   http::Router router;
   const auto note = [this](std::string_view, std::string_view what) {
     const std::lock_guard lock(mutex_);
@@ -152,7 +153,8 @@ identity::AccountId ServedCity::officer(const std::string& login, const std::str
   const auto made = office_->accounts().createByOperator(account, false);
   if (!made) fail(made.error());
   for (const Role& role : roles) {
-    if (const auto granted = office_->grants().grantByOperator({made->id, role.id, role.scope, {}, {}}); !granted)
+    if (const auto granted = office_->grants().grantByOperator({made->id, role.id, role.scope, {}, {}});
+        !granted)
       fail(granted.error());
   }
   return made->id;
@@ -167,6 +169,26 @@ identity::AccountId ServedCity::resident(const std::string& login, const std::st
   account.password = password;
   const auto made = office_->accounts().createByOperator(account, false);
   if (!made) fail(made.error());
+  return made->id;
+}
+
+identity::AccountId ServedCity::agent(const std::string& login, const std::vector<std::string>& firms) {
+  identity::NewAccount account;
+  account.kind = identity::AccountKind::agent;
+  account.login = login;
+  account.personal.name = "示例代办人";
+  account.password = password;
+  const auto made = office_->accounts().createByOperator(account, false);
+  if (!made) fail(made.error());
+  identity::Caller manager;
+  identity::PermissionSet manages;
+  manages.add(identity::Permission::account_manage);
+  manager.held.push_back({"security-admin", manages, {}});
+  for (const std::string& firm : firms) {
+    const auto added =
+        office_->accounts().addMandate(manager, made->id, {0, firm, {}, {}, "made up for tests"});
+    if (!added) fail(added.error());
+  }
   return made->id;
 }
 
@@ -219,7 +241,8 @@ Answer Person::get(const std::string& path, const std::string& more) {
 
 Answer Person::send(const std::string& method, const std::string& path, const Sent& sent) {
   if (!client_) client_ = std::make_unique<http::test::Client>(city_.port());
-  std::string head = fmt::format("{} /api/v1{} HTTP/1.1\r\nHost: test\r\nAccept-Language: en\r\n", method, path);
+  std::string head =
+      fmt::format("{} /api/v1{} HTTP/1.1\r\nHost: test\r\nAccept-Language: en\r\n", method, path);
   head += credential() + sent.more;
   const bool write = method != "GET";
   if (write && by_cookie_ && !sent.without_csrf)
@@ -240,9 +263,10 @@ Answer Person::send(const std::string& method, const std::string& path, const Se
     std::string lower = method;
     for (char& c : lower) c = static_cast<char>(c | 0x20);
     if (!city_.document().operation(found, lower)) return answer;  // 405
-    for (const std::string& wrong :
-         city_.document().checkAnswer(found, lower, answer.status, answer.header("content-type"), answer.body)) {
-      ADD_FAILURE() << method << ' ' << path << " -> " << answer.status << ": " << wrong << '\n' << answer.body;
+    for (const std::string& wrong : city_.document().checkAnswer(
+             found, lower, answer.status, answer.header("content-type"), answer.body)) {
+      ADD_FAILURE() << method << ' ' << path << " -> " << answer.status << ": " << wrong << '\n'
+                    << answer.body;
     }
   }
   return answer;

@@ -1,5 +1,5 @@
-// A whole city behind a real server on a free port: the demonstration pack, accounts with roles, and people who
-// sign in and send requests. Every answer is checked against the OpenAPI document.
+// A whole city behind a real server on a free port: the demonstration pack, accounts with roles, and people
+// who sign in and send requests. Every answer is checked against the OpenAPI document.
 #pragma once
 
 #include <memory>
@@ -23,11 +23,11 @@ inline const std::string password = "Kx7#example-word";  // of all accounts of t
 
 /// What goes with a request.
 struct Sent {
-  std::string body = {};                        ///< JSON unless `media_type` says otherwise
-  std::string key = "auto";                     ///< Idempotency-Key; "auto": a new one, "": none
+  std::string body = {};     ///< JSON unless `media_type` says otherwise
+  std::string key = "auto";  ///< Idempotency-Key; "auto": a new one, "": none
   std::string if_match = {};
   std::string media_type = "application/json";
-  std::string more = {};                        ///< further header lines, each with its line break
+  std::string more = {};  ///< further header lines, each with its line break
   bool without_csrf = false;
 };
 
@@ -48,7 +48,8 @@ class ServedCity {
     std::string id;
     identity::Scope scope = {};
   };
-  identity::AccountId officer(const std::string& login, const std::string& unit, const std::vector<Role>& roles);
+  identity::AccountId officer(const std::string& login, const std::string& unit,
+                              const std::vector<Role>& roles);
   identity::AccountId resident(const std::string& login, const std::string& id_number);
   identity::AccountId agent(const std::string& login, const std::vector<std::string>& firms);
   Person signIn(const std::string& login, bool by_cookie = false);

@@ -31,7 +31,9 @@ TEST(Session, ProgramsGetATokenAndBrowsersACookieThatPagesCannotRead) {
 }
 
 TEST(Session, CookieIsSecureBehindTls) {
-  ServedCity city(testing_support::StoreKind::sqlite, [](cli::OfficeOptions&, http::ServerOptions& server) { server.trusted_proxies = {"127.0.0.1"}; });
+  ServedCity city(testing_support::StoreKind::sqlite, [](cli::OfficeOptions&, http::ServerOptions& server) {
+    server.trusted_proxies = {"127.0.0.1"};
+  });
   city.officer("zuoxi", "12345", {{"agent"}});
   Sent sent;
   sent.body = fmt::format(R"({{"login":"zuoxi","password":"{}"}})", test::password);
@@ -116,8 +118,9 @@ TEST(Session, ATemporaryPasswordIsChangedBeforeAnythingElse) {
   city.officer("anquan", "市大数据局", {{"security-admin"}});
   Person admin = city.signIn("anquan");
   Sent sent;
-  sent.body = fmt::format(R"({{"kind":"officer","login":"new.one","unit":"12345","language":"zh","personal":{{}},"password":"{}"}})",
-                          "Another7-word!");
+  sent.body = fmt::format(
+      R"({{"kind":"officer","login":"new.one","unit":"12345","language":"zh","personal":{{}},"password":"{}"}})",
+      "Another7-word!");
   const Answer made = admin.post("/accounts", sent);
   ASSERT_EQ(made.status, 201) << made.body;
   sent.body = fmt::format(R"({{"role":"agent","scope":{{}}}})");

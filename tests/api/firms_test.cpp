@@ -1,0 +1,129 @@
+// Firms and residents: each sees and does what is his own, and nothing of another firm, whatever identifiers
+// he sends.
+
+#include <gtest/gtest.h>
+
+#include "api/every_endpoint.h"
+
+namespace jinyue::api {
+namespace {
+
+using test::Answer;
+using test::Person;
+using test::ServedCity;
+
+// Made up; the check characters are right.
+constexpr const char* first_firm = "91210200MA0000001M";
+constexpr const char* second_firm = "91210200MA0000002Q";
+
+std::vector<packs::PackFile> supportPack() {
+  return {
+      {"pack.json",
+       R"({"id":"support","version":"1","title":{"zh":"惠企申请（示例）","en":"support for firms (example)"},
+           "description":{"zh":"测试用","en":"made up for tests"},"sources":["made up for tests"],"licence":"Apache-2.0",
+           "items":[{"id":"apply","title":{"zh":"申请","en":"apply"},"process":"support","form":"application"}]})"},
+      {"support.bpmn", testing_support::bpmnFile(
+                           R"(<process id="support" name="惠企申请" isExecutable="true" jy:title="matter"
+  jy:search="matter" jy:party="&quot;firm:&quot; + firm"><startEvent id="s"/>
+  <userTask id="check" name="审核" jy:role="&quot;checker&quot;"/><endEvent id="e"/>
+  <sequenceFlow id="f1" sourceRef="s" targetRef="check"/><sequenceFlow id="f2" sourceRef="check" targetRef="e"/></process>)")},
+      {"forms/application.json",
+       R"({"id":"application","title":{"zh":"申请","en":"application"},
+           "sections":[{"title":{"zh":"申请","en":"application"},"fields":["firm","matter"]}],
+           "schema":{"type":"object","required":["firm","matter"],"properties":{
+             "firm":{"type":"string","title":"企业","title:en":"firm","x-source":"caller/firm"},
+             "matter":{"type":"string","title":"事由","title:en":"matter"}}}})"},
+      {"roles.json",
+       R"([{"id":"checker","title":{"zh":"审核员","en":"checker"},"permissions":["case.read","task.work"]}])"},
+      {"texts.json",
+       R"({"support":{"zh":"惠企申请","en":"support for firms"},"support.check":{"zh":"审核","en":"check"}})"}};
+}
+
+class FirmsTest : public testing::Test {
+ protected:
+  FirmsTest() {
+    const auto deployed = city.office().deploy(packs::readPack(supportPack()));
+    if (!deployed) throw std::runtime_error(describe(deployed.error()));
+    city.agent("jia", {first_firm});
+    city.agent("yi", {second_firm});
+  }
+  static Answer apply(Person& who, const std::string& firm, const std::string& matter = "甲企业的机密事项") {
+    return who.post(
+        "/cases",
+        {.body = fmt::format(R"({{"pack":"support","item":"apply","answers":{{"firm":"{}","matter":"{}"}}}})",
+                             firm, matter)});
+  }
+  static std::size_t itemsOf(const Answer& answer) { return json(answer).at("items").as_array().size(); }
+
+  ServedCity city;
+};
+
+TEST_F(FirmsTest, AnAgentStartsAndSeesTheCasesOfHisFirm) {
+  Person jia = city.signIn("jia");
+  const Answer form = jia.get("/packs/support/items/apply/form");
+  EXPECT_NE(form.body.find(first_firm), std::string::npos) << form.body;  // known, so not asked
+  const Answer started = apply(jia, first_firm);
+  ASSERT_EQ(started.status, 201) << started.body;
+  const std::string id = at(started, "/case_id");
+  EXPECT_EQ(at(jia.get("/cases"), "/items/0/id"), id);
+  EXPECT_EQ(at(jia.get("/cases/" + id), "/title"), "甲企业的机密事项");
+  EXPECT_EQ(itemsOf(jia.get("/search?q=%E6%9C%BA%E5%AF%86")), 1U);
+  EXPECT_EQ(jia.post("/cases/" + id + "/comments", {.body = R"({"text":"补充说明"})"}).status, 200);
+  EXPECT_EQ(itemsOf(jia.get("/notices?case_id=" + id)), 0U);
+}
+
+TEST_F(FirmsTest, NobodyStartsACaseForAnotherFirm) {
+  Person yi = city.signIn("yi");
+  const Answer answer = apply(yi, first_firm);
+  EXPECT_EQ(answer.status, 403) << answer.body;
+  EXPECT_EQ(at(answer, "/code"), "case.other-party");
+}
+
+/// The case of one firm at every endpoint, asked for by the agent of another.
+TEST_F(FirmsTest, AnotherFirmsCasesAreNotThere) {
+  Person jia = city.signIn("jia");
+  const Answer started = apply(jia, first_firm);
+  ASSERT_EQ(started.status, 201) << started.body;
+  const std::string id = at(started, "/case_id");
+  Person yi = city.signIn("yi");
+  EXPECT_EQ(itemsOf(yi.get("/cases")), 0U);
+  EXPECT_EQ(itemsOf(yi.get("/search?q=%E6%9C%BA%E5%AF%86")), 0U);
+  EXPECT_EQ(itemsOf(yi.get("/search/suggestions?q=%E7%94%B2")), 0U);
+  EXPECT_EQ(at(yi.get("/cases/" + id), "/code"), at(yi.get("/cases/987654321"), "/code"));
+  int asked = 0;
+  for (const auto& endpoint : city.office().endpoints().all()) {
+    if (isSpecial(*endpoint)) continue;
+    const test::Wanted wanted = requestFor(city, *endpoint, id, first_firm);
+    const Answer answer = send(yi, wanted);
+    const std::string what =
+        wanted.method + ' ' + wanted.path + " -> " + std::to_string(answer.status) + answer.body;
+    EXPECT_LT(answer.status, 500) << what;
+    EXPECT_EQ(answer.body.find("机密事项"), std::string::npos) << what;
+    if (wanted.path.contains(first_firm)) continue;  // the path repeats what was asked
+    EXPECT_EQ(answer.body.find(first_firm), std::string::npos) << what;
+    if (endpoint->description.path.contains("{id}") || endpoint->description.path.contains("{case_id}")) {
+      EXPECT_GE(answer.status, 400) << what;
+      ++asked;
+    }
+  }
+  EXPECT_GT(asked, 20);
+  EXPECT_TRUE(city.faults().empty()) << city.faults().front();
+}
+
+TEST_F(FirmsTest, AMandateThatHasEndedGivesNothingAnyMore) {
+  city.officer("anquan", "市大数据局", {{"security-admin"}});
+  Person jia = city.signIn("jia");
+  const std::string id = at(apply(jia, first_firm), "/case_id");
+  Person admin = city.signIn("anquan");
+  const std::string account = at(jia.get("/me"), "/account");
+  const Answer ended =
+      admin.post("/accounts/" + account + "/mandates/1/end", {.body = R"({"last_day":"2026-09-20"})"});
+  ASSERT_EQ(ended.status, 200) << ended.body;
+  EXPECT_EQ(jia.get("/cases/" + id).status, 401);  // the session had the firm of before
+  Person again = city.signIn("jia");
+  EXPECT_GE(again.get("/cases/" + id).status, 403);
+  EXPECT_EQ(apply(again, first_firm).status, 403);
+}
+
+}  // namespace
+}  // namespace jinyue::api
