@@ -150,7 +150,9 @@ std::string brokenDescription(const State& before, const Command& command, const
     if (!found) return std::nullopt;
     const feel::Evaluation result = found->evaluate(state.variables(), facts.feel);
     if (const auto text = result.value.asString()) return std::string{*text};
-    return result.diagnostics.empty() ? std::optional{std::string{}} : std::nullopt;
+    if (const auto number = result.value.asNumber()) return number->toString();
+    if (!result.value.isNull() || !result.diagnostics.empty()) return std::nullopt;
+    return std::string{};
   };
   const auto isOpen = [&](std::string_view code) {
     return std::ranges::any_of(step.state.incidents, [&](const Incident& each) { return each.code == code; });
