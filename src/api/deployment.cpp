@@ -6,7 +6,6 @@
 #include "casework/deploy.h"
 #include "packs/check.h"
 #include "registry/import.h"
-#include "registry/sheet.h"
 
 namespace jinyue::api {
 namespace {
@@ -38,9 +37,8 @@ Problem invalidPack(const std::vector<packs::Finding>& findings) {
 }
 
 /// The entries that a register's declaration names as its first ones.
-Result<std::int64_t> seed(const DeploymentRooms& rooms, const packs::Pack& pack,
-                          const packs::PackRegister& declared, const registry::Register& reg,
-                          const registry::RegistryActor& actor, Date today) {
+Result<int> seed(const DeploymentRooms& rooms, const packs::Pack& pack, const packs::PackRegister& declared,
+                 const registry::Register& reg, const registry::RegistryActor& actor) {
   if (!reg.declaration().seeds) return 0;
   const std::string path = declared.path.substr(0, declared.path.rfind('/') + 1) + *reg.declaration().seeds;
   const packs::PackFile* file = pack.file(path);
@@ -48,29 +46,12 @@ Result<std::int64_t> seed(const DeploymentRooms& rooms, const packs::Pack& pack,
     return refuse(ProblemKind::invalid, "register.no-seeds",
                   {"找不到初始条目文件", "the file of first entries is missing"}, path);
   }
-  const auto sheet = registry::readSheet(file->text);
-  if (!sheet) return std::unexpected(sheet.error());
-  const auto plan = registry::planImport(rooms.registry, reg.name(), *sheet, {today, 100});
-  if (!plan) return std::unexpected(plan.error());
-  if (!plan->errors.empty() || plan->wrong > 0) {
-    Problem problem{ProblemKind::invalid,
-                    "register.bad-seeds",
-                    {"初始条目有误", "the first entries have errors"},
-                    path,
-                    {},
-                    {}};
-    for (const registry::RowError& error : plan->errors) {
-      problem.causes.push_back({ProblemKind::invalid,
-                                "import.cell",
-                                error.text,
-                                fmt::format("{}{}", error.column, error.row),
-                                {},
-                                {}});
-    }
-    return std::unexpected(std::move(problem));
+  auto changes = registry::readSeeds(reg, file->text);
+  if (!changes) {
+    changes.error().where = path;
+    return std::unexpected(std::move(changes).error());
   }
-  if (plan->changes.empty()) return 0;
-  return rooms.registry.seed(reg.name(), plan->changes, actor);
+  return rooms.registry.seed(reg.name(), *changes, actor);
 }
 
 }  // namespace
@@ -117,7 +98,7 @@ Result<Deployed> putIntoEffect(const DeploymentRooms& rooms, const packs::Pack& 
     if (!declaration) return std::unexpected(std::move(declaration).error());
     const auto reg = rooms.registry.declare(*declaration, by);
     if (!reg) return std::unexpected(reg.error());
-    const auto added = seed(rooms, pack, declared, **reg, by, dateOf(now));
+    const auto added = seed(rooms, pack, declared, **reg, by);
     if (!added) return std::unexpected(added.error());
     deployed.entries += *added;
   }

@@ -12,10 +12,6 @@
 #include "cli/address_book.h"
 #include "notify/web_client.h"
 
-#ifndef JINYUE_VERSION
-#define JINYUE_VERSION "0"
-#endif
-
 namespace jinyue::cli {
 namespace {
 

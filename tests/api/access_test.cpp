@@ -11,6 +11,7 @@ namespace jinyue::api {
 namespace {
 
 using test::Answer;
+using test::at;
 using test::isSpecial;
 using test::Person;
 using test::requestFor;

@@ -8,6 +8,8 @@ namespace jinyue::api {
 namespace {
 
 using test::Answer;
+using test::at;
+using test::json;
 using test::Person;
 using test::Sent;
 using test::ServedCity;

@@ -7,7 +7,6 @@
 namespace jinyue::api {
 namespace {
 
-using test::Answer;
 using test::Person;
 using test::ServedCity;
 

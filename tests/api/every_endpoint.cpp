@@ -41,7 +41,7 @@ boost::json::value smallest(const ServedCity& city, const boost::json::value& an
   const std::string format{schema.contains("format") ? schema.at("format").as_string() : ""};
   if (format == "date") return "2026-09-21";
   if (format == "date-time") return "2026-09-21T01:00:00Z";
-  return std::string(
+  return boost::json::string(
       schema.contains("minLength") ? static_cast<std::size_t>(schema.at("minLength").as_int64()) : 1, 'x');
 }
 

@@ -9,7 +9,12 @@ namespace jinyue::api {
 namespace {
 
 using test::Answer;
+using test::at;
+using test::isSpecial;
+using test::json;
 using test::Person;
+using test::requestFor;
+using test::send;
 using test::ServedCity;
 
 // Made up; the check characters are right.
@@ -19,14 +24,18 @@ constexpr const char* second_firm = "91210200MA0000002Q";
 std::vector<packs::PackFile> supportPack() {
   return {
       {"pack.json",
-       R"({"id":"support","version":"1","title":{"zh":"惠企申请（示例）","en":"support for firms (example)"},
+       R"({"id":"support","version":"1","title":{"zh":"惠企申请（示例）","en":"support for firms"},
            "description":{"zh":"测试用","en":"made up for tests"},"sources":["made up for tests"],"licence":"Apache-2.0",
            "items":[{"id":"apply","title":{"zh":"申请","en":"apply"},"process":"support","form":"application"}]})"},
       {"support.bpmn", testing_support::bpmnFile(
                            R"(<process id="support" name="惠企申请" isExecutable="true" jy:title="matter"
   jy:search="matter" jy:party="&quot;firm:&quot; + firm"><startEvent id="s"/>
+  <sendTask id="tell" jy:type="notify"><extensionElements>
+    <jy:input name="notice" expression="&quot;received&quot;"/><jy:input name="to" expression="&quot;firm:&quot; + firm"/>
+    <jy:input name="parameters" expression="{matter: matter}"/></extensionElements></sendTask>
   <userTask id="check" name="审核" jy:role="&quot;checker&quot;"/><endEvent id="e"/>
-  <sequenceFlow id="f1" sourceRef="s" targetRef="check"/><sequenceFlow id="f2" sourceRef="check" targetRef="e"/></process>)")},
+  <sequenceFlow id="f1" sourceRef="s" targetRef="tell"/><sequenceFlow id="f2" sourceRef="tell" targetRef="check"/>
+  <sequenceFlow id="f3" sourceRef="check" targetRef="e"/></process>)")},
       {"forms/application.json",
        R"({"id":"application","title":{"zh":"申请","en":"application"},
            "sections":[{"title":{"zh":"申请","en":"application"},"fields":["firm","matter"]}],
@@ -35,6 +44,9 @@ std::vector<packs::PackFile> supportPack() {
              "matter":{"type":"string","title":"事由","title:en":"matter"}}}})"},
       {"roles.json",
        R"([{"id":"checker","title":{"zh":"审核员","en":"checker"},"permissions":["case.read","task.work"]}])"},
+      {"notices.json",
+       R"({"notices":[{"id":"received","channels":["text_message"],"variables":[{"name":"matter","type":"string"}],
+           "text":{"zh":"已收到：{matter}","en":"received: {matter}"}}]})"},
       {"texts.json",
        R"({"support":{"zh":"惠企申请","en":"support for firms"},"support.check":{"zh":"审核","en":"check"}})"}};
 }
@@ -42,7 +54,7 @@ std::vector<packs::PackFile> supportPack() {
 class FirmsTest : public testing::Test {
  protected:
   FirmsTest() {
-    const auto deployed = city.office().deploy(packs::readPack(supportPack()));
+    const auto deployed = city.office().putIntoEffect(packs::readPack(supportPack()).pack);
     if (!deployed) throw std::runtime_error(describe(deployed.error()));
     city.agent("jia", {first_firm});
     city.agent("yi", {second_firm});
@@ -108,6 +120,29 @@ TEST_F(FirmsTest, AnotherFirmsCasesAreNotThere) {
   }
   EXPECT_GT(asked, 20);
   EXPECT_TRUE(city.faults().empty()) << city.faults().front();
+}
+
+TEST_F(FirmsTest, AFirmsNoticesReachItsAgentsAndNobodyElse) {
+  Person jia = city.signIn("jia");
+  ASSERT_EQ(apply(jia, first_firm).status, 201);
+  city.office().city().pump().runDue();
+  EXPECT_EQ(city.office().dispatcher().runDue(), 1U);
+  const Answer notices = jia.get("/notices");
+  ASSERT_EQ(notices.status, 200) << notices.body;
+  ASSERT_EQ(itemsOf(notices), 1U) << notices.body;
+  EXPECT_EQ(at(notices, "/items/0/state"), "sent") << notices.body;
+  EXPECT_EQ(notices.body.find("13000000002"), std::string::npos);
+  http::test::Client browser(city.port());
+  const auto page = browser.get("/dev/notices");
+  EXPECT_NE(page.body.find("已收到：甲企业的机密事项"), std::string::npos) << page.body;
+  EXPECT_NE(page.body.find("13000000002"), std::string::npos) << page.body;
+  const std::string content = "/notices/" + at(notices, "/items/0/id") + "/content";
+  const test::Sent purpose{.body = R"({"purpose":"看看写了什么"})", .key = ""};
+  EXPECT_EQ(at(jia.post(content, purpose), "/content/text"), "已收到：甲企业的机密事项");
+  Person yi = city.signIn("yi");
+  EXPECT_EQ(itemsOf(yi.get("/notices")), 0U);
+  EXPECT_EQ(itemsOf(yi.get("/notices?party=firm:" + std::string{first_firm})), 0U);
+  EXPECT_EQ(yi.post(content, purpose).status, 404);
 }
 
 TEST_F(FirmsTest, AMandateThatHasEndedGivesNothingAnyMore) {

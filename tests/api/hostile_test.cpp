@@ -8,6 +8,7 @@ namespace jinyue::api {
 namespace {
 
 using test::Answer;
+using test::at;
 using test::Person;
 using test::Sent;
 using test::ServedCity;
@@ -44,24 +45,22 @@ TEST(Hostile, BodiesThatAreTooDeepTooLongOrNoText) {
       R"({"pack":"demonstration","item":"hotline","answers":{"title":"\u0000"}})",
       R"({"pack":"demonstration","item":"hotline","answers":{"title":"\ud800"}})",
       R"({"pack":"demonstration","item":"hotline","answers":{"title":1e999}})",
-      R"({"pack":"demonstration","item":"hotline","answers":{"title":{"@":"today()"}
-}
-})",
+      R"-({"pack":"demonstration","item":"hotline","answers":{"title":{"@":"today()"}}})-",
       R"({"pack":"demonstration","item":"hotline","answers":{"__proto__":{"x":1}}})",
       R"({"pack":")" + std::string(200'000, 'x') + R"(","item":"x","answers":{}})",
-};
-for (const std::string& body : bodies) {
-  Sent sent;
-  sent.body = body;
-  const Answer answer = zuoxi.post("/cases", sent);
-  EXPECT_GE(answer.status, 400) << body.substr(0, 100);
-  EXPECT_LT(answer.status, 500) << body.substr(0, 100) << answer.body;
-}
-Sent huge;
-huge.body = std::string(2u << 20, 'x');
-EXPECT_EQ(zuoxi.post("/cases", huge).status, 413);
-EXPECT_TRUE(city.faults().empty()) << city.faults().front();
-EXPECT_EQ(zuoxi.get("/me").status, 200);
+  };
+  for (const std::string& body : bodies) {
+    Sent sent;
+    sent.body = body;
+    const Answer answer = zuoxi.post("/cases", sent);
+    EXPECT_GE(answer.status, 400) << body.substr(0, 100);
+    EXPECT_LT(answer.status, 500) << body.substr(0, 100) << answer.body;
+  }
+  Sent huge;
+  huge.body = std::string(2u << 20, 'x');
+  EXPECT_EQ(zuoxi.post("/cases", huge).status, 413);
+  EXPECT_TRUE(city.faults().empty()) << city.faults().front();
+  EXPECT_EQ(zuoxi.get("/me").status, 200);
 }
 
 TEST(Hostile, IdentifiersThatAreNone) {

@@ -177,6 +177,7 @@ identity::AccountId ServedCity::agent(const std::string& login, const std::vecto
   account.kind = identity::AccountKind::agent;
   account.login = login;
   account.personal.name = "示例代办人";
+  account.personal.phone = "13000000002";
   account.password = password;
   const auto made = office_->accounts().createByOperator(account, false);
   if (!made) fail(made.error());

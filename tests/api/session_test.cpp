@@ -8,6 +8,8 @@ namespace jinyue::api {
 namespace {
 
 using test::Answer;
+using test::at;
+using test::json;
 using test::Person;
 using test::Sent;
 using test::ServedCity;
@@ -138,6 +140,49 @@ TEST(Session, ATemporaryPasswordIsChangedBeforeAnythingElse) {
   Person after(city, at(changed, "/token"), false);
   EXPECT_EQ(after.get("/cases").status, 200);
   EXPECT_EQ(fresh.get("/cases").status, 401);
+}
+
+TEST(Session, AnIdentityProviderIsAskedAndOnlyItsOwnBrowserComesBack) {
+  identity::OidcProvider provider;
+  provider.id = "city";
+  provider.title = {"市统一身份认证", "the city's"};
+  provider.issuer = "https://id.example";
+  provider.authorization_endpoint = "https://id.example/auth";
+  provider.token_endpoint = "https://id.example/token";
+  provider.jwks_uri = "https://id.example/jwks";
+  provider.client_id = "jinyue";
+  provider.redirect_uri = "https://ybs.example/api/v1/sign-in/callback";
+  std::vector<std::string> asked;
+  ServedCity city(testing_support::StoreKind::sqlite, [&](cli::OfficeOptions& office, http::ServerOptions&) {
+    office.identity_providers = {provider};
+    office.fetch = [&asked](const identity::FetchRequest& request) -> Result<identity::FetchAnswer> {
+      asked.push_back(request.url);
+      return identity::FetchAnswer{400, R"({"error":"invalid_grant"})"};
+    };
+  });
+  Person nobody = city.nobody();
+  EXPECT_EQ(at(nobody.get("/sign-in/providers"), "/items/0/id"), "city");
+  EXPECT_EQ(nobody.get("/sign-in/with/other").status, 404);
+  const Answer away = nobody.get("/sign-in/with/city");
+  EXPECT_EQ(away.status, 303) << away.body;
+  const std::string url = away.header("location");
+  EXPECT_TRUE(url.starts_with("https://id.example/auth?")) << url;
+  EXPECT_NE(url.find("code_challenge_method=S256"), std::string::npos) << url;
+  const std::string cookie = away.header("set-cookie");
+  EXPECT_TRUE(cookie.starts_with("jinyue_oidc=")) << cookie;
+  EXPECT_NE(cookie.find("HttpOnly"), std::string::npos) << cookie;
+  const auto begin = url.find("state=") + 6;
+  const std::string state = url.substr(begin, url.find('&', begin) - begin);
+  const std::string back = "/sign-in/callback?code=abc&state=" + state;
+  EXPECT_EQ(nobody.get(back).status, 401);  // another browser, without the cookie
+  EXPECT_TRUE(asked.empty());
+  const std::string own = "Cookie: " + cookie.substr(0, cookie.find(';')) + "\r\n";
+  EXPECT_GE(nobody.get("/sign-in/callback?code=abc&state=other", own).status, 400);
+  EXPECT_TRUE(asked.empty());
+  const Answer refused = nobody.get(back, own);  // the provider does not take the code
+  EXPECT_GE(refused.status, 400);
+  EXPECT_EQ(refused.header("set-cookie").find("jinyue_session"), std::string::npos);
+  EXPECT_EQ(asked, std::vector<std::string>{"https://id.example/token"});
 }
 
 }  // namespace
