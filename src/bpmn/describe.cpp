@@ -67,15 +67,18 @@ void Run::describeArea() {
   area_seen_ = events_.size();
 }
 
-/// When a step is done.
+/// When a step is done. A case that has moved or ended and whose text fails is found by less, not where it no
+/// longer is.
 void Run::describeForSearch() {
   const auto& expression = model_->process(state_.process)->search;
-  const bool changed = describe_again_ || std::ranges::any_of(events_, [&](const Event& event) {
-                         return changes(event, expression) || changesColumns(event);
+  const bool moved = std::ranges::any_of(events_, changesColumns);
+  const bool changed = moved || describe_again_ || std::ranges::any_of(events_, [&](const Event& event) {
+                         return changes(event, expression);
                        });
   if (!changed) return;
   auto text = optionalText(expression, whole_case, {});
   if (text) search_ = *text;
+  else if (moved) search_ = std::string{};
   noteDescribed("search", std::move(text));
 }
 

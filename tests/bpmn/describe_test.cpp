@@ -103,9 +103,9 @@ TEST(Description, ThatFailsLaterIsAnIncidentThatHoldsNothingUp) {
   EXPECT_EQ(story.search(), std::nullopt);
   story.run(ResolveIncident{story.incident("p"), {}, "leave it"});
   EXPECT_EQ(story.work(), "task:b");
-  // Search would go on showing the case in its old area.
   story.run(SetVariables{0, {{"district", "210205003"}}, "moved"});
   EXPECT_EQ(story.state().area, "210205");
+  EXPECT_EQ(story.search(), "");  // found by less, and no longer in its old area
   EXPECT_EQ(story.work(), "incident:p(description.search) task:b");
   story.run(ResolveIncident{story.incident("p"), {{"matter", "噪声"}}, "right"});
   EXPECT_EQ(story.search(), "噪声");

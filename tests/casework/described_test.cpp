@@ -76,7 +76,9 @@ TEST_P(Described, ANewAreaReachesTheRowsThatNothingElseTouches) {
   EXPECT_EQ(incidents().at(0).unit, "住建局");
   ASSERT_TRUE(run(id, bpmn::SetVariables{0, {{"district", "210204"}}, "再转区"}));
   EXPECT_EQ(incidents().at(0).area, "210204");
-  EXPECT_EQ(found("塌陷").size(), 1U);  // by its title, as before
+  // Still found by its title, by those who may see it now.
+  EXPECT_EQ(found("塌陷", {.areas = {"210204"}}).size(), 1U);
+  EXPECT_TRUE(found("塌陷", {.areas = {"210203"}}).empty());
   expectReplays(id);
 }
 
