@@ -12,17 +12,6 @@ calendar::Light lightOf(const std::optional<Instant>& due, const std::optional<I
   return calendar::Light::green;
 }
 
-/// The class of a pack's form as one that identity masks by.
-identity::FieldClass fieldClassOf(std::string_view pack_class) {
-  using enum identity::FieldClass;
-  if (pack_class == "name") return name;
-  if (pack_class == "phone") return phone;
-  if (pack_class == "id-number") return id_number;
-  if (pack_class == "email") return email;
-  if (pack_class == "address") return address;
-  return other;
-}
-
 feel::Value maskedValue(identity::FieldClass field, const feel::Value& value) {
   if (value.isNull()) return value;
   if (const auto text = value.asString()) return feel::Value(identity::masked(field, *text));
@@ -180,7 +169,7 @@ feel::Context maskedVariables(const feel::Context& variables, const bpmn::Model&
     if (personal_class.empty()) {
       shown.set(name, value);
     } else {
-      shown.set(name, maskedValue(fieldClassOf(personal_class), value));
+      shown.set(name, maskedValue(identity::fieldClassOf(personal_class), value));
       masked.push_back(name);
     }
   }

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "base/json_read.h"
 #include "casework/deploy.h"
 #include "packs/check.h"
 #include "registry/import.h"
@@ -34,6 +33,23 @@ Problem invalidPack(const std::vector<packs::Finding>& findings) {
                               {}});
   }
   return problem;
+}
+
+/// The registers, each after those whose entries its own refer to.
+std::vector<packs::PackRegister> inOrder(std::vector<packs::PackRegister> left) {
+  std::vector<packs::PackRegister> ordered;
+  while (!left.empty()) {
+    auto next = std::ranges::find_if(left, [&left](const packs::PackRegister& each) {
+      const auto& refers = each.declaration->schema().registers();
+      return std::ranges::none_of(left, [&](const packs::PackRegister& other) {
+        return other.id != each.id && std::ranges::find(refers, other.id) != refers.end();
+      });
+    });
+    if (next == left.end()) next = left.begin();  // they refer to each other
+    ordered.push_back(std::move(*next));
+    left.erase(next);
+  }
+  return ordered;
 }
 
 /// The entries that a register's declaration names as its first ones.
@@ -92,11 +108,8 @@ Result<Deployed> putIntoEffect(const DeploymentRooms& rooms, const packs::Pack& 
   Deployed deployed;
   deployed.pack = pack.manifest.id;
   const registry::RegistryActor by{std::string{actor}, {}};
-  for (const packs::PackRegister& declared : pack.registers) {
-    const packs::PackFile* file = pack.file(declared.path);
-    auto declaration = fromJson<registry::Declaration>(file ? file->text : "");
-    if (!declaration) return std::unexpected(std::move(declaration).error());
-    const auto reg = rooms.registry.declare(*declaration, by);
+  for (const packs::PackRegister& declared : inOrder(pack.registers)) {
+    const auto reg = rooms.registry.declare(declared.declaration->declaration(), by);
     if (!reg) return std::unexpected(reg.error());
     const auto added = seed(rooms, pack, declared, **reg, by);
     if (!added) return std::unexpected(added.error());

@@ -23,16 +23,6 @@ std::pair<std::string_view, Credential> tokenOf(const http::Request& request) {
   return {{}, Credential::none};
 }
 
-std::vector<std::string> casePartiesOf(const identity::Caller& caller) {
-  std::vector<std::string> parties;
-  if (caller.kind == identity::AccountKind::agent) {
-    for (const std::string& firm : caller.firms) parties.push_back("firm:" + firm);
-  } else if (caller.kind == identity::AccountKind::resident && !caller.person.empty()) {
-    parties.push_back("person:" + caller.person);
-  }
-  return parties;
-}
-
 Result<Identified> Gate::identify(const http::Request& request) const {
   const auto [token, credential] = tokenOf(request);
   if (credential == Credential::none) return Identified{};
@@ -42,7 +32,6 @@ Result<Identified> Gate::identify(const http::Request& request) const {
                   {"会话无效或已结束", "there is no such session any more"}, {},
                   {"请重新登录", "sign in again"});
   }
-  caller->parties = casePartiesOf(*caller);
   return Identified{std::make_shared<const identity::Caller>(std::move(*caller)), credential};
 }
 

@@ -22,10 +22,6 @@ struct Identified {
 /// cookie.
 std::pair<std::string_view, Credential> tokenOf(const http::Request& request);
 
-/// The parties of a caller as cases, notices and texts name them: "person:<keyed hash>", "firm:<social credit
-/// code>". Identity knows them by hashes alone; past the gate Caller::parties are these.
-std::vector<std::string> casePartiesOf(const identity::Caller& caller);
-
 class Gate {
  public:
   struct Parts {

@@ -8,7 +8,7 @@ identity::CasesOfFn casesOfParty(store::Store& store) {
   return [&store](std::string_view party) {
     std::vector<store::CaseId> ids;
     store::CaseFilter filter;
-    filter.party = "person:" + std::string{party};
+    filter.party = party;
     filter.scope = store::everything();
     store::PageRequest page{1000, {}};
     do {

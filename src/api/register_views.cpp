@@ -5,17 +5,6 @@
 namespace jinyue::api {
 namespace {
 
-identity::FieldClass fieldClassOf(std::string_view kind) {
-  using enum identity::FieldClass;
-  if (kind == "name") return name;
-  if (kind == "phone") return phone;
-  if (kind == "id-number") return id_number;
-  if (kind == "email") return email;
-  if (kind == "address") return address;
-  if (kind == "bank-account") return bank_account;
-  return other;
-}
-
 std::string textOf(const feel::Value& entry, const std::optional<std::string>& field) {
   const feel::Context* members = entry.asContext();
   const feel::Value* value = members && field ? members->find(*field) : nullptr;
@@ -49,7 +38,8 @@ feel::Value maskedEntry(const registry::Register& reg, const feel::Value& whole)
     const feel::Value* value = members->find(field.field);
     if (!value || value->isNull()) continue;
     const auto text = value->asString();
-    shown.set(field.field, feel::Value(identity::masked(fieldClassOf(field.kind), text.value_or("*"))));
+    shown.set(field.field,
+              feel::Value(identity::masked(identity::fieldClassOf(field.kind), text.value_or("*"))));
   }
   return feel::Value(std::move(shown));
 }

@@ -114,7 +114,7 @@ search::LookupFn lookupsOf(const Rooms& rooms, const Call& call) {
     std::vector<std::string> lookups;
     for (const auto field : {identity::FieldClass::phone, identity::FieldClass::id_number}) {
       const std::string normal = identity::normalised(field, word);
-      if (normal.size() >= 7) lookups.push_back(vault.lookup(identity::lookupField(field), normal));
+      if (normal.size() >= 7) lookups.push_back(vault.lookup(identity::wordOf(field), normal));
     }
     return lookups;
   };

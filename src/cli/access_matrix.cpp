@@ -25,7 +25,8 @@ Result<std::string> matrixWith(const std::vector<std::string>& folders, const st
   for (const std::string& folder : folders) {
     const auto reading = packs::readPack(folder);
     if (!reading) return std::unexpected(reading.error());
-    if (const auto deployed = (*office)->deploy(*reading); !deployed) return std::unexpected(deployed.error());
+    if (const auto deployed = (*office)->deploy(*reading); !deployed)
+      return std::unexpected(deployed.error());
   }
   return api::accessMatrix((*office)->endpoints(), *(*office)->packs().roleBook());
 }
@@ -36,8 +37,9 @@ void addAccessMatrix(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "access-matrix", "prints who may use which endpoint (docs/access-matrix.md) / 输出权限矩阵");
   const auto folders = std::make_shared<std::vector<std::string>>(
-      std::vector<std::string>{"packs/china", "packs/demonstration"});
-  command->add_option("PACK", *folders, "folders of the packs whose roles are in it / 包的目录")->capture_default_str();
+      std::vector<std::string>{"packs/china", "packs/dalian", "packs/demonstration"});
+  command->add_option("PACK", *folders, "folders of the packs whose roles are in it / 包的目录")
+      ->capture_default_str();
   command->callback([folders, &exit_code] {
     std::string data = (fs::temp_directory_path() / "jinyue-matrix-XXXXXX").string();
     if (::mkdtemp(data.data()) == nullptr) throw std::runtime_error("no temporary folder can be made");

@@ -1,9 +1,11 @@
 // jinyue serve: the server of a city.
 
 #include <csignal>
+#include <cstdio>
 #include <memory>
 
 #include <fmt/format.h>
+#include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include "cli/commands.h"
@@ -83,8 +85,10 @@ int serve(const ServeArguments& arguments) {
   sigaddset(&signals, SIGHUP);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 
+  std::setvbuf(stdout, nullptr, _IOLBF, 1 << 16);  // the access log, line by line also into a file
   const auto config = configOf(arguments);
   if (!config) return refused(config.error());
+  spdlog::set_default_logger(spdlog::stderr_color_mt("jinyue"));  // stdout is the access log's
   spdlog::set_level(spdlog::level::from_str(config->log_level));
   const auto office = Office::open(officeOptionsOf(*config));
   if (!office) return refused(office.error());
@@ -112,7 +116,6 @@ int serve(const ServeArguments& arguments) {
   for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {
     if (const auto renewed = server.reloadCertificate(); !renewed)
       spdlog::error("{}", describe(renewed.error()));
-    std::fflush(stdout);
   }
   spdlog::info("stopping");
   const http::Stopped stopped = server.stop();

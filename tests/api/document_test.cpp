@@ -166,6 +166,10 @@ TEST(Interface, DocumentIsWhole) {
 /// Changed on purpose? `jinyue access-matrix > docs/access-matrix.md`.
 TEST(Interface, MatrixInTheDocumentationIsThatOfTheProgram) {
   ServedCity city;
+  const auto dalian = packs::readPack(JINYUE_SOURCE_DIR "/packs/dalian");
+  ASSERT_TRUE(dalian) << describe(dalian.error());
+  const auto deployed = city.office().deploy(*dalian);
+  ASSERT_TRUE(deployed) << describe(deployed.error());
   std::ifstream file(JINYUE_SOURCE_DIR "/docs/access-matrix.md");
   std::ostringstream text;
   text << file.rdbuf();

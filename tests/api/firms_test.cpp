@@ -29,18 +29,19 @@ std::vector<packs::PackFile> supportPack() {
            "items":[{"id":"apply","title":{"zh":"申请","en":"apply"},"process":"support","form":"application"}]})"},
       {"support.bpmn", testing_support::bpmnFile(
                            R"(<process id="support" name="惠企申请" isExecutable="true" jy:title="matter"
-  jy:search="matter" jy:party="&quot;firm:&quot; + firm"><startEvent id="s"/>
+  jy:search="matter" jy:party="if firm != null then &quot;firm:&quot; + firm else party"><startEvent id="s"/>
   <sendTask id="tell" jy:type="notify"><extensionElements>
-    <jy:input name="notice" expression="&quot;received&quot;"/><jy:input name="to" expression="&quot;firm:&quot; + firm"/>
+    <jy:input name="notice" expression="&quot;received&quot;"/><jy:input name="to" expression="if firm != null then &quot;firm:&quot; + firm else party"/>
     <jy:input name="parameters" expression="{matter: matter}"/></extensionElements></sendTask>
   <userTask id="check" name="审核" jy:role="&quot;checker&quot;"/><endEvent id="e"/>
   <sequenceFlow id="f1" sourceRef="s" targetRef="tell"/><sequenceFlow id="f2" sourceRef="tell" targetRef="check"/>
   <sequenceFlow id="f3" sourceRef="check" targetRef="e"/></process>)")},
       {"forms/application.json",
        R"({"id":"application","title":{"zh":"申请","en":"application"},
-           "sections":[{"title":{"zh":"申请","en":"application"},"fields":["firm","matter"]}],
-           "schema":{"type":"object","required":["firm","matter"],"properties":{
+           "sections":[{"title":{"zh":"申请","en":"application"},"fields":["firm","party","matter"]}],
+           "schema":{"type":"object","required":["matter"],"properties":{
              "firm":{"type":"string","title":"企业","title:en":"firm","x-source":"caller/firm"},
+             "party":{"type":"string","title":"当事人","title:en":"party","x-source":"caller/party"},
              "matter":{"type":"string","title":"事由","title:en":"matter"}}}})"},
       {"roles.json",
        R"([{"id":"checker","title":{"zh":"审核员","en":"checker"},"permissions":["case.read","task.work"]}])"},
@@ -143,6 +144,33 @@ TEST_F(FirmsTest, AFirmsNoticesReachItsAgentsAndNobodyElse) {
   EXPECT_EQ(itemsOf(yi.get("/notices")), 0U);
   EXPECT_EQ(itemsOf(yi.get("/notices?party=firm:" + std::string{first_firm})), 0U);
   EXPECT_EQ(yi.post(content, purpose).status, 404);
+}
+
+TEST_F(FirmsTest, AResidentHasHisOwnMattersAndTakesHisDataAway) {
+  city.resident("bing", "210202199003070025");
+  city.resident("ding", "210202199104080038");
+  Person bing = city.signIn("bing");
+  const Answer started =
+      bing.post("/cases", {.body = R"({"pack":"support","item":"apply","answers":{"matter":"丙的私事"}})"});
+  ASSERT_EQ(started.status, 201) << started.body;
+  const std::string id = at(started, "/case_id");
+  EXPECT_EQ(at(bing.get("/cases"), "/items/0/id"), id);
+  Person ding = city.signIn("ding");
+  EXPECT_EQ(itemsOf(ding.get("/cases")), 0U);
+  EXPECT_EQ(ding.get("/cases/" + id).status, 404);
+  // Not with the party of somebody else either.
+  const std::string party = at(bing.get("/cases/" + id), "/variables/party");
+  EXPECT_TRUE(party.starts_with("person:")) << party;
+  const Answer stolen = ding.post(
+      "/cases",
+      {.body = fmt::format(R"({{"pack":"support","item":"apply","answers":{{"matter":"x","party":"{}"}}}})",
+                           party)});
+  EXPECT_EQ(at(stolen, "/code"), "case.other-party") << stolen.body;
+  EXPECT_NE(bing.get("/me/export").body.find("\"id\":" + id), std::string::npos);
+  const Answer erased = bing.post("/me/erasure", {.body = R"({"reason":"不再使用"})", .key = ""});
+  ASSERT_EQ(erased.status, 200) << erased.body;
+  EXPECT_EQ(at(erased, "/kept/0"), id) << erased.body;  // still running
+  EXPECT_EQ(bing.get("/me").status, 401);
 }
 
 TEST_F(FirmsTest, AMandateThatHasEndedGivesNothingAnyMore) {
