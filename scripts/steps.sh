@@ -5,17 +5,17 @@
 declare -A title=(
   [packages]="Debian packages"
   [format]="layout of the source (clang-format)"
-  [asan]="all tests with the address and undefined-behaviour sanitizers, on SQLite and a PostgreSQL of our own"
+  [build]="dev build"
+  [test]="all tests, with SQLite and a PostgreSQL of our own"
   [tidy]="lint of src (clang-tidy)"
   [web]="the pages"
-  [build]="dev build"
-  [test]="all tests without sanitizers"
+  [asan]="all tests with the address and undefined-behaviour sanitizers"
   [tsan]="tests of the rooms with threads with the thread sanitizer"
 )
-steps=(format asan tidy)
+steps=(format build test tidy)
 [ ! -f web/package.json ] || steps+=(web)
-# Only when they are named: `build test` is what ./check fast does, tsan takes long.
-more_steps=(build test tsan)
+# Only when they are named: each compiles everything anew.
+more_steps=(asan tsan)
 
 # What runs with the thread sanitizer.
 tsan_tests="test_casework test_http test_nodes test_api"

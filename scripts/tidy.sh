@@ -1,21 +1,17 @@
 #!/bin/bash
-# scripts/tidy.sh [FILE...]    runs clang-tidy over src (or these files of it), with the commands of the build in
-# build/asan, which ./check makes, or else of build/dev.
+# scripts/tidy.sh [FILE...]    runs clang-tidy over src (or these files of it), with the commands of build/dev.
 # A file without findings leaves a stamp in build/tidy; it is read again only when something changed that it
 # depends on: itself, a header of ours that it includes, .clang-tidy, the compiler's flags or clang-tidy.
 . "$(dirname "$0")/common.sh"
 
-build=build/asan
-[ -f $build/src/base/libbase.a ] || build=build/dev
-[ -f $build/src/base/libbase.a ] || fail "clang-tidy needs what a build has precompiled; first: ./check fast"
-export build
+[ -f build/dev/src/base/libbase.a ] || fail "clang-tidy needs what the dev build has precompiled; first: ./check fast"
 mkdir -p build/tidy
 command -v clang-tidy-19 >/dev/null || fail "clang-tidy-19 is not installed; ./check installs it."
 
 if [ $# -gt 0 ]; then files=("$@"); else mapfile -t files < <(find src -name '*.cpp' | sort); fi
 
 # What each object file was made from, as the compiler said; only our own files, the rest is in Debian's versions.
-ninja -C "$build" -t deps >build/tidy/deps.all 2>/dev/null || : >build/tidy/deps.all
+ninja -C build/dev -t deps >build/tidy/deps.all 2>/dev/null || : >build/tidy/deps.all
 awk -v root="$root/" '
   /^[^ ].*: #deps/ { object = $1; sub(/:$/, "", object); next }
   /^ / {
@@ -27,7 +23,7 @@ awk -v root="$root/" '
   }
   END { for (object in source) print source[object] list[object] }' build/tidy/deps.all >build/tidy/deps
 
-common=$( { clang-tidy-19 --version; cat .clang-tidy; grep -m1 '"command"' "$build/compile_commands.json" |
+common=$( { clang-tidy-19 --version; cat .clang-tidy; grep -m1 '"command"' build/dev/compile_commands.json |
   sed 's/ -o .*//; s/-I[^ ]*//g'; } | sha256sum)
 
 todo=build/tidy/todo
@@ -45,7 +41,7 @@ check_one() {
   local file=$1 key=$2
   local stamp=build/tidy/${file//\//_}
   rm -f "$stamp.ok"
-  if clang-tidy-19 -p "$build" --quiet --warnings-as-errors='*' "$file" >"$stamp.log" 2>"$stamp.err" &&
+  if clang-tidy-19 -p build/dev --quiet --warnings-as-errors='*' "$file" >"$stamp.log" 2>"$stamp.err" &&
     ! grep -q 'error:' "$stamp.log"; then
     printf '%s\n' "$key" >"$stamp.ok"
   else
