@@ -2,7 +2,8 @@
 // places.
 #include "plain_evaluator.h"
 
-#include <map>
+#include <algorithm>
+#include <cstdlib>
 
 #include "feel/ast.h"
 #include "random_expression.h"
@@ -35,6 +36,27 @@ std::string describe(const std::vector<Diagnostic>& diagnostics) {
   std::string out;
   for (const auto& one : diagnostics) out += fmt::format(" {}@{}:{}", one.code, one.line, one.column);
   return out;
+}
+
+/// So many random cases, and JINYUE_TEST_ROUNDS times as many when that is set.
+std::uint32_t rounds(std::uint32_t usual) {
+  const char* times = std::getenv("JINYUE_TEST_ROUNDS");
+  return usual * static_cast<std::uint32_t>(times != nullptr ? std::max(1, std::atoi(times)) : 1);
+}
+
+/// The value with null for every empty list in it.
+Value withoutEmptyLists(const Value& value) {
+  if (const List* list = value.asList()) {
+    List out;
+    for (const Value& item : *list) out.push_back(withoutEmptyLists(item));
+    return out.empty() ? Value() : Value(std::move(out));
+  }
+  if (const Context* context = value.asContext()) {
+    Context out;
+    for (const auto& entry : *context) out.set(entry.name, withoutEmptyLists(entry.value));
+    return Value(std::move(out));
+  }
+  return value;
 }
 
 struct Tally {
@@ -86,20 +108,20 @@ void compare(const std::string& text, const Context& variables, const Value* tes
 
 TEST(PlainEvaluator, AgreesOnExpressions) {
   Tally tally;
-  for (std::uint32_t seed = 0; seed < 20'000 && !HasFatalFailure(); ++seed) {
+  for (std::uint32_t seed = 0; seed < rounds(5'000) && !HasFatalFailure(); ++seed) {
     ExpressionMaker make(seed);
     const auto text = make.any(1 + make.below(4));
     for (int round = 0; round < 3 && !HasFatalFailure(); ++round)
       compare(text, make.variables(), nullptr, tally);
   }
-  EXPECT_GT(tally.values, 20'000);
-  EXPECT_GT(tally.nulls, 5'000);
+  EXPECT_GT(tally.values, 5'000);
+  EXPECT_GT(tally.nulls, 1'250);
   EXPECT_EQ(tally.refused, 0);
 }
 
 TEST(PlainEvaluator, AgreesOnUnaryTests) {
   Tally tally;
-  for (std::uint32_t seed = 0; seed < 20'000 && !HasFatalFailure(); ++seed) {
+  for (std::uint32_t seed = 0; seed < rounds(5'000) && !HasFatalFailure(); ++seed) {
     ExpressionMaker make(seed);
     const auto text = make.tests(1 + make.below(3));
     for (int round = 0; round < 3 && !HasFatalFailure(); ++round) {
@@ -107,14 +129,14 @@ TEST(PlainEvaluator, AgreesOnUnaryTests) {
       compare(text, make.variables(), &tested, tally);
     }
   }
-  EXPECT_GT(tally.values, 20'000);
+  EXPECT_GT(tally.values, 5'000);
   EXPECT_EQ(tally.refused, 0);
 }
 
 /// What the checker says of an expression that it has nothing against is true of its value.
 TEST(PlainEvaluator, TypesOfTheCheckerAreRight) {
   int told = 0;
-  for (std::uint32_t seed = 0; seed < 20'000; ++seed) {
+  for (std::uint32_t seed = 0; seed < rounds(20'000); ++seed) {
     ExpressionMaker make(seed);
     const auto text = make.any(1 + make.below(4));
     const auto compiled = Expression::compileIn(text, ExpressionMaker::environment());
@@ -128,9 +150,9 @@ TEST(PlainEvaluator, TypesOfTheCheckerAreRight) {
     const Facts known = facts();
     Session session(known);
     const Value value = compiled->evaluate(slotsOf(ExpressionMaker::environment(), variables), session);
-    // An index that turns out to be null selects nothing.
-    const bool is_nothing = value.isNull() || value == Value(List{});
-    ASSERT_TRUE(is_nothing || converted(value, checked.type))
+    // An index that turns out to be null selects nothing, whatever the items are.
+    const Value told_of = withoutEmptyLists(value);
+    ASSERT_TRUE(told_of.isNull() || converted(told_of, checked.type))
         << text << "\nis said to be " << checked.type.toString() << ", gave " << toLiteral(value) << "\nwith "
         << toLiteral(Value(variables));
   }
@@ -143,7 +165,7 @@ TEST(PlainEvaluator, AgreesOnOpenExpressions) {
   for (const auto& variable : ExpressionMaker::environment().variables) {
     if (variable.name.size() > 1) names.push_back(variable.name);
   }
-  for (std::uint32_t seed = 0; seed < 3'000; ++seed) {
+  for (std::uint32_t seed = 0; seed < rounds(3'000); ++seed) {
     ExpressionMaker make(seed);
     const auto text = make.any(1 + make.below(4));
     const auto compiled = Expression::compile(text, names);
