@@ -91,6 +91,7 @@ std::string withAbout(std::string schema, const About& about) {
     appendJsonString(more, words);
   }
   if (!about.example.empty()) more += R"(,"examples":[)" + std::string{about.example} + ']';
+  if (schema == "{}" && !more.empty()) more.erase(0, 1);  // nothing stands before it
   schema.insert(schema.size() - 1, more);
   return schema;
 }
