@@ -206,7 +206,7 @@ Result<AccountRow> insertAccount(const Context& context, AccountRow row, const A
 Facts putPersonal(const Context& context, AccountRow& row, const Personal& personal) {
   const auto found_by = [&](FieldClass field, const std::string& value) {
     const std::string one_way = normalised(field, value);
-    return one_way.empty() ? std::string{} : context.vault.lookup(lookupField(field), one_way);
+    return one_way.empty() ? std::string{} : context.vault.lookup(wordOf(field), one_way);
   };
   row.personal = context.vault.seal(toJson(personal), sealContext(row.id, "personal"));
   row.phone = found_by(FieldClass::phone, personal.phone);

@@ -128,7 +128,7 @@ std::optional<AccountId> Accounts::findByLogin(std::string_view login) const {
 std::vector<AccountId> Accounts::findByPersonal(FieldClass field, std::string_view value) const {
   const std::string one_way = normalised(field, value);
   if (one_way.empty() || (field != FieldClass::phone && field != FieldClass::id_number)) return {};
-  const std::string key = context_.vault.lookup(lookupField(field), one_way);
+  const std::string key = context_.vault.lookup(wordOf(field), one_way);
   const std::string_view sql =
       field == FieldClass::phone
           ? "SELECT id FROM accounts WHERE phone = $1 AND phone <> '' ORDER BY id LIMIT 100"
@@ -284,9 +284,9 @@ Result<Mandate> Accounts::addMandate(const Caller& caller, AccountId id, const M
     added.number = last.front().integer(0) + 1;
     ++account.stamp;
     return Step{{{"mandate.added", {}, {}, {{"firm", added.firm}, {"basis", added.basis}}}},
-                {store::guarded(1, insert_mandate, id, added.number, added.firm,
-                                context_.vault.lookup("firm", added.firm), daysOf(added.valid_from),
-                                daysOf(added.valid_to), added.basis, caller.id, context_.now()),
+                {store::guarded(1, insert_mandate, id, added.number, added.firm, "firm:" + added.firm,
+                                daysOf(added.valid_from), daysOf(added.valid_to), added.basis, caller.id,
+                                context_.now()),
                  endSessions(id)}};
   });
   if (!row) return std::unexpected(row.error());

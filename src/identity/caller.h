@@ -36,10 +36,11 @@ struct Caller {
   std::string unit;                ///< of an officer
   std::vector<std::string> posts;  ///< of an officer
   std::vector<HeldRole> held;
-  std::string person;                ///< Vault::lookup of a resident's or agent's ID number; may be empty
-  std::vector<std::string> firms;    ///< USCC that an agent may act for today
-  std::vector<std::string> parties;  ///< Vault::lookup of the person (residents) or of the firms (agents)
-  std::string language;              ///< "zh" or "en"
+  std::string person;              ///< Vault::lookup of a resident's or agent's ID number; may be empty
+  std::vector<std::string> firms;  ///< USCC that an agent may act for today
+  /// As cases name them: "person:<Vault::lookup of the ID number>" of a resident, "firm:<USCC>" of an agent.
+  std::vector<std::string> parties;
+  std::string language;  ///< "zh" or "en"
   Duty duty = Duty::none;
   bool strong = false;     ///< signed in with two factors
   std::string request_id;  ///< of the request that asks

@@ -99,17 +99,12 @@ std::string normalised(FieldClass field, std::string_view value) {
   return out;
 }
 
-std::string_view lookupField(FieldClass field) {
-  switch (field) {
-    case FieldClass::name: return "name";
-    case FieldClass::phone: return "phone";
-    case FieldClass::id_number: return "id-number";
-    case FieldClass::email: return "email";
-    case FieldClass::address: return "address";
-    case FieldClass::bank_account: return "bank-account";
-    case FieldClass::other: return "other";
-  }
-  return "other";
+std::string_view wordOf(FieldClass field) { return boost::describe::enum_to_string(field, "other"); }
+
+FieldClass fieldClassOf(std::string_view word) {
+  FieldClass field = FieldClass::other;
+  boost::describe::enum_from_string(std::string(word).c_str(), field);
+  return field;
 }
 
 }  // namespace jinyue::identity

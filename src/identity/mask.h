@@ -21,7 +21,9 @@ std::string masked(FieldClass field, std::string_view value);
 /// letters of an ID number are upper-case, those of an address of mail lower-case.
 std::string normalised(FieldClass field, std::string_view value);
 
-/// The field's name in Vault::lookup: "phone", "id-number", …
-std::string_view lookupField(FieldClass field);
+/// The word for it in packs, registers and Vault::lookup: "phone", "id_number", …
+std::string_view wordOf(FieldClass field);
+/// The class of a word; other when there is none.
+FieldClass fieldClassOf(std::string_view word);
 
 }  // namespace jinyue::identity

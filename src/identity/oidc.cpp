@@ -89,8 +89,8 @@ std::optional<std::pair<AccountId, bool>> accountFor(const Context& context, con
   const auto claim =
       provider.person_claim.empty() ? claims.texts.end() : claims.texts.find(provider.person_claim);
   if (claim == claims.texts.end() || claim->second.empty()) return std::nullopt;
-  const std::string person = context.vault.lookup(lookupField(FieldClass::id_number),
-                                                  normalised(FieldClass::id_number, claim->second));
+  const std::string person =
+      context.vault.lookup(wordOf(FieldClass::id_number), normalised(FieldClass::id_number, claim->second));
   const auto found = context.store.query(store::statement(
       "SELECT id FROM accounts WHERE person = $1 AND person <> '' AND status = 0 ORDER BY id LIMIT 2",
       person));

@@ -79,7 +79,7 @@ PersonalData::PersonalData(const Context& context, RoleBookFn roles, CasesOfFn c
 std::vector<store::CaseRow> PersonalData::casesOf(std::string_view person) const {
   std::vector<store::CaseRow> rows;
   if (person.empty()) return rows;
-  const auto ids = cases_of_(person);
+  const auto ids = cases_of_("person:" + std::string(person));
   for (std::size_t from = 0; from < ids.size(); from += cases_at_once) {
     const auto some = std::span(ids).subspan(from, std::min(cases_at_once, ids.size() - from));
     std::ranges::move(context_.store.loadCases(some), std::back_inserter(rows));

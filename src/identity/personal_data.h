@@ -17,7 +17,7 @@ namespace jinyue::identity {
 /// values erased.
 using EraseCaseFn = std::function<Result<int>(store::CaseId)>;
 
-/// All cases whose party it is, by id. The party is a Vault::lookup.
+/// All cases whose party it is, by id.
 using CasesOfFn = std::function<std::vector<store::CaseId>(std::string_view party)>;
 
 struct Erased {

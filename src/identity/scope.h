@@ -28,7 +28,7 @@ struct RowPlace {
   std::string unit = {};
   std::string area = {};
   std::string pack = {};
-  std::string party = {};  ///< Vault::lookup of the person or firm whose matter it is
+  std::string party = {};  ///< whose matter it is: "person:<Vault::lookup>", "firm:<USCC>"
 };
 
 /// One way for a row to be in reach: each list that is not empty must have the row's value.

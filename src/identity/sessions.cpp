@@ -126,7 +126,9 @@ Result<Caller> Sessions::resolve(std::string_view token, std::string request_id)
     caller.firms.push_back(mandate.firm);
     caller.parties.push_back(party);
   }
-  if (caller.kind == AccountKind::resident && !caller.person.empty()) caller.parties.push_back(caller.person);
+  if (caller.kind == AccountKind::resident && !caller.person.empty()) {
+    caller.parties.push_back("person:" + caller.person);
+  }
 
   if (!external) {
     caller.duty = static_cast<Duty>(row.integer(14));

@@ -19,8 +19,6 @@ struct MailParts {
   NowFn now = systemNow;
 };
 
-/// Header lines of a message; its Message-ID is made of the notice's id, the same at each attempt.
-std::vector<std::string> mailHeaders(const Notice& notice, const MailParts& parts);
 /// Whether a text can be a mail address: local part and domain of printable characters without blanks, quotes
 /// and angle brackets, at most 254 bytes. Nothing else gets into a command or a header.
 bool isMailAddress(std::string_view text);

@@ -60,7 +60,7 @@ constexpr std::string_view give_up_all =
 constexpr std::string_view erase_all =
     "UPDATE notices SET address = NULL, content = NULL, title = '' WHERE recipient = $1";
 constexpr std::string_view count_some =
-    "SELECT count(*) FROM (SELECT id FROM notices WHERE state = $1 LIMIT $2) AS some";
+    "SELECT count(*) FROM (SELECT id FROM notices WHERE state = $1 LIMIT $2) AS few";
 
 std::string contextOf(std::string_view id, std::string_view field) {
   return fmt::format("notice/{}/{}", id, field);

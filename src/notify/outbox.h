@@ -31,7 +31,7 @@ struct NewNotice {
   std::string pack;
   std::string unit;
   std::string area;
-  std::string party;  ///< Vault::lookup of the person or firm whose matter it is
+  std::string party;  ///< whose matter it is: "person:<Vault::lookup>", "firm:<USCC>"
   Instant at;
 };
 

@@ -16,11 +16,9 @@ namespace {
 struct Free {
   void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
   void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-  void operator()(curl_mime* mime) const { curl_mime_free(mime); }
 };
 using Handle = std::unique_ptr<CURL, Free>;
 using List = std::unique_ptr<curl_slist, Free>;
-using Mime = std::unique_ptr<curl_mime, Free>;
 
 void startLibrary() {
   static const CURLcode started = curl_global_init(CURL_GLOBAL_DEFAULT);
@@ -54,6 +52,13 @@ std::size_t keep(const char* data, std::size_t size, std::size_t count, void* to
   const std::size_t bytes = size * count;
   if (body.text.size() + bytes > body.limit) return 0;
   body.text.append(data, bytes);
+  return bytes;
+}
+
+std::size_t give(char* data, std::size_t size, std::size_t count, void* from) {
+  auto& rest = *static_cast<std::string_view*>(from);
+  const std::size_t bytes = rest.copy(data, size * count);
+  rest.remove_prefix(bytes);
   return bytes;
 }
 
@@ -205,7 +210,7 @@ WebAnswer WebClient::post(const WebRequest& request) {
 WebAnswer WebClient::mail(const MailEnvelope& envelope) {
   Handle handle = pool_->take();
   const List to = listOf({"<" + envelope.to + ">"});
-  const List headers = listOf(envelope.headers);
+  std::string_view rest = envelope.message;
   const std::string from = "<" + envelope.from + ">";
   set(handle, CURLOPT_URL, envelope.url.c_str());
   set(handle, CURLOPT_MAIL_FROM, from.c_str());
@@ -215,13 +220,9 @@ WebAnswer WebClient::mail(const MailEnvelope& envelope) {
     set(handle, CURLOPT_PASSWORD, envelope.password.c_str());
   }
   set(handle, CURLOPT_USE_SSL, static_cast<long>(envelope.plain_text ? CURLUSESSL_NONE : CURLUSESSL_ALL));
-  set(handle, CURLOPT_HTTPHEADER, headers.get());
-  const Mime mime(curl_mime_init(handle.get()));
-  curl_mimepart* part = curl_mime_addpart(mime.get());
-  curl_mime_data(part, envelope.text.data(), envelope.text.size());
-  curl_mime_type(part, "text/plain; charset=utf-8");
-  curl_mime_encoder(part, "base64");
-  set(handle, CURLOPT_MIMEPOST, mime.get());
+  set(handle, CURLOPT_UPLOAD, 1L);
+  set(handle, CURLOPT_READFUNCTION, give);
+  set(handle, CURLOPT_READDATA, &rest);
   WebAnswer answer = pool_->perform(handle, "smtp,smtps");
   pool_->put(std::move(handle));
   return answer;

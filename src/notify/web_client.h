@@ -40,8 +40,7 @@ struct MailEnvelope {
   std::string user;  ///< empty: no sign-in
   std::string password;
   bool plain_text = false;  ///< without TLS; else nothing is said before TLS is there
-  std::vector<std::string> headers;
-  std::string text;  ///< UTF-8
+  std::string message;      ///< headers, an empty line and the body; lines end in CRLF
 };
 
 /// Keeps connections for the next request. May be used from many threads at once.

@@ -19,7 +19,7 @@ namespace jinyue::registry {
 /// A field whose value is personal data: sealed at rest, a keyed digest in the log, not in look-ups of FEEL.
 struct PersonalField {
   std::string field;
-  std::string kind;  ///< class of personal data, by which it is masked: "id-number", "phone", "name" …
+  std::string kind;  ///< class of personal data, by which it is masked: "id_number", "phone", "name" …
 };
 BOOST_DESCRIBE_STRUCT(PersonalField, (), (field, kind))
 

@@ -64,7 +64,7 @@ Why checkPhone(std::string_view text, std::optional<Date> /*today*/) {
     else digits += c;
   }
   if (!isDigits(digits) || hyphens > 2 || rest.front() == '-' || rest.back() == '-') return why;
-  if (digits.size() == 3 && digits.starts_with('1') && hyphens == 0) return {};
+  if (digits.size() == 3 && digits >= "110" && digits <= "122" && hyphens == 0) return {};
   if (digits.size() == 5 && (digits.starts_with('1') || digits.starts_with('9')) && hyphens == 0) return {};
   if (digits.size() == 10 && (digits.starts_with("400") || digits.starts_with("800"))) return {};
   if (digits.starts_with('0') && digits.size() >= 10 && digits.size() <= 16 &&

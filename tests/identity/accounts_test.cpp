@@ -199,7 +199,7 @@ TEST_P(AuditTest, OnlyAuditorsReadItSaveWhatIsAboutOneself) {
 TEST_P(AuditTest, APartyReadsItsOwnWithoutAPurpose) {
   newAccount("zhao.liu", AccountKind::resident, {}, {.name = "赵六", .id_number = "11010519491231002X"});
   const Caller caller = callerOf("zhao.liu");
-  must(audit->reveal(caller, "case:9", {.unit = "u", .party = caller.person}, {"phone"}, ""));
+  must(audit->reveal(caller, "case:9", {.unit = "u", .party = "person:" + caller.person}, {"phone"}, ""));
   EXPECT_EQ(
       codeOf(audit->reveal(caller, "case:9", {.unit = "u", .party = "somebody"}, {"phone"}, "我想看看")),
       "permission.missing");

@@ -144,9 +144,9 @@ TEST_P(MandateTest, AnAgentActsForAFirmFromOneDayToAnother) {
       {0, firm_code, makeDate(2026, 11, 26), makeDate(2026, 11, 27), "授权书 2026-1（样例）"}));
   const Caller caller = callerOf("agent.sun");
   EXPECT_THAT(caller.firms, testing::ElementsAre(firm_code));
-  const std::string party = vault->lookup("firm", firm_code);
+  const std::string party = std::string("firm:") + firm_code;
   EXPECT_TRUE(caller.may(Permission::case_read, {.unit = "any", .party = party}));
-  EXPECT_FALSE(caller.may(Permission::case_read, {.unit = "any", .party = vault->lookup("firm", "other")}));
+  EXPECT_FALSE(caller.may(Permission::case_read, {.unit = "any", .party = "firm:other"}));
   EXPECT_FALSE(caller.may(Permission::case_read, {.unit = "any"}));
   EXPECT_EQ(caller.scopeFor(Permission::case_read).any, (std::vector<Alternative>{{{}, {}, {}, {party}}}));
   EXPECT_FALSE(caller.may(Permission::case_supervise, {.party = party}));

@@ -16,6 +16,7 @@
 #include "identity/sign_in.h"
 #include "identity/totp.h"
 #include "ledger/audit.h"
+#include "ledger/record.h"
 #include "store/fresh_store.h"
 #include "store/log_view.h"
 
@@ -99,8 +100,7 @@ class IdentityTest : public store::OnBothStores {
   std::vector<std::string> recordKinds(AccountId id) {
     std::vector<std::string> kinds;
     for (const auto& record : store->records(id, 0, 1000)) {
-      const auto at = record.record.find("\"kind\":\"") + 8;
-      kinds.push_back(record.record.substr(at, record.record.find('"', at) - at));
+      kinds.push_back(must(ledger::decodeRecord(record.record)).kind);
     }
     return kinds;
   }

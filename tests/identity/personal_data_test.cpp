@@ -17,7 +17,7 @@ class PersonalDataTest : public IdentityTest {
     IdentityTest::SetUp();
     id = newAccount("zhao.liu", AccountKind::resident, {},
                     {.name = "赵六", .phone = "13800001234", .id_number = "11010519491231002X"});
-    person = vault->lookup("id-number", "11010519491231002X");
+    person = "person:" + vault->lookup("id_number", "11010519491231002X");
     data = std::make_unique<PersonalData>(
         *context, roles,
         [this](std::string_view party) { return party == person ? cases : std::vector<store::CaseId>{}; },

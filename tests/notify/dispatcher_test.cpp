@@ -204,7 +204,9 @@ TEST_P(Sending, ASlowChannelKeepsNoOtherWaiting) {
   write(sample("quick", Channel::text_message, "13800000000"));
   std::atomic<bool> release = false;
   std::atomic<bool> quick_sent = false;
+  std::atomic<bool> slow_begun = false;
   const auto slow = [&](const Notice&) {
+    slow_begun = true;
     while (!release) std::this_thread::sleep_for(1ms);
     return Sent::accepted();
   };
@@ -216,8 +218,10 @@ TEST_P(Sending, ASlowChannelKeepsNoOtherWaiting) {
                         options());
   dispatcher.start();
   const auto end = std::chrono::steady_clock::now() + 30s;
-  while (!quick_sent && std::chrono::steady_clock::now() < end) std::this_thread::sleep_for(1ms);
+  while ((!quick_sent || !slow_begun) && std::chrono::steady_clock::now() < end)
+    std::this_thread::sleep_for(1ms);
   EXPECT_TRUE(quick_sent);
+  EXPECT_TRUE(slow_begun);
   release = true;
   dispatcher.stop();
   EXPECT_EQ(summaryOf("slow").state, State::sent);

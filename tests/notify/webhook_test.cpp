@@ -102,7 +102,7 @@ TEST_F(Webhooks, AreSignedAsTheSpecificationsExampleIs) {
 TEST_F(Webhooks, OpensslAgreesWithTheHmac) {
   adapter (*hmacWebhooks(secret))(sample());
   const test::HttpRequest request = http_.requests().at(0);
-  EXPECT_EQ(request.headers.at("webhook-timestamp"), "1795666506");
+  EXPECT_EQ(request.headers.at("webhook-timestamp"), "1795665906");
   const std::string file = write("signed", request.headers.at("webhook-id") + "." +
                                                request.headers.at("webhook-timestamp") + "." + request.body);
   const std::string key = toHex(*fromBase64(secret.substr(6)));

@@ -67,11 +67,11 @@ TEST(Form, EveryWrongFieldIsNamedAtOnceInBothLanguages) {
   const auto filled = form().check(
       R"({"uscc": "92", "seats": 900, "kind": "c", "opened": "2026-02-30", "owner": {"tel": "1"}, "more": 1})",
       firms);
-  EXPECT_THAT(
-      refusalsOf(filled),
-      testing::IsSupersetOf({testing::StartsWith("/firm schema."), testing::StartsWith("/kind schema."),
-                             testing::Eq("/more form.unknown-field"), testing::StartsWith("/opened schema."),
-                             testing::StartsWith("/owner"), testing::StartsWith("/seats schema.")}));
+  EXPECT_THAT(refusalsOf(filled),
+              testing::IsSupersetOf(std::vector<testing::Matcher<const std::string&>>{
+                  testing::StartsWith("/firm schema."), testing::StartsWith("/kind schema."),
+                  testing::Eq("/more form.unknown-field"), testing::StartsWith("/opened schema."),
+                  testing::StartsWith("/owner"), testing::StartsWith("/seats schema.")}));
   for (const Problem& cause : filled.error().causes) {
     EXPECT_FALSE(cause.title.zh.empty());
     EXPECT_FALSE(cause.title.en.empty());

@@ -1,6 +1,7 @@
 // What our schemas accept is what another implementation of JSON Schema (valijson, draft 7) accepts: schemas
 // and values of the subset at random. Texts of formats and decimal multiples are left out: valijson does not
-// assert the one and counts the other in binary.
+// assert the one and counts the other in binary. A multiple is written 2.0: by 2 it divides what is left of a
+// number when its fraction is cut off, and 2.5 would be a multiple.
 #include <boost/json.hpp>
 #include <rapidcheck/gtest.h>
 #include <valijson/adapters/boost_json_adapter.hpp>
@@ -71,7 +72,7 @@ std::string randomKeyword(int depth) {
     case 10: return R"("pattern":)" + pick({R"("^[a-z]+$")", R"("1")", R"("^(?:a|ab)$")", R"("b{1,2}")"});
     case 11: return R"("minimum":)" + small();
     case 12: return R"("exclusiveMaximum":)" + small();
-    case 13: return R"("multipleOf":)" + std::to_string(*inRange(1, 4));
+    case 13: return fmt::format(R"("multipleOf":{}.0)", *inRange(1, 4));
     case 14: return R"("items":)" + randomSchema(depth - 1);
     case 15:
     case 16:

@@ -62,8 +62,9 @@ class OnBothStores : public testing::TestWithParam<Adapter> {
   std::unique_ptr<Store> store;
 };
 
-#define JINYUE_ON_BOTH_STORES(Suite)                                                     \
-  INSTANTIATE_TEST_SUITE_P(, Suite, testing::Values(Adapter::sqlite, Adapter::postgres), \
-                           [](const auto& tested) { return jinyue::store::nameOf(tested.param); })
+#define JINYUE_ON_BOTH_STORES(Suite)                                                              \
+  INSTANTIATE_TEST_SUITE_P(                                                                       \
+      , Suite, testing::Values(jinyue::store::Adapter::sqlite, jinyue::store::Adapter::postgres), \
+      [](const auto& tested) { return jinyue::store::nameOf(tested.param); })
 
 }  // namespace jinyue::store
