@@ -30,6 +30,18 @@ Result<void> checkNoBody(const http::Request& request) {
   return refuse(ProblemKind::invalid, "request.body", {"这里不接受请求内容", "no body is taken here"});
 }
 
+Result<void> checkNoNul(std::string_view json) {
+  constexpr std::string_view escape = "\\u0000";
+  for (auto at = json.find(escape); at != std::string_view::npos; at = json.find(escape, at + 1)) {
+    std::size_t backslashes = 0;
+    while (backslashes < at && json[at - 1 - backslashes] == '\\') ++backslashes;
+    if (backslashes % 2 != 0) continue;  // the backslash itself is escaped: the six characters are meant
+    return refuse(ProblemKind::invalid, "request.nul",
+                  {"文本中不能有空字符（U+0000）", "texts can't have the character U+0000"});
+  }
+  return {};
+}
+
 std::string parameter(std::string_view name, std::string_view in, bool required, const std::string& schema) {
   std::string out = R"({"name":)";
   appendJsonString(out, name);

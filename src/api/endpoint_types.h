@@ -29,6 +29,8 @@ struct HandlerTraits<void (C::*)(Call&, const In<P, Q, B>&, const Done<T>&) cons
 Result<void> checkMediaType(const http::Request& request, std::span<const std::string> allowed);
 std::string_view mediaTypeOfBody(const http::Request& request);
 Result<void> checkNoBody(const http::Request& request);
+/// U+0000 is in no text that anybody means, and databases don't keep it.
+Result<void> checkNoNul(std::string_view json);
 
 template <class B>
 Result<B> readBody(const http::Request& request, const Description& description) {
@@ -42,6 +44,7 @@ Result<B> readBody(const http::Request& request, const Description& description)
   } else {
     static const std::array<std::string, 1> allowed{"application/json"};
     if (auto good = checkMediaType(request, allowed); !good) return std::unexpected(std::move(good).error());
+    if (auto good = checkNoNul(request.body); !good) return std::unexpected(std::move(good).error());
     auto body = fromJson<B>(request.body);
     if (!body) return body;
     std::vector<Problem> found;

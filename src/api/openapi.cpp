@@ -41,9 +41,10 @@ struct Refusal {
 std::vector<Refusal> refusalsOf(const Endpoint& endpoint) {
   const Description& description = endpoint.description;
   std::vector<Refusal> refusals{{400, {"请求或参数无法识别", "request or parameters can't be read"}}};
-  if (description.access.kind() != AccessRule::Kind::open)
+  const bool asks_who = description.access.kind() != AccessRule::Kind::open || description.tag == "session";
+  if (asks_who)
     refusals.push_back({401, {"未登录或会话已结束", "not signed in, or the session has ended"}});
-  if (description.access.kind() == AccessRule::Kind::permission || endpoint.isWrite())
+  if (asks_who || endpoint.isWrite())
     refusals.push_back({403, {"无权办理，或缺少 X-CSRF-Token", "not allowed, or X-CSRF-Token is missing"}});
   refusals.push_back({404, {"没有，或不在权限范围内", "there is none, or none within the scope"}});
   if (endpoint.isWrite()) refusals.push_back({409, {"当前状态不允许", "its state does not allow it"}});
@@ -80,7 +81,7 @@ std::string accessText(const AccessRule& access) {
 
 std::string goodAnswer(const Endpoint& endpoint) {
   const Description& description = endpoint.description;
-  const int status = endpoint.answer.empty() ? 204 : description.status;
+  const int status = endpoint.answer.empty() && description.status == 200 ? 204 : description.status;
   std::string out = fmt::format(R"("{}":{{"description":{})", status, inQuotes(both(description.summary)));
   if (!endpoint.isWrite() && !endpoint.is_stream) {
     out += R"(,"headers":{"ETag":{"schema":{"type":"string"}}})";

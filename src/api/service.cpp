@@ -214,7 +214,9 @@ class Service : public std::enable_shared_from_this<Service> {
 
 int statusOf(const Problem& problem) {
   if (problem.code.ends_with(".too-often")) return 429;
-  if (problem.code.starts_with("session.") || problem.code.starts_with("sign-in.")) return 401;
+  if (problem.code == "session.needed" || problem.code == "session.ended" ||
+      problem.code.starts_with("sign-in."))
+    return 401;
   if (problem.code == "request.media-type") return 415;
   if (problem.code == "request.if-match") return 428;
   if (problem.code.ends_with(".changed")) return 412;

@@ -239,6 +239,9 @@ void Engine::commitLoop() {
       spdlog::error("engine: commit failed{}: {}", fault.unknown ? ", outcome unknown" : "", fault.what());
       const Problem problem = fault.unknown ? unknownOutcome() : notWritten();
       answerAll([&](const Answered&) -> Result<Reply> { return std::unexpected(problem); });
+    } catch (const std::exception& fault) {  // a batch that can't be right: it must not end the whole server
+      spdlog::error("engine: a batch was refused: {}", fault.what());
+      answerAll([](const Answered&) -> Result<Reply> { return std::unexpected(notWritten()); });
     }
     {
       const std::lock_guard lock(mutex_);

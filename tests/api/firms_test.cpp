@@ -57,8 +57,8 @@ class FirmsTest : public testing::Test {
   FirmsTest() {
     const auto deployed = city.office().putIntoEffect(packs::readPack(supportPack()).pack);
     if (!deployed) throw std::runtime_error(describe(deployed.error()));
-    city.agent("jia", {first_firm});
-    city.agent("yi", {second_firm});
+    city.agent("jia.qiye", {first_firm});
+    city.agent("yi.qiye", {second_firm});
   }
   static Answer apply(Person& who, const std::string& firm, const std::string& matter = "甲企业的机密事项") {
     return who.post(
@@ -72,7 +72,7 @@ class FirmsTest : public testing::Test {
 };
 
 TEST_F(FirmsTest, AnAgentStartsAndSeesTheCasesOfHisFirm) {
-  Person jia = city.signIn("jia");
+  Person jia = city.signIn("jia.qiye");
   const Answer form = jia.get("/packs/support/items/apply/form");
   EXPECT_NE(form.body.find(first_firm), std::string::npos) << form.body;  // known, so not asked
   const Answer started = apply(jia, first_firm);
@@ -86,7 +86,7 @@ TEST_F(FirmsTest, AnAgentStartsAndSeesTheCasesOfHisFirm) {
 }
 
 TEST_F(FirmsTest, NobodyStartsACaseForAnotherFirm) {
-  Person yi = city.signIn("yi");
+  Person yi = city.signIn("yi.qiye");
   const Answer answer = apply(yi, first_firm);
   EXPECT_EQ(answer.status, 403) << answer.body;
   EXPECT_EQ(at(answer, "/code"), "case.other-party");
@@ -94,11 +94,11 @@ TEST_F(FirmsTest, NobodyStartsACaseForAnotherFirm) {
 
 /// The case of one firm at every endpoint, asked for by the agent of another.
 TEST_F(FirmsTest, AnotherFirmsCasesAreNotThere) {
-  Person jia = city.signIn("jia");
+  Person jia = city.signIn("jia.qiye");
   const Answer started = apply(jia, first_firm);
   ASSERT_EQ(started.status, 201) << started.body;
   const std::string id = at(started, "/case_id");
-  Person yi = city.signIn("yi");
+  Person yi = city.signIn("yi.qiye");
   EXPECT_EQ(itemsOf(yi.get("/cases")), 0U);
   EXPECT_EQ(itemsOf(yi.get("/search?q=%E6%9C%BA%E5%AF%86")), 0U);
   EXPECT_EQ(itemsOf(yi.get("/search/suggestions?q=%E7%94%B2")), 0U);
@@ -124,7 +124,7 @@ TEST_F(FirmsTest, AnotherFirmsCasesAreNotThere) {
 }
 
 TEST_F(FirmsTest, AFirmsNoticesReachItsAgentsAndNobodyElse) {
-  Person jia = city.signIn("jia");
+  Person jia = city.signIn("jia.qiye");
   ASSERT_EQ(apply(jia, first_firm).status, 201);
   city.office().city().pump().runDue();
   EXPECT_EQ(city.office().dispatcher().runDue(), 1U);
@@ -140,7 +140,7 @@ TEST_F(FirmsTest, AFirmsNoticesReachItsAgentsAndNobodyElse) {
   const std::string content = "/notices/" + at(notices, "/items/0/id") + "/content";
   const test::Sent purpose{.body = R"({"purpose":"看看写了什么"})", .key = ""};
   EXPECT_EQ(at(jia.post(content, purpose), "/content/text"), "已收到：甲企业的机密事项");
-  Person yi = city.signIn("yi");
+  Person yi = city.signIn("yi.qiye");
   EXPECT_EQ(itemsOf(yi.get("/notices")), 0U);
   EXPECT_EQ(itemsOf(yi.get("/notices?party=firm:" + std::string{first_firm})), 0U);
   EXPECT_EQ(yi.post(content, purpose).status, 404);
@@ -175,7 +175,7 @@ TEST_F(FirmsTest, AResidentHasHisOwnMattersAndTakesHisDataAway) {
 
 TEST_F(FirmsTest, AMandateThatHasEndedGivesNothingAnyMore) {
   city.officer("anquan", "市大数据局", {{"security-admin"}});
-  Person jia = city.signIn("jia");
+  Person jia = city.signIn("jia.qiye");
   const std::string id = at(apply(jia, first_firm), "/case_id");
   Person admin = city.signIn("anquan");
   const std::string account = at(jia.get("/me"), "/account");
@@ -183,7 +183,7 @@ TEST_F(FirmsTest, AMandateThatHasEndedGivesNothingAnyMore) {
       admin.post("/accounts/" + account + "/mandates/1/end", {.body = R"({"last_day":"2026-09-20"})"});
   ASSERT_EQ(ended.status, 200) << ended.body;
   EXPECT_EQ(jia.get("/cases/" + id).status, 401);  // the session had the firm of before
-  Person again = city.signIn("jia");
+  Person again = city.signIn("jia.qiye");
   EXPECT_GE(again.get("/cases/" + id).status, 403);
   EXPECT_EQ(apply(again, first_firm).status, 403);
 }

@@ -100,8 +100,9 @@ TEST(Hostile, LanguagesAndPathsOutsideTheInterface) {
   Person nobody = city.nobody();
   EXPECT_EQ(nobody.get("/no-such").status, 404);
   EXPECT_EQ(nobody.send("PUT", "/cases", {}).status, 405);
+  http::test::Client tricky(city.port());
+  EXPECT_EQ(tricky.get("/api/v1/../../etc/passwd").status, 400);  // and is closed
   http::test::Client client(city.port());
-  EXPECT_EQ(client.get("/api/v1/../../etc/passwd").status, 400);
   EXPECT_EQ(client.get("/api/v2/cases").status, 404);
   const auto page = client.get("/api/");
   EXPECT_EQ(page.status, 200);
