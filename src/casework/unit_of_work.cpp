@@ -68,7 +68,7 @@ UnitBuilder::UnitBuilder(store::Store& store, Definitions& definitions,
     : store_(store),
       definitions_(definitions),
       digester_(digester),
-      seal_(std::move(seal)),
+      seal_(seal),
       now_(std::move(now)),
       cache_(cached_cases) {}
 
