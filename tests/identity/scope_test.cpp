@@ -92,9 +92,9 @@ TEST(ScopeProperty, NobodyGivesAwayRowsThatTheyDoNotHave) {
   EXPECT_TRUE(rc::check([] {
     Caller caller = anyCaller();
     Scope given = *anyScope();
-    // Half of the scopes are parts of one that the caller has: of the others few may be given.
-    if (!caller.held.empty() && *rc::gen::arbitrary<bool>()) {
-      HeldRole& role = caller.held.front();
+    // Most of the scopes are parts of one that the caller has: of the others few may be given.
+    if (*rc::gen::element(true, true, false)) {
+      HeldRole& role = caller.held.emplace_back(HeldRole{"r", {}, *anyScope()});
       role.permissions.add(Permission::role_grant);
       given = {partOf(role.scope.units, "u"), partOf(role.scope.areas, "a"), partOf(role.scope.packs, "p")};
     }

@@ -42,6 +42,7 @@ std::vector<Block> blocksOf(const std::string& document) {
 class Guide : public testing::Test {
  protected:
   Guide() {
+    fs::create_directories(folder_);
     fs::copy(JINYUE_SOURCE_DIR "/packs/china", folder_ / "china", fs::copy_options::recursive);
     for (const Block& block : blocksOf(JINYUE_SOURCE_DIR "/docs/packs.md")) write(block.path, block.text);
   }

@@ -106,6 +106,11 @@ inline SmallPack::SmallPack() {
   add("clocks.json",
       R"([{"id": "three-days", "name": {"zh": "三天", "en": "three days"}, "unit": "natural_day",
   "amount": 3, "start": "next_day", "roll": false, "yellow_percent": 50, "source": "made up for tests"}])");
+  add("calendar.json", R"({"id": "test", "name": {"zh": "测试", "en": "test"}, "version": "1",
+  "hours": {"periods": [{"from": "09:00", "to": "17:00"}], "source": "made up for tests"},
+  "years": [{"year": 2026, "source": {"title": "made up for tests", "address": "https://example.org/"},
+             "holidays": [{"name": {"zh": "国庆节", "en": "National Day"}, "from": "2026-10-01", "to": "2026-10-03",
+              "made_up_on": []}]}]})");
   add("forms/question.json", R"({"id": "question", "title": {"zh": "问题", "en": "question"},
   "sections": [{"title": {"zh": "问题", "en": "question"}, "fields": ["subject", "days", "name"]}],
   "schema": {"type": "object", "required": ["subject", "days"], "properties": {
@@ -123,6 +128,7 @@ inline SmallPack::SmallPack() {
   add("texts.json", R"({"ask": {"zh": "提问", "en": "ask"}, "ask.answer": {"zh": "答复", "en": "answer"}})");
   add("notices.json", R"({"notices": [{"id": "answered", "channels": ["live"],
   "variables": [{"name": "words", "type": "string"}],
+  "subject": {"zh": "答复", "en": "answer"},
   "text": {"zh": "已答复：{words}", "en": "answered: {words}"}}]})");
   add("indicators.json", R"([{"id": "urgent", "title": {"zh": "急件", "en": "urgent ones"},
   "source": "made up for tests", "process": "ask", "counts": "urgent = true and number != null"}])");
