@@ -34,7 +34,7 @@ struct Answer {
   Ending ending = Ending::answered;
   int status = 0;
   bool has_retry_after = false;
-  std::string_view body;  ///< valid during the call
+  std::string_view body = {};  ///< valid during the call
 };
 using Done = std::function<void(const Answer&)>;
 
