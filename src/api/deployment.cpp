@@ -3,7 +3,9 @@
 #include <algorithm>
 
 #include "casework/deploy.h"
+#include "notify/notice_texts.h"
 #include "packs/check.h"
+#include "packs/lenient_json.h"
 #include "registry/import.h"
 
 namespace jinyue::api {
@@ -33,6 +35,12 @@ Problem invalidPack(const std::vector<packs::Finding>& findings) {
                               {}});
   }
   return problem;
+}
+
+/// A place in notices.json is "FILE:POINTER"; findings keep the two apart.
+void keepPointer(Problem& problem) {
+  problem.where.erase(0, std::min(problem.where.find(':') + 1, problem.where.size()));
+  for (Problem& cause : problem.causes) keepPointer(cause);
 }
 
 /// The registers, each after those whose entries its own refer to.
@@ -72,11 +80,24 @@ Result<int> seed(const DeploymentRooms& rooms, const packs::Pack& pack, const pa
 
 }  // namespace
 
+std::vector<packs::Finding> findingsOf(const packs::PackReading& reading,
+                                       std::span<const packs::Pack> others) {
+  packs::Findings findings;
+  for (packs::Finding& each : packs::check(reading, others)) findings.add(std::move(each));
+  const packs::PackFile* file = reading.pack.file("notices.json");
+  if (file == nullptr) return std::move(findings).take();
+  if (auto read = notify::NoticeTexts::read(file->text, file->path); !read) {
+    keepPointer(read.error());
+    packs::noteProblems(read.error(), file->path, file->text, findings);
+  }
+  return std::move(findings).take();
+}
+
 Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const packs::PackReading& reading,
                                         Instant now) {
   DeploymentCheck check;
   const packs::Pack& pack = reading.pack;
-  check.findings = packs::check(reading, deployedPacks(rooms.packs));
+  check.findings = findingsOf(reading, deployedPacks(rooms.packs));
   if (packs::hasErrors(check.findings)) return check;
   if (auto fits = rooms.definitions.checkHere(packs::toDeployment(pack)); !fits)
     return std::unexpected(std::move(fits).error());

@@ -2,6 +2,9 @@
 // first entries seeded.
 #pragma once
 
+#include <span>
+#include <vector>
+
 #include "api/rooms.h"
 #include "packs/difference.h"
 #include "packs/pack.h"
@@ -33,6 +36,11 @@ struct DeploymentRooms {
   DeployedPacks& packs;
   registry::Registry& registry;
 };
+
+/// What the pack's files say about each other and about other packs, and what the texts of its notices have
+/// wrong.
+std::vector<packs::Finding> findingsOf(const packs::PackReading& reading,
+                                       std::span<const packs::Pack> others);
 
 Result<DeploymentCheck> checkDeployment(const DeploymentRooms& rooms, const packs::PackReading& reading,
                                         Instant now);

@@ -8,14 +8,13 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include "api/deployment.h"
 #include "base/json_read.h"
 #include "cli/commands.h"
 #include "cli/office.h"
 #include "cli/options.h"
-#include "notify/notice_texts.h"
 #include "packs/check.h"
 #include "packs/difference.h"
-#include "packs/lenient_json.h"
 #include "packs/scenario_run.h"
 
 namespace jinyue::cli {
@@ -55,25 +54,6 @@ Result<Packs> readPacks(const std::vector<std::string>& folders) {
   return result;
 }
 
-/// A place in notices.json is "FILE:POINTER"; findings keep the two apart.
-void keepPointer(Problem& problem) {
-  problem.where.erase(0, std::min(problem.where.find(':') + 1, problem.where.size()));
-  for (Problem& cause : problem.causes) keepPointer(cause);
-}
-
-/// What the pack's files say about each other, and what the texts of its notices have wrong.
-std::vector<packs::Finding> findingsOf(const packs::PackReading& reading, const Packs& packs) {
-  packs::Findings findings;
-  for (packs::Finding& each : packs::check(reading, packs.all)) findings.add(std::move(each));
-  const packs::PackFile* file = reading.pack.file("notices.json");
-  if (file == nullptr) return std::move(findings).take();
-  if (auto read = notify::NoticeTexts::read(file->text, file->path); !read) {
-    keepPointer(read.error());
-    packs::noteProblems(read.error(), file->path, file->text, findings);
-  }
-  return std::move(findings).take();
-}
-
 struct Count {
   int errors = 0;
   int warnings = 0;
@@ -82,7 +62,7 @@ struct Count {
 /// Prints what is wrong with a pack.
 Count report(const packs::PackReading& reading, const Packs& packs) {
   Count count;
-  for (packs::Finding& finding : findingsOf(reading, packs)) {
+  for (packs::Finding& finding : api::findingsOf(reading, packs.all)) {
     (finding.severity == packs::Severity::error ? count.errors : count.warnings) += 1;
     if (!finding.file.empty()) finding.file = (fs::path(reading.pack.folder) / finding.file).string();
     fmt::print("{}\n", packs::describe(finding));
@@ -96,7 +76,7 @@ int checkPacks(const std::vector<std::string>& folders, bool json) {
   int errors = 0;
   for (const packs::PackReading& reading : packs->asked) {
     if (json) {
-      const auto findings = findingsOf(reading, *packs);
+      const auto findings = api::findingsOf(reading, packs->all);
       errors += packs::hasErrors(findings) ? 1 : 0;
       fmt::print("{}\n", toJson(findings));
       continue;

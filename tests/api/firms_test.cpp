@@ -18,7 +18,7 @@ using test::send;
 using test::ServedCity;
 
 // Made up; the check characters are right.
-constexpr const char* first_firm = "91210200MA0000001M";
+constexpr const char* first_firm = "91210200MA00000078";
 constexpr const char* second_firm = "91210200MA0000002Q";
 
 std::vector<packs::PackFile> supportPack() {
@@ -47,6 +47,7 @@ std::vector<packs::PackFile> supportPack() {
        R"([{"id":"checker","title":{"zh":"审核员","en":"checker"},"permissions":["case.read","task.work"]}])"},
       {"notices.json",
        R"({"notices":[{"id":"received","channels":["text_message"],"variables":[{"name":"matter","type":"string"}],
+           "subject":{"zh":"已收到","en":"received"},
            "text":{"zh":"已收到：{matter}","en":"received: {matter}"}}]})"},
       {"texts.json",
        R"({"support":{"zh":"惠企申请","en":"support for firms"},"support.check":{"zh":"审核","en":"check"}})"}};
