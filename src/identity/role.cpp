@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 namespace jinyue::identity {
 namespace {
 
@@ -76,8 +78,9 @@ Result<RoleBook> RoleBook::of(std::span<const Role> roles) {
   for (const auto& [id, role] : book.roles_) {
     for (const std::string& other : role.exclusive_with) {
       if (book.find(other) == nullptr || other == id) {
-        all.causes.push_back(problemOf(
-            "role.unknown", {"互斥的角色不存在", "it excludes a role that is not there"}, id + "/" + other));
+        all.causes.push_back(problemOf("role.unknown",
+                                       {"互斥的角色不存在", "it excludes a role that is not there"},
+                                       fmt::format("{}/{}", id, other)));
       }
     }
   }

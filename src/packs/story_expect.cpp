@@ -214,7 +214,9 @@ void Story::expectClock(const std::string& node, const ExpectedClock& wanted, co
       if (formatDate(day.date) == date) actual = boost::describe::enum_to_string(day.kind, "");
     }
     if (actual == kind) continue;
-    differ(pointer + "/why/" + date, {what.zh + " 的 " + date, date + " of the " + what.en}, kind, actual);
+    differ(fmt::format("{}/why/{}", pointer, date),
+           {fmt::format("{} 的 {}", what.zh, date), fmt::format("{} of the {}", date, what.en)}, kind,
+           actual);
   }
 }
 
