@@ -1,5 +1,5 @@
-// Headers of libraries that nearly every file uses; precompiled once (simdjson alone costs two seconds a file). A file
-// still includes what it uses.
+// Headers of libraries that nearly every file uses; precompiled once (simdjson alone costs two seconds a
+// file). A file still includes what it uses.
 #include <algorithm>
 #include <array>
 #include <chrono>

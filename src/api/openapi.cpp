@@ -42,8 +42,7 @@ std::vector<Refusal> refusalsOf(const Endpoint& endpoint) {
   const Description& description = endpoint.description;
   std::vector<Refusal> refusals{{400, {"请求或参数无法识别", "request or parameters can't be read"}}};
   const bool asks_who = description.access.kind() != AccessRule::Kind::open || description.tag == "session";
-  if (asks_who)
-    refusals.push_back({401, {"未登录或会话已结束", "not signed in, or the session has ended"}});
+  if (asks_who) refusals.push_back({401, {"未登录或会话已结束", "not signed in, or the session has ended"}});
   if (asks_who || endpoint.isWrite())
     refusals.push_back({403, {"无权办理，或缺少 X-CSRF-Token", "not allowed, or X-CSRF-Token is missing"}});
   refusals.push_back({404, {"没有，或不在权限范围内", "there is none, or none within the scope"}});

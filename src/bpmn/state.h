@@ -151,7 +151,7 @@ struct State {
   bool operator==(const State&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(State, (),
-                      (status, process, title, key, unit, area, party, last, elements, timers, waits, incidents, clocks,
-                       done))
+                      (status, process, title, key, unit, area, party, last, elements, timers, waits,
+                       incidents, clocks, done))
 
 }  // namespace jinyue::bpmn

@@ -40,8 +40,8 @@ int createAccount(const NewOfficer& wanted) {
       return refused(granted.error());
   }
   fmt::print("{}\n", password);
-  fmt::print(stderr, "{} ({}): 首次登录须修改此密码 / this password must be changed at the first sign-in\n", wanted.login,
-             made->id);
+  fmt::print(stderr, "{} ({}): 首次登录须修改此密码 / this password must be changed at the first sign-in\n",
+             wanted.login, made->id);
   return 0;
 }
 
@@ -52,8 +52,12 @@ int grantRole(const NewOfficer& wanted) {
   if (!office) return refused(office.error());
   const auto id = (*office)->accounts().findByLogin(wanted.login);
   if (!id) {
-    return refused({ProblemKind::not_found, "account.unknown", {"没有这个账号", "there is no such account"},
-                    wanted.login, {}, {}});
+    return refused({ProblemKind::not_found,
+                    "account.unknown",
+                    {"没有这个账号", "there is no such account"},
+                    wanted.login,
+                    {},
+                    {}});
   }
   for (const std::string& role : wanted.roles) {
     const auto granted = (*office)->grants().grantByOperator({*id, role, {}, {}, {}});
@@ -75,8 +79,9 @@ void addAccount(CLI::App& app, int& exit_code) {
   create->add_option("LOGIN", wanted->login, "account name / 账号")->required();
   create->add_option("--unit", wanted->unit, "unit / 单位")->required();
   create->add_option("--name", wanted->name, "name of the person / 姓名");
-  create->add_option("--role", wanted->roles,
-                     "role for the whole city; may be given again / 角色: system-admin, security-admin, audit-admin …");
+  create->add_option(
+      "--role", wanted->roles,
+      "role for the whole city; may be given again / 角色: system-admin, security-admin, audit-admin …");
   create->callback([wanted, &exit_code] { exit_code = createAccount(*wanted); });
   auto* grant = account->add_subcommand("grant", "grants roles for the whole city / 授予角色");
   addPlace(*grant, wanted->city);

@@ -29,7 +29,8 @@ struct CityOptions {
   casework::EngineOptions engine;
   casework::PumpOptions pump;
   std::map<std::string, casework::JobHandler> services;
-  notify::AddressBook addresses;  ///< who stands behind a recipient; without it only given addresses are known
+  notify::AddressBook
+      addresses;  ///< who stands behind a recipient; without it only given addresses are known
   std::function<void()> notices_written;  ///< called when a case has written notices
   bool sealed = true;  ///< personal data lies sealed in the store; false only to measure what that costs
   /// Puts something between the store and everything that uses it (measurements, injected faults).

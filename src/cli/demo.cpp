@@ -166,7 +166,8 @@ int runDemo(const DemoOptions& options) {
   if (const auto done = month.run(end, *city.calendar()); !done) return refused(done.error());
   *now = end;
   const std::string accounts = options.city.data + "/accounts.txt";
-  if (const auto made = makeUpPeople(office, office_options.random, accounts); !made) return refused(made.error());
+  if (const auto made = makeUpPeople(office, office_options.random, accounts); !made)
+    return refused(made.error());
   fmt::print("{} made-up cases of {} days, {} tasks completed / {} 天的示例办件 {} 件，完成任务 {} 个\n",
              month.started(), options.days, month.completed(), options.days, month.started(),
              month.completed());

@@ -50,7 +50,9 @@ std::string randomPassword(const ledger::RandomFn& random) {
 }
 
 Result<void> makeUpPeople(Office& office, const ledger::RandomFn& random, const std::string& path) {
-  std::string list = "# 示例账号，人物均为虚构；密码在生成演示时产生。Made-up accounts; their passwords were made with the demonstration.\n";
+  std::string list =
+      "# 示例账号，人物均为虚构；密码在生成演示时产生。Made-up accounts; their passwords were made with the "
+      "demonstration.\n";
   const auto book = office.packs().roleBook();
   for (const MadeUp& person : people) {
     if (!book->find(person.role)) continue;
@@ -64,7 +66,8 @@ Result<void> makeUpPeople(Office& office, const ledger::RandomFn& random, const 
     if (!made) return std::unexpected(made.error());
     if (const auto granted = office.grants().grantByOperator({made->id, person.role, {}, {}, {}}); !granted)
       return std::unexpected(granted.error());
-    list += fmt::format("{:<10} {}  {} {} ({})\n", person.login, account.password, person.unit, person.name, person.role);
+    list += fmt::format("{:<10} {}  {} {} ({})\n", person.login, account.password, person.unit, person.name,
+                        person.role);
   }
   return writeSecret(path, list);
 }
