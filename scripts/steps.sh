@@ -12,10 +12,10 @@ declare -A title=(
   [asan]="all tests with the address and undefined-behaviour sanitizers"
   [tsan]="tests of the rooms with threads with the thread sanitizer"
 )
-steps=(format build test tidy)
+steps=(format build test)
 [ ! -f web/package.json ] || steps+=(web)
-# Only when they are named: each compiles everything anew.
-more_steps=(asan tsan)
+# Only when they are named: lint reads, and each sanitizer compiles, everything anew.
+more_steps=(tidy asan tsan)
 
 # What runs with the thread sanitizer.
 tsan_tests="test_casework test_http test_nodes test_api"

@@ -1,5 +1,7 @@
 #include "store/sqlite/settings.h"
 
+#include <thread>
+
 namespace jinyue::store::sqlite {
 namespace {
 
@@ -9,14 +11,28 @@ PRAGMA temp_store = MEMORY;
 PRAGMA mmap_size = 0;
 )";
 
+/// A new file changes its journal once. While another process does that SQLite says "busy" at once, without
+/// the wait that it has for everything else.
+void useWriteAheadLog(Connection& connection) {
+  constexpr int attempts = 500;
+  for (int attempt = 1;; ++attempt) {
+    try {
+      return connection.run("PRAGMA journal_mode = WAL");
+    } catch (const SqliteFault& fault) {
+      if (fault.primaryCode() != SQLITE_BUSY || attempt == attempts) throw;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds{20});
+  }
+}
+
 }  // namespace
 
 void prepareWriter(Connection& connection) {
   connection.run(for_all);
   // The page size counts only before the first table is made.
+  connection.run("PRAGMA page_size = 8192");
+  useWriteAheadLog(connection);
   connection.run(R"(
-PRAGMA page_size = 8192;
-PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA wal_autocheckpoint = 0;
 PRAGMA journal_size_limit = 268435456;
