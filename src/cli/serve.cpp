@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 
 #include <fmt/format.h>
@@ -24,6 +25,7 @@ struct ServeArguments {
   std::string data;
   std::string store;
   std::string calendar;
+  std::string pages;
   std::optional<std::uint16_t> port;
   bool development = false;
 };
@@ -38,6 +40,7 @@ Result<ServeConfig> configOf(const ServeArguments& arguments) {
   if (!arguments.data.empty()) config.data = arguments.data;
   if (!arguments.store.empty()) config.store = arguments.store;
   if (!arguments.calendar.empty()) config.calendar = arguments.calendar;
+  if (!arguments.pages.empty()) config.pages = arguments.pages;
   if (arguments.port) config.server.port = *arguments.port;
   if (arguments.development) config.notices.development = true;
   return config;
@@ -76,6 +79,14 @@ void addFigures(http::Metrics& metrics, Office& office) {
         [&city] { return static_cast<double>(city.outbox().count(notify::State::dead, 1000)); });
 }
 
+/// The built pages, below everything that has a route of its own. False when they are not there.
+bool addPages(http::Router& router, const std::string& folder) {
+  if (folder.empty() || !std::filesystem::is_directory(folder)) return false;
+  router.mount("/",
+               http::staticFiles(std::make_shared<const http::StaticFiles>(folder, http::StaticOptions{})));
+  return true;
+}
+
 int serve(const ServeArguments& arguments) {
   sigset_t signals;  // taken by sigwait below; blocked before any thread is made, so that no other thread
                      // gets them
@@ -104,13 +115,19 @@ int serve(const ServeArguments& arguments) {
   city.addTo(router, parts.log.fault);
   router.get("/metrics", metricsFor(city.metrics(), *http::Networks::from(config->metrics_from)));
   addFigures(*city.metrics(), city);
+  const bool has_pages = addPages(router, config->pages);
   parts.router = std::make_shared<const http::Router>(std::move(router));
   http::Server server(config->server, std::move(parts));
   if (const auto started = server.start(); !started) return refused(started.error());
   city.start();
   const std::string root =
       fmt::format("http{}://{}:{}", config->server.tls ? "s" : "", config->server.address, server.port());
-  fmt::print(stderr, "{0}/        公开记录 open records\n{0}/api/    接口试用 the interface\n", root);
+  fmt::print(stderr, "{0}/         门户 portal\n{0}/api/     接口试用 the interface\n", root);
+  if (has_pages) {
+    fmt::print(stderr, "{0}/office/  工作台 workbench\n{0}/wall/    大屏 wall\n", root);
+  } else if (!config->pages.empty()) {
+    spdlog::warn("no pages: {} is no folder; ./up or `npm run build` in web/ makes it", config->pages);
+  }
   if (config->notices.development) fmt::print(stderr, "{}/dev/notices  通知 notices\n", root);
 
   for (int signal = 0; sigwait(&signals, &signal) == 0 && signal == SIGHUP;) {
@@ -136,6 +153,7 @@ void addServe(CLI::App& app, int& exit_code) {
   command->add_option("--store", arguments->store,
                       "sqlite:PATH or postgres:CONNINFO; without it, SQLite in the data folder / 存储地址");
   command->add_option("--calendar", arguments->calendar, "file of the working days / 工作日历文件");
+  command->add_option("--pages", arguments->pages, "folder of the built pages / 页面目录");
   command->add_option("--port", arguments->port, "port; 0 takes any free one / 端口");
   command->add_flag(
       "--development", arguments->development,

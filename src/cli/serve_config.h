@@ -39,6 +39,7 @@ struct ServeConfig {
   std::string data = "data";
   std::string store;
   std::string calendar = "packs/china/calendar.json";
+  std::string pages = "web/dist";  ///< folder of the built pages; empty: the interface alone
   http::ServerOptions server;
   SessionConfig sessions;
   PasswordConfig passwords;
@@ -49,7 +50,7 @@ struct ServeConfig {
   std::string log_level = "info";
 };
 BOOST_DESCRIBE_STRUCT(ServeConfig, (),
-                      (data, store, calendar, server, sessions, passwords, identity_providers,
+                      (data, store, calendar, pages, server, sessions, passwords, identity_providers,
                        identity_secrets, notices, metrics_from, log_level))
 
 /// With the secrets of the identity providers in it.

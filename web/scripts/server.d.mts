@@ -1,0 +1,15 @@
+export interface Account {
+  login: string
+  password: string
+  who: string
+}
+export interface TestServer {
+  url: string
+  accounts: Record<string, Account>
+  folder: string
+  log(): string
+  stop(): Promise<void>
+}
+export const projectRoot: string
+export function binary(): string
+export function startServer(options?: { days?: number; demo?: string[]; config?: object; pages?: string }): Promise<TestServer>

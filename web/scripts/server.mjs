@@ -1,0 +1,64 @@
+// A city of its own for one run: `jinyue demo` into a folder under the system's temporary one, `jinyue serve` on
+// a free port, and how to end both. Needs the server's binary (JINYUE_BINARY, or the newest build).
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export const projectRoot = new URL('../../', import.meta.url).pathname
+
+export function binary() {
+  const named = process.env.JINYUE_BINARY
+  if (named) return named
+  const built = ['dev', 'release'].map((preset) => join(projectRoot, 'build', preset, 'src/cli/jinyue')).filter((path) => existsSync(path))
+  if (!built.length) throw new Error('no jinyue binary: build it (./check build, ./up) or set JINYUE_BINARY')
+  return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]
+}
+
+/** @param {{days?: number, demo?: string[], config?: object, pages?: string}} options */
+export async function startServer(options = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'jinyue-web-'))
+  const jinyue = binary()
+  const data = join(folder, 'data')
+  const stopFolder = () => rmSync(folder, { recursive: true, force: true })
+  const made = spawnSync(jinyue, ['demo', '--data', data, '--days', String(options.days ?? 12), ...(options.demo ?? [])], { cwd: projectRoot, encoding: 'utf8' })
+  if (made.status !== 0) {
+    stopFolder()
+    throw new Error('jinyue demo failed: ' + made.stderr + made.stdout)
+  }
+  const config = join(folder, 'serve.json')
+  // One address sends all requests of a run, faster than people do.
+  const limits = { requests_per_second: 0, connections_per_address: 1000, streams_per_address: 200 }
+  writeFileSync(config, JSON.stringify({ pages: options.pages ?? join(projectRoot, 'web/dist'), ...options.config, server: { limits } }))
+  const child = spawn(jinyue, ['serve', '--config', config, '--data', data, '--port', '0', '--development'], { cwd: projectRoot, stdio: ['ignore', 'ignore', 'pipe'] })
+  let output = ''
+  const url = await new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error('the server did not start: ' + output)), 30_000)
+    child.stderr.on('data', (chunk) => {
+      output += chunk
+      const found = /https?:\/\/[0-9.:]+/.exec(output)
+      if (found) {
+        clearTimeout(timer)
+        resolve(found[0])
+      }
+    })
+    child.on('exit', (code) => reject(new Error(`the server ended (${code}): ${output}`)))
+  })
+  const accounts = {}
+  for (const line of readFileSync(join(data, 'accounts.txt'), 'utf8').split('\n')) {
+    const found = /^(\w+)\s+(\S+)\s+(.*)$/.exec(line)
+    if (found) accounts[found[1]] = { login: found[1], password: found[2], who: found[3] }
+  }
+  return {
+    url,
+    accounts,
+    folder,
+    log: () => output,
+    async stop() {
+      const ended = new Promise((resolve) => child.once('exit', resolve))
+      child.kill('SIGTERM')
+      await ended
+      stopFolder()
+    },
+  }
+}

@@ -1,0 +1,32 @@
+import { defineConfig } from 'vite'
+import vue from '@vitejs/plugin-vue'
+import { fileURLToPath } from 'node:url'
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+/** Where `npm run dev` finds a server: `jinyue serve --data data/demo --development`. */
+const server = process.env.JINYUE_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  plugins: [vue()],
+  resolve: { alias: { '@': at('./src') } },
+  // Officials' machines are old.
+  build: {
+    target: ['chrome100', 'edge100', 'firefox100', 'safari15.4'],
+    cssTarget: ['chrome100', 'safari15.4'],
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    manifest: true,
+    rolldownOptions: {
+      input: { portal: at('./index.html'), office: at('./office/index.html'), wall: at('./wall/index.html') },
+      output: {
+        // The server never asks again for names under assets/ that end so.
+        entryFileNames: 'assets/[name]-[hash].js',
+        chunkFileNames: 'assets/[name]-[hash].js',
+        assetFileNames: 'assets/[name]-[hash][extname]',
+      },
+    },
+  },
+  define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
+  server: { proxy: { '/api': server, '/dev': server } },
+})
