@@ -1,4 +1,4 @@
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 
@@ -6,8 +6,20 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 /** Where `npm run dev` finds a server: `jinyue serve --data data/demo --development`. */
 const server = process.env.JINYUE_SERVER ?? 'http://127.0.0.1:8080'
 
+/** As `jinyue serve` does it: an address without an extension gets the nearest index.html above it. */
+const pagesRouteThemselves: Plugin = {
+  name: 'pages-route-themselves',
+  configureServer: (dev) => {
+    dev.middlewares.use((request, _response, next) => {
+      const found = /^\/(office|wall)(\/[^.?]*)?(\?|$)/.exec(request.url ?? '')
+      if (found) request.url = `/${found[1]}/index.html`
+      next()
+    })
+  },
+}
+
 export default defineConfig({
-  plugins: [vue()],
+  plugins: [vue(), pagesRouteThemselves],
   resolve: { alias: { '@': at('./src') } },
   // Officials' machines are old.
   build: {

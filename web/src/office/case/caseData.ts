@@ -1,0 +1,40 @@
+// Everything about one case that its pages show, read together and kept up to date.
+import { onBeforeUnmount, shallowRef, type Ref } from 'vue'
+import { api, ask, type Schemas } from '@/shared/api'
+import { wordsOf, type Words } from '../definitions'
+import { onLive } from '../state'
+import { useLoad } from '../ui/load'
+
+export type CaseView = Schemas['CaseView']
+export type RecordView = Schemas['RecordView']
+
+export async function allRecords(id: number, most = 400): Promise<RecordView[]> {
+  const records: RecordView[] = []
+  let after: number | undefined
+  do {
+    const page = await ask(api.GET('/cases/{id}/records', { params: { path: { id }, query: { limit: 200, after } } }))
+    records.push(...page.items)
+    after = page.next
+  } while (after !== undefined && records.length < most)
+  return records
+}
+
+export function useCase(id: Ref<number | null>) {
+  const words = shallowRef<Words | null>(null)
+  const loaded = useLoad(() => {
+    const wanted = id.value
+    if (wanted === null) return null
+    return Promise.all([ask(api.GET('/cases/{id}', { params: { path: { id: wanted } } })), allRecords(wanted)]).then(([view, records]) => {
+      wordsOf(view.model).then(
+        (found) => (words.value = found),
+        () => {},
+      )
+      return { view, records }
+    })
+  }, id)
+  const stop = onLive('case', (event) => {
+    if (event.id === id.value && event.version !== loaded.data.value?.view.version) void loaded.load()
+  })
+  onBeforeUnmount(stop)
+  return { ...loaded, words }
+}

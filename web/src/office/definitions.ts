@@ -1,0 +1,102 @@
+// What a pack says about its processes and fields, for people: read once per version and kept for the page.
+import { api, ask, type Schemas } from '@/shared/api'
+import { say, t, type Text } from '@/shared/language'
+import type { FormFile, Property } from './form/schema'
+
+export interface Words {
+  definition: number
+  pack: string
+  texts: Record<string, Text>
+  /** Of all forms of the pack. */
+  fields: Record<string, Property>
+  processFile: Record<string, string>
+  files: string[]
+}
+
+const kept = new Map<string, Promise<Words>>()
+let packList: Promise<Schemas['PackLine'][]> | null = null
+
+export function packs(): Promise<Schemas['PackLine'][]> {
+  packList ??= ask(api.GET('/packs')).then((list) => list.items)
+  packList.catch(() => (packList = null))
+  return packList
+}
+export function forgetPacks(): void {
+  packList = null
+  kept.clear()
+}
+
+export async function fileOf(definition: number, path: string): Promise<string> {
+  const answer = await api.GET('/definitions/{definition}/file', {
+    params: { path: { definition }, query: { path } },
+    parseAs: 'text',
+  })
+  return answer.data as unknown as string
+}
+
+/** model: "demonstration@1", as cases and records name it. */
+export function wordsOf(model: string): Promise<Words> {
+  let words = kept.get(model)
+  if (!words) {
+    words = readWords(model)
+    words.catch(() => kept.delete(model))
+    kept.set(model, words)
+  }
+  return words
+}
+
+async function readWords(model: string): Promise<Words> {
+  const [pack = '', version = ''] = model.split('@')
+  const [whole, versions] = await Promise.all([
+    ask(api.GET('/packs/{pack}', { params: { path: { pack } } })),
+    ask(api.GET('/packs/{pack}/versions', { params: { path: { pack } } })),
+  ])
+  const definition = versions.items.find((each) => each.version === Number(version))?.definition ?? whole.definition
+  const words: Words = { definition, pack, texts: {}, fields: {}, processFile: {}, files: whole.files }
+  // A file that this version did not have yet is no misfortune.
+  const json = async <T>(path: string): Promise<T | null> =>
+    whole.files.includes(path) ? fileOf(definition, path).then((text) => JSON.parse(text) as T, () => null) : null
+  // Fields stand in the order of the forms: those with which cases begin first.
+  const begins = new Set(whole.items.map((item) => `forms/${item.form}.json`))
+  const forms = whole.files.filter((path) => /^forms\/[^/]+\.json$/.test(path)).sort((a, b) => Number(begins.has(b)) - Number(begins.has(a)))
+  const [texts, ...read] = await Promise.all([json<Record<string, Text>>('texts.json'), ...forms.map((path) => json<FormFile>(path))])
+  words.texts = texts ?? {}
+  for (const form of read) {
+    const properties = form?.schema.properties ?? {}
+    for (const name of [...(form?.sections ?? []).flatMap((section) => section.fields), ...Object.keys(properties)]) if (properties[name]) words.fields[name] ??= properties[name]
+  }
+  for (const path of whole.files) if (path.endsWith('.bpmn')) words.processFile[path.replace(/^.*\/|\.bpmn$/g, '')] = path
+  return words
+}
+
+export const nodeName = (words: Words | null | undefined, process: string, node: string, fallback = ''): string =>
+  say(words?.texts[`${process}.${node}`]) || fallback || node
+export const processName = (words: Words | null | undefined, process: string): string => say(words?.texts[process]) || process
+
+/** Kinds of records, for people. */
+export function recordName(kind: string): string {
+  switch (kind) {
+    case 'start': return t('立案', 'opened')
+    case 'claim': return t('领取', 'claimed')
+    case 'release': return t('退回待领取', 'given back')
+    case 'assign': return t('指派', 'assigned')
+    case 'complete': return t('完成环节', 'step completed')
+    case 'comment': return t('意见', 'comment')
+    case 'correlate': return t('收到消息', 'message received')
+    case 'signal': return t('收到信号', 'signal received')
+    case 'cancel': return t('撤销', 'cancelled')
+    case 'pause-clock': return t('暂停计时', 'clock paused')
+    case 'resume-clock': return t('恢复计时', 'clock resumed')
+    case 'extend-clock': return t('延期', 'clock extended')
+    case 'set-variables': return t('更正数据', 'data corrected')
+    case 'move-token': return t('人工调整环节', 'moved by hand')
+    case 'retry-incident': return t('重试异常', 'incident retried')
+    case 'resolve-incident': return t('处理异常', 'incident resolved')
+    case 'migrate': return t('流程版本迁移', 'moved to another version')
+    case 'fire-timer': return t('定时触发', 'timer fired')
+    case 'finish-job': return t('系统服务完成', 'service done')
+    case 'fail-job': return t('系统服务失败', 'service failed')
+    case 'reveal': return t('查看个人信息', 'personal data read')
+    default: return kind
+  }
+}

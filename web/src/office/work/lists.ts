@@ -1,0 +1,46 @@
+// The lists of a worklist, and what its address says.
+import type { LocationQuery } from 'vue-router'
+import type { Schemas } from '@/shared/api'
+import { say, t } from '@/shared/language'
+import { counters, me, workRoles } from '../state'
+
+export type TaskLine = Schemas['TaskView']
+export interface ListChoice {
+  list: Schemas['Worklist']
+  role?: string
+}
+export interface Tab extends ListChoice {
+  id: string
+  title: string
+  count?: number
+}
+
+export const idOf = (choice: ListChoice): string => (choice.role ? `role.${choice.role}` : choice.list)
+export function choiceOf(query: LocationQuery): ListChoice {
+  const list = String(query.list ?? '')
+  if (list.startsWith('role.')) return { list: 'role', role: list.slice(5) }
+  if (['mine', 'meant_for_me', 'unit', 'others'].includes(list)) return { list: list as Schemas['Worklist'] }
+  return firstChoice()
+}
+/** Where there is something to do. */
+function firstChoice(): ListChoice {
+  if (counters.value?.mine) return { list: 'mine' }
+  if (me.value?.unit && counters.value?.unit) return { list: 'unit' }
+  const role = workRoles.value[0]
+  return role ? { list: 'role', role: role.role } : { list: 'mine' }
+}
+
+export function tabs(): Tab[] {
+  const found: Tab[] = [{ id: 'mine', list: 'mine', title: t('我的', 'Mine'), count: counters.value?.mine }]
+  if (me.value?.unit) found.push({ id: 'unit', list: 'unit', title: t('本单位待领取', 'My unit'), count: counters.value?.unit })
+  for (const role of workRoles.value) found.push({ id: `role.${role.role}`, list: 'role', role: role.role, title: t('{role}待领取', 'For {role}', { role: say(role.title) }) })
+  found.push({ id: 'meant_for_me', list: 'meant_for_me', title: t('指定给我', 'Meant for me') })
+  found.push({ id: 'others', list: 'others', title: t('全部在办', 'All open') })
+  return found
+}
+
+/** Saved views: an address with a name, in this browser. */
+export interface SavedView {
+  name: string
+  query: Record<string, string>
+}
