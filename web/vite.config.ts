@@ -1,4 +1,4 @@
-import { defineConfig, type Plugin } from 'vite'
+import { defineConfig, type Connect, type Plugin } from 'vite'
 import vue from '@vitejs/plugin-vue'
 import { fileURLToPath } from 'node:url'
 
@@ -7,15 +7,15 @@ const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const server = process.env.JINYUE_SERVER ?? 'http://127.0.0.1:8080'
 
 /** As `jinyue serve` does it: an address without an extension gets the nearest index.html above it. */
+const route: Connect.NextHandleFunction = (request, _response, next) => {
+  const found = /^\/(office|wall)(\/[^.?]*)?(\?|$)/.exec(request.url ?? '')
+  if (found) request.url = `/${found[1]}/index.html`
+  next()
+}
 const pagesRouteThemselves: Plugin = {
   name: 'pages-route-themselves',
-  configureServer: (dev) => {
-    dev.middlewares.use((request, _response, next) => {
-      const found = /^\/(office|wall)(\/[^.?]*)?(\?|$)/.exec(request.url ?? '')
-      if (found) request.url = `/${found[1]}/index.html`
-      next()
-    })
-  },
+  configureServer: (dev) => void dev.middlewares.use(route),
+  configurePreviewServer: (preview) => void preview.middlewares.use(route),
 }
 
 export default defineConfig({
@@ -40,5 +40,6 @@ export default defineConfig({
     },
   },
   define: { __VUE_OPTIONS_API__: 'false', __VUE_PROD_DEVTOOLS__: 'false' },
-  server: { proxy: { '/api': server, '/dev': server } },
+  server: { proxy: { '/api': server, '/dev': server, '/metrics': server } },
+  preview: { proxy: { '/api': server, '/dev': server, '/metrics': server } },
 })

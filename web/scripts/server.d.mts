@@ -12,4 +12,5 @@ export interface TestServer {
 }
 export const projectRoot: string
 export function binary(): string
+export function accountsIn(data: string): Record<string, Account>
 export function startServer(options?: { days?: number; demo?: string[]; config?: object; pages?: string }): Promise<TestServer>

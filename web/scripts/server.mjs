@@ -15,6 +15,16 @@ export function binary() {
   return built.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0]
 }
 
+/** The made-up accounts of a demonstration, by login. */
+export function accountsIn(data) {
+  const accounts = {}
+  for (const line of readFileSync(join(data, 'accounts.txt'), 'utf8').split('\n')) {
+    const found = /^(\w+)\s+(\S+)\s+(.*)$/.exec(line)
+    if (found) accounts[found[1]] = { login: found[1], password: found[2], who: found[3] }
+  }
+  return accounts
+}
+
 /** @param {{days?: number, demo?: string[], config?: object, pages?: string}} options */
 export async function startServer(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jinyue-web-'))
@@ -44,14 +54,9 @@ export async function startServer(options = {}) {
     })
     child.on('exit', (code) => reject(new Error(`the server ended (${code}): ${output}`)))
   })
-  const accounts = {}
-  for (const line of readFileSync(join(data, 'accounts.txt'), 'utf8').split('\n')) {
-    const found = /^(\w+)\s+(\S+)\s+(.*)$/.exec(line)
-    if (found) accounts[found[1]] = { login: found[1], password: found[2], who: found[3] }
-  }
   return {
     url,
-    accounts,
+    accounts: accountsIn(data),
     folder,
     log: () => output,
     async stop() {

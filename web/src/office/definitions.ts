@@ -65,7 +65,15 @@ async function readWords(model: string): Promise<Words> {
     const properties = form?.schema.properties ?? {}
     for (const name of [...(form?.sections ?? []).flatMap((section) => section.fields), ...Object.keys(properties)]) if (properties[name]) words.fields[name] ??= properties[name]
   }
-  for (const path of whole.files) if (path.endsWith('.bpmn')) words.processFile[path.replace(/^.*\/|\.bpmn$/g, '')] = path
+  const diagrams = whole.files.filter((path) => path.endsWith('.bpmn'))
+  for (const path of diagrams) words.processFile[path.replace(/^.*\/|\.bpmn$/g, '')] = path
+  // What a decision gives is named by its step.
+  const drawn = await Promise.all(diagrams.map((path) => fileOf(definition, path).catch(() => '')))
+  for (const [tag] of drawn.join('\n').matchAll(/<(?:\w+:)?businessRuleTask\b[^>]*>/g)) {
+    const result = /\bjy:result="([^"]+)"/.exec(tag)?.[1]
+    const title = /\bname="([^"]+)"/.exec(tag)?.[1]
+    if (result && title) words.fields[result] ??= { title }
+  }
   return words
 }
 

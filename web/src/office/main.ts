@@ -5,11 +5,14 @@ import { createApp } from 'vue'
 import { followLanguage } from '@/shared/language'
 import App from './App.vue'
 import { dropOldDrafts } from './form/drafts'
+import { entryName } from './form/registerNames'
+import { lookUpNames } from './form/schema'
 import { router } from './router'
 import { applyTextSize, tellRefusal } from './state'
 
 followLanguage()
 applyTextSize()
+lookUpNames(entryName)
 const app = createApp(App)
 app.config.errorHandler = (error) => {
   console.error(error)

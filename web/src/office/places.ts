@@ -1,6 +1,6 @@
 // Where one can go in the workbench, by what one may do. The rail, the palette and the home page read this.
 import { say, t } from '@/shared/language'
-import { may, me, type Permission } from './state'
+import { may, me, packIds, type Permission } from './state'
 
 export interface Place {
   path: string
@@ -15,6 +15,8 @@ interface Declared {
   icon: string
   needs: Permission[]
   main?: boolean
+  /** only where this pack is deployed */
+  pack?: string
 }
 /** Paths of 24 by 24 pictures, drawn by us. */
 const icons = {
@@ -28,6 +30,10 @@ const icons = {
   audit: 'M12 3l8 3v6c0 5-4 8-8 9c-4-1-8-4-8-9V6z M8.500 12l2.500 2.500L15.500 9.500',
   incidents: 'M12 4l9 16H3z M12 10v5 M12 17v1',
   notices: 'M4 6h16v12H4z M4 7l8 6l8-6',
+  hotline: 'M6 3c-1.500 1-2.500 2.500-2 5c1 6 7 12 13 13c2 0 3.500-1 4-3l-4-3l-2 2c-3-1.500-5-3.500-6.500-6.500l2-2z',
+  board: 'M4 4h7v7H4z M13 4h7v7h-7z M4 13h7v7H4z M13 13h7v7h-7z',
+  plans: 'M4 6h9 M4 12h14 M4 18h7 M16 4v4 M20 10v4 M14 16v4',
+  figures: 'M4 19h16 M6 16l4-5l3 3l5-7',
   system: 'M4 20V10 M10 20V4 M16 20v-7 M21 20H3',
 }
 const all: Declared[] = [
@@ -35,6 +41,10 @@ const all: Declared[] = [
   { path: '/cases', title: () => t('办件', 'Cases'), icon: icons.cases, needs: ['case.read'], main: true },
   { path: '/start', title: () => t('收件', 'New'), icon: icons.start, needs: ['case.start'], main: true },
   { path: '/search', title: () => t('检索', 'Search'), icon: icons.search, needs: ['search.read'], main: true },
+  { path: '/hotline', title: () => t('热线', 'Hotline'), icon: icons.hotline, needs: ['case.start'], pack: 'hotline', main: true },
+  { path: '/board', title: () => t('督办', 'Board'), icon: icons.board, needs: ['case.supervise'], main: true },
+  { path: '/plans', title: () => t('方案', 'Plans'), icon: icons.plans, needs: ['case.read'], pack: 'plan', main: true },
+  { path: '/figures', title: () => t('指标', 'Figures'), icon: icons.figures, needs: ['figure.read'], main: true },
   { path: '/registers', title: () => t('登记册', 'Registers'), icon: icons.registers, needs: ['register.read'], main: true },
   { path: '/notices', title: () => t('通知', 'Notices'), icon: icons.notices, needs: ['notice.read'], main: true },
   { path: '/incidents', title: () => t('异常', 'Incidents'), icon: icons.incidents, needs: ['incident.repair'], main: true },
@@ -50,7 +60,7 @@ const all: Declared[] = [
 export function places(): Place[] {
   const seen = new Set<string>()
   return all
-    .filter((place) => (place.needs.length === 0 || place.needs.some(may)) && !seen.has(place.path) && seen.add(place.path))
+    .filter((place) => (place.needs.length === 0 || place.needs.some(may)) && (!place.pack || packIds.value.includes(place.pack)) && !seen.has(place.path) && seen.add(place.path))
     .map((place) => ({ path: place.path, title: place.title(), icon: place.icon, main: place.main ?? false }))
 }
 export const whoText = (): string => [me.value?.login, me.value?.unit].filter(Boolean).join(' · ')

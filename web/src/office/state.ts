@@ -22,6 +22,8 @@ export const state = reactive({
 })
 export const me = shallowRef<Me | null>(null)
 export const counters = shallowRef<Schemas['Counters'] | null>(null)
+/** Packs that are deployed: some places of the workbench belong to one. */
+export const packIds = shallowRef<string[]>([])
 export const bootRefusal = shallowRef<Refusal | null>(null)
 /** The present time, for durations on the page. */
 export const now = ref(Date.now())
@@ -60,6 +62,10 @@ export async function look(): Promise<void> {
     state.expired = false
     if (kept('language') === null && me.value.language === 'en') language.value = 'en'
     void count()
+    void ask(api.GET('/packs')).then(
+      (list) => (packIds.value = list.items.map((pack) => pack.id)),
+      () => {},
+    )
     connect()
   } catch (thrown) {
     const refusal = asRefusal(thrown)

@@ -1,6 +1,7 @@
 // Everything about one case that its pages show, read together and kept up to date.
 import { onBeforeUnmount, shallowRef, type Ref } from 'vue'
 import { api, ask, type Schemas } from '@/shared/api'
+import { t } from '@/shared/language'
 import { wordsOf, type Words } from '../definitions'
 import { onLive } from '../state'
 import { useLoad } from '../ui/load'
@@ -24,12 +25,19 @@ export function useCase(id: Ref<number | null>) {
   const loaded = useLoad(() => {
     const wanted = id.value
     if (wanted === null) return null
-    return Promise.all([ask(api.GET('/cases/{id}', { params: { path: { id: wanted } } })), allRecords(wanted)]).then(([view, records]) => {
+    const params = { params: { path: { id: wanted } } }
+    return Promise.all([ask(api.GET('/cases/{id}', params)), allRecords(wanted)]).then(async ([view, records]) => {
+      // The log has digests of comments; what they say is read beside it.
+      const comments = new Map<number, string>()
+      if (records.some((record) => record.kind === 'comment')) {
+        const found = await ask(api.GET('/cases/{id}/comments', params)).catch(() => null)
+        for (const comment of found?.items ?? []) comments.set(comment.position, comment.text ?? t('（已依法删除）', '(erased)'))
+      }
       wordsOf(view.model).then(
         (found) => (words.value = found),
         () => {},
       )
-      return { view, records }
+      return { view, records, comments }
     })
   }, id)
   const stop = onLive('case', (event) => {

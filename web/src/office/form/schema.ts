@@ -64,6 +64,10 @@ export function widgetOf(property: Property): Widget {
   return (property.maxLength ?? 0) > 200 ? 'textarea' : 'text'
 }
 
+/** Names of register entries are looked up by who shows them; without it, keys are shown. */
+let nameOf: (register: string, key: string) => string = (_, key) => key
+export const lookUpNames = (by: typeof nameOf) => (nameOf = by)
+
 /** A value for people: options by their names, dates plain, lists with commas. */
 export function valueText(property: Property | undefined, value: unknown): string {
   if (value === null || value === undefined || value === '') return '—'
@@ -76,6 +80,7 @@ export function valueText(property: Property | undefined, value: unknown): strin
       .map(([name, inner]) => `${titleOf(property?.properties?.[name], name)}：${valueText(property?.properties?.[name], inner)}`)
       .join('；')
   }
+  if (property?.register && typeof value === 'string') return nameOf(property.register, value)
   return property?.enum ? optionOf(property, value) : String(value)
 }
 

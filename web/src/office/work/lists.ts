@@ -25,15 +25,15 @@ export function choiceOf(query: LocationQuery): ListChoice {
 /** Where there is something to do. */
 function firstChoice(): ListChoice {
   if (counters.value?.mine) return { list: 'mine' }
-  if (me.value?.unit && counters.value?.unit) return { list: 'unit' }
   const role = workRoles.value[0]
-  return role ? { list: 'role', role: role.role } : { list: 'mine' }
+  if (role) return { list: 'role', role: role.role }
+  return me.value?.unit ? { list: 'unit' } : { list: 'mine' }
 }
 
 export function tabs(): Tab[] {
   const found: Tab[] = [{ id: 'mine', list: 'mine', title: t('我的', 'Mine'), count: counters.value?.mine }]
-  if (me.value?.unit) found.push({ id: 'unit', list: 'unit', title: t('本单位待领取', 'My unit'), count: counters.value?.unit })
   for (const role of workRoles.value) found.push({ id: `role.${role.role}`, list: 'role', role: role.role, title: t('{role}待领取', 'For {role}', { role: say(role.title) }) })
+  if (me.value?.unit) found.push({ id: 'unit', list: 'unit', title: t('本单位待领取', 'My unit'), count: counters.value?.unit })
   found.push({ id: 'meant_for_me', list: 'meant_for_me', title: t('指定给我', 'Meant for me') })
   found.push({ id: 'others', list: 'others', title: t('全部在办', 'All open') })
   return found

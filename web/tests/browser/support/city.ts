@@ -1,6 +1,6 @@
 // The city of a run of browser tests: started once, told to the test files.
 import type { TestProject } from 'vitest/node'
-import { startServer, type Account } from '../../../scripts/server.mjs'
+import { accountsIn, startServer, type Account } from '../../../scripts/server.mjs'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -11,7 +11,9 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject) {
-  const server = await startServer()
+  // A server that runs already, with the folder of its data: quicker while one writes tests.
+  const given = process.env.JINYUE_TEST_URL
+  const server = given ? { url: given, folder: '', accounts: accountsIn(process.env.JINYUE_TEST_DATA ?? ''), stop: async () => {} } : await startServer()
   project.provide('url', server.url)
   project.provide('accounts', server.accounts)
   project.provide('folder', server.folder)

@@ -1,0 +1,73 @@
+// Signing in and out of the workbench.
+import { expect, inject, test } from 'vitest'
+import { expectGoodPage, openWindow, url, useBrowser } from '../support/browser'
+import { totp } from '../support/totp'
+
+useBrowser()
+
+test('a wrong password is told in place, the right one opens the worklist', async () => {
+  const window = await openWindow()
+  const { page } = window
+  await page.goto(url('/office/work?list=role.clerk'))
+  await expectGoodPage(window)
+  await page.getByLabel('账号').fill('chuangkou')
+  await page.getByLabel('密码').fill('wrong-password-1A')
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByRole('alert').waitFor()
+  await page.getByLabel('密码').fill(inject('accounts').chuangkou!.password)
+  await page.keyboard.press('Enter')
+  await page.locator('.item').first().waitFor()
+  expect(new URL(page.url()).searchParams.get('list')).toBe('role.clerk')
+  await window.close()
+})
+
+test('an administrator sets up one-time codes, then signs in with one', async () => {
+  const window = await openWindow()
+  const { page } = window
+  const account = inject('accounts').shenji!
+  const enter = async () => {
+    await page.getByLabel('账号', { exact: true }).fill(account.login)
+    await page.getByLabel('密码').fill(account.password)
+    await page.getByRole('button', { name: '登录' }).click()
+  }
+  await page.goto(url('/office/'))
+  await enter()
+  await page.getByRole('heading', { name: '请先设置动态口令' }).waitFor()
+  await expectGoodPage(window)
+  await page.getByLabel('先输入密码').fill(account.password)
+  await page.keyboard.press('Enter')
+  const secret = (await page.locator('.secret').textContent()) ?? ''
+  const code = totp(secret)
+  await page.getByLabel('6 位数字').fill(code)
+  await page.keyboard.press('Enter')
+  await page.getByText('动态口令已启用').waitFor()
+  expect(await page.locator('.codes li').count()).toBe(10)
+  await page.getByRole('button', { name: '已抄好，继续' }).click()
+  await page.getByRole('navigation', { name: '主导航' }).getByText('审计').waitFor()
+  await page.locator('.who summary').click()
+  await page.getByRole('button', { name: '退出登录' }).click()
+  await enter()
+  const field = page.getByLabel('动态口令（6 位）或恢复码')
+  await field.waitFor()
+  let next = totp(secret)
+  while (next === code) {
+    await page.waitForTimeout(500)
+    next = totp(secret)
+  }
+  await field.fill(next)
+  await page.keyboard.press('Enter')
+  await page.getByRole('navigation', { name: '主导航' }).getByText('审计').waitFor()
+  await window.close()
+}, 90_000)
+
+test('the page is strict about where its parts come from', async () => {
+  const window = await openWindow()
+  const answer = await window.page.goto(url('/office/'))
+  expect(answer?.headers()['content-security-policy']).toContain("default-src 'self'")
+  expect(answer?.headers()['cache-control']).toBe('no-cache')
+  const script = await window.page.locator('script[type=module]').getAttribute('src')
+  const asset = await window.context.request.get(url(script!), { headers: { 'Accept-Encoding': 'br' } })
+  expect(asset.headers()['cache-control']).toContain('immutable')
+  expect(asset.headers()['content-encoding']).toBe('br')
+  await window.close()
+})

@@ -1,0 +1,82 @@
+// Every place of every role at three widths, at 320 px, at 200%, in large text and in English: nothing that axe
+// finds, nothing under the contrast, nothing that sticks out, no error.
+import { expect, test } from 'vitest'
+import { expectGoodPage, sideways, url, useBrowser, type Window } from '../support/browser'
+import { adminOf, officeOf } from '../support/office'
+
+useBrowser()
+const officers = ['zuoxi', 'huifang', 'chuangkou', 'duban', 'dengji', 'fuhe']
+const administrators = ['xitong', 'anquan', 'shenji']
+const settled = async (window: Window) => {
+  await window.page.locator('h1').first().waitFor({ state: 'attached' })
+  await window.page.waitForLoadState('networkidle').catch(() => {})
+}
+async function placesOf(window: Window): Promise<string[]> {
+  await window.page.locator('.rail a').first().waitFor()
+  const paths = await window.page.locator('.rail a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).pathname))
+  return [...paths, '/office/me', '/office/packs', '/office/start/demonstration/food-licence'].filter((path) => !path.includes('start/') || paths.includes('/office/start'))
+}
+const sizes = [
+  [1440, 900],
+  [360, 740],
+  [1920, 1080],
+] as const
+
+for (const login of [...officers, ...administrators]) {
+  test(`all places of ${login}`, async () => {
+    const window = administrators.includes(login) ? await adminOf(login) : await officeOf(login)
+    const { page } = window
+    const paths = await placesOf(window)
+    for (const [width, height] of sizes) {
+      await page.setViewportSize({ width, height })
+      for (const path of paths) {
+        await page.goto(url(path))
+        await settled(window)
+        if (width === 1440) await expectGoodPage(window)
+        else expect(await sideways(page), `${path} at ${width}`).toEqual([])
+      }
+    }
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(url(paths[0]!))
+    await settled(window)
+    await expectGoodPage(window)
+    await window.close()
+  }, 120_000)
+}
+
+test('320 px, large text, English, a missing page', async () => {
+  const window = await officeOf('chuangkou', '/work?list=role.clerk', 320, 640)
+  const { page } = window
+  await page.locator('.item').first().waitFor()
+  const cases = ['/work?list=role.clerk', '/cases', '/search?q=许可', '/start', '/start/demonstration/food-licence', '/me', '/nowhere']
+  for (const path of cases) {
+    await page.goto(url('/office' + path))
+    await settled(window)
+    expect(await sideways(page), path).toEqual([])
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto(url('/office/work?list=role.clerk'))
+  await page.locator('.item').first().waitFor()
+  await page.getByRole('button', { name: '大字' }).click()
+  await page.getByRole('button', { name: '特大字' }).click()
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('link', { name: 'To do' }).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+  for (const path of cases) {
+    await page.goto(url('/office' + path))
+    await settled(window)
+    expect(await sideways(page), `${path} in large English`).toEqual([])
+  }
+  await expectGoodPage(window)
+  await window.close()
+}, 120_000)
+
+test('200%: half the window, twice the size', async () => {
+  const window = await officeOf('shencha', '/work?list=role.reviewer', 720, 450)
+  await window.page.locator('.item').first().waitFor()
+  await expectGoodPage(window)
+  await window.page.locator('.item a').first().click()
+  await window.page.locator('.actions').waitFor()
+  await expectGoodPage(window)
+  await window.close()
+})

@@ -1,0 +1,78 @@
+// What tests of the workbench do again and again.
+import type { APIRequestContext, Page } from 'playwright-core'
+import { inject } from 'vitest'
+import { openWindow, signIn, url, type Window } from './browser'
+import { totp } from './totp'
+
+/** A window of the workbench in which this account is signed in. */
+export async function officeOf(login: string, path = '/', width = 1440, height = 900): Promise<Window> {
+  const window = await openWindow(width, height)
+  await signIn(window, login)
+  await window.page.goto(url('/office' + path))
+  return window
+}
+
+/** Secrets of second factors that this run has set up, by login. */
+const secrets = new Map<string, string>()
+let lastCode = ''
+
+/** Signs an administrator in; sets the second factor up the first time. A code opens only once. */
+export async function adminOf(login: string, path = '/', width = 1440, height = 900): Promise<Window> {
+  const window = await openWindow(width, height)
+  const account = inject('accounts')[login]!
+  const request = window.context.request
+  const post = async (where: string, data: unknown) => {
+    const csrf = await csrfOf(request)
+    const answer = await request.post(url('/api/v1' + where), { data, headers: { 'X-CSRF-Token': csrf } })
+    if (!answer.ok()) throw new Error(`${where}: ${await answer.text()}`)
+    return (await answer.json()) as Record<string, unknown>
+  }
+  let secret = secrets.get(login)
+  if (!secret) {
+    await signIn(window, login)
+    secret = (await post('/session/second-factor', { password: account.password })).secret as string
+    lastCode = totp(secret)
+    await post('/session/second-factor/confirmation', { code: lastCode })
+    secrets.set(login, secret)
+  } else {
+    let code = totp(secret)
+    while (code === lastCode) {
+      await new Promise((resolve) => setTimeout(resolve, 500))
+      code = totp(secret)
+    }
+    lastCode = code
+    const answer = await request.post(url('/api/v1/session'), { data: { login, password: account.password, code } })
+    if (!answer.ok()) throw new Error(await answer.text())
+  }
+  await window.page.goto(url('/office' + path))
+  return window
+}
+
+export async function csrfOf(request: APIRequestContext): Promise<string> {
+  const session = (await (await request.get(url('/api/v1/session'))).json()) as { csrf?: string }
+  return session.csrf ?? ''
+}
+
+/** A write as the page makes it, for what has to be there before a test or happens beside it. */
+export async function write(window: Window, path: string, data?: unknown): Promise<Record<string, unknown>> {
+  const request = window.context.request
+  const answer = await request.post(url('/api/v1' + path), {
+    data,
+    headers: { 'X-CSRF-Token': await csrfOf(request), 'Idempotency-Key': Math.random().toString(16).slice(2), 'Content-Type': 'application/json' },
+  })
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
+  const text = await answer.text()
+  return text ? (JSON.parse(text) as Record<string, unknown>) : {}
+}
+
+/** A hotline order; its number. */
+export async function startOrder(window: Window, title: string): Promise<number> {
+  const done = await write(window, '/cases', { pack: 'demonstration', item: 'hotline', answers: { title, caller: '示例市民', phone: '13012345678' } })
+  return done.case_id as number
+}
+
+/** The list is there and one of its tasks is open. */
+export async function listReady(page: Page): Promise<void> {
+  await page.locator('.item').first().waitFor()
+  await page.locator('.actions .button.main').waitFor()
+}
