@@ -43,6 +43,7 @@ class Applier {
   void operator()(const CaseCompleted& event) { end(CaseStatus::completed, event.at); }
   void operator()(const CaseCancelled& event) { end(CaseStatus::cancelled, event.at); }
   void operator()(const AreaChanged& event) { state_.area = event.area; }
+  void operator()(const UnitChanged& event) { state_.unit = event.unit; }
   void operator()(const Passed&) {}
   void operator()(const ElementEntered& event) {
     Element& entered = element(event.number);

@@ -37,10 +37,6 @@ std::optional<Instant> momentOf(const feel::Value& value) {
   return value.asInstant();
 }
 
-ClockDates datesOf(const calendar::Deadline& deadline) {
-  return {deadline.due, deadline.yellow, deadline.statutory, deadline.provisional};
-}
-
 Instant pointOf(const ClockDates& dates, ClockPoint point) {
   return point == ClockPoint::yellow ? dates.yellow : dates.due;
 }

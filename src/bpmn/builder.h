@@ -64,15 +64,19 @@ class ModelBuilder {
   EventSpec readEventDefinition(pugi::xml_node xml, bool throws);
   std::optional<TimerSpec> readTimer(pugi::xml_node xml);
   EventSpec readMessage(pugi::xml_node owner, std::string_view reference);
-  void checkAttributesOfDefinition(pugi::xml_node xml);
   void checkTrigger(pugi::xml_node xml, const Node& node);
+  void readClockAction(pugi::xml_node xml, Node& node, bool has_trigger);
 
   // read_extension.cpp: attributes and extension elements
   void checkAttributes(pugi::xml_node xml);
+  void checkForeignAttributes(pugi::xml_node xml);
   void checkExtensions(pugi::xml_node xml);
+  /// A part of an element (event definition, condition, lane, …): what other tools and we have put there.
+  void checkPart(pugi::xml_node xml);
 
   // expressions.cpp
   std::optional<feel::Expression> expression(pugi::xml_node place, std::string_view text);
+  void checkExpression(pugi::xml_node place, const feel::Expression& expression);
   std::optional<feel::Expression> ourExpression(pugi::xml_node xml, std::string_view attribute_name);
   std::optional<feel::Expression> formalExpression(pugi::xml_node xml);
   TextOrExpression textOrExpression(pugi::xml_node place, std::string_view text);

@@ -6,10 +6,6 @@
 namespace jinyue::bpmn {
 namespace {
 
-ClockDates datesOf(const calendar::Deadline& deadline) {
-  return {deadline.due, deadline.yellow, deadline.statutory, deadline.provisional};
-}
-
 std::unexpected<Problem> because(Problem problem, ElementNumber element) {
   problem.kind = ProblemKind::conflict;
   problem.where = std::to_string(element);
@@ -55,8 +51,7 @@ Result<void> Run::run(const ResumeClock& command) {
 }
 
 Result<void> Run::run(const ExtendClock& command) {
-  const auto clock = runningClock(command.element);
-  if (!clock) return std::unexpected(clock.error());
+  if (const auto clock = runningClock(command.element); !clock) return std::unexpected(clock.error());
   if (trimmed(command.reason).empty()) return reasonMissing();
   if (trimmed(command.approved_by).empty()) {
     return refuse(ProblemKind::invalid, "clock.not-approved",
@@ -66,6 +61,12 @@ Result<void> Run::run(const ExtendClock& command) {
     return refuse(ProblemKind::forbidden, "clock.self-approved",
                   {"不能由本人批准延期", "nobody approves his own extension"}, "/approved_by");
   }
+  return extendNow(command);
+}
+
+Result<void> Run::extendNow(const ExtendClock& command) {
+  const auto clock = runningClock(command.element);
+  if (!clock) return std::unexpected(clock.error());
   const calendar::ClockRule& rule = *model_->clock((*clock)->rule);
   const auto extended = calendar::extend(rule, (*clock)->run, facts_.feel.now, command.amount, command.reason,
                                          command.approved_by);
@@ -74,6 +75,39 @@ Result<void> Run::run(const ExtendClock& command) {
   emit(ClockExtended{command.element, facts_.feel.now, command.amount, command.reason, command.approved_by,
                      datesOf(deadline)});
   moveTimers(command.element, true);
+  return {};
+}
+
+/// What a model does to the nearest clock around it. Whoever did the step that led here has approved it: the
+/// model says who that may be.
+Outcome<void> Run::actOnClock(ElementNumber scope, const ClockAction& action) {
+  const Clock* clock = clockAround(scope);
+  if (clock == nullptr) {
+    return std::unexpected(Failure{"clock.none", {"此处没有时限", "no clock runs there"}});
+  }
+  const ElementNumber element = clock->element;
+  auto reason = optionalText(action.reason, scope, {});
+  if (!reason) return std::unexpected(std::move(reason.error()));
+  Result<void> done;
+  switch (action.deed) {
+    case ClockDeed::pause: done = run(PauseClock{element, std::move(*reason)}); break;
+    case ClockDeed::resume: done = run(ResumeClock{element}); break;
+    case ClockDeed::extend: {
+      const auto given = value(*action.amount, scope, {});
+      if (!given) return std::unexpected(given.error());
+      const auto amount = given->asInt64();
+      if (!amount || *amount < 1 || *amount > calendar::max_clock_amount) {
+        return std::unexpected(Failure{"clock.amount",
+                                       {"延期的数量不对：" + action.amount->text(),
+                                        "this is nothing to extend a clock by: " + action.amount->text()}});
+      }
+      if (trimmed(*reason).empty()) done = reasonMissing();
+      else
+        done = extendNow({element, static_cast<int>(*amount), std::move(*reason),
+                          actor_.id.empty() ? std::string{"system"} : actor_.id});
+    }
+  }
+  if (!done) return std::unexpected(Failure{done.error().code, done.error().title});
   return {};
 }
 

@@ -1,4 +1,4 @@
-// What lists and search know a case by: its area, its party and its search text.
+// What lists and search know a case by: its lead unit, its area, its party and its search text.
 #include <algorithm>
 
 #include "bpmn/run.h"
@@ -17,10 +17,10 @@ bool changes(const Event& event, const std::optional<feel::Expression>& expressi
                              [&](const std::string& name) { return set->values.find(name) != nullptr; });
 }
 
-/// Search results are narrowed by status and area.
+/// Search results are narrowed by status, unit and area.
 bool changesColumns(const Event& event) {
   return std::holds_alternative<CaseCompleted>(event) || std::holds_alternative<CaseCancelled>(event) ||
-         std::holds_alternative<AreaChanged>(event);
+         std::holds_alternative<AreaChanged>(event) || std::holds_alternative<UnitChanged>(event);
 }
 
 /// A keyed hash (at least 32 hexadecimal digits, which no number of an identity card or a telephone has),
@@ -52,19 +52,25 @@ void Run::describeStart(const Node& process, CaseStarted& event, std::vector<Fai
                        "a party is a lookup hash, or \"firm:\" and a unified social credit code"}});
 }
 
-/// The area follows the variables of the case. Before the case ends and when a step is done.
-void Run::describeArea() {
-  const auto& expression = model_->process(state_.process)->area;
-  const auto news = std::span(events_).subspan(area_seen_);
+template <class Changed>
+void Run::follow(const std::optional<feel::Expression>& expression, const std::string& known,
+                 std::string_view what) {
+  const auto news = std::span(events_).subspan(place_seen_);
   const bool changed = describe_again_ || std::ranges::any_of(news, [&](const Event& event) {
                          return changes(event, expression);
                        });
-  if (changed && expression) {
-    auto area = shortText(expression, whole_case, {});
-    if (area && *area != state_.area) emit(AreaChanged{std::move(*area)});
-    noteDescribed("area", std::move(area));
-  }
-  area_seen_ = events_.size();
+  if (!changed || !expression) return;
+  auto found = shortText(expression, whole_case, {});
+  if (found && *found != known) emit(Changed{std::move(*found)});
+  noteDescribed(what, std::move(found));
+}
+
+/// Lead unit and area follow the variables of the case. Before the case ends and when a step is done.
+void Run::describePlace() {
+  const Node& process = *model_->process(state_.process);
+  follow<UnitChanged>(process.unit, state_.unit, "unit");
+  follow<AreaChanged>(process.area, state_.area, "area");
+  place_seen_ = events_.size();
 }
 
 /// When a step is done. A case that has moved or ended and whose text fails is found by less, not where it no

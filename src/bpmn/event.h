@@ -113,6 +113,14 @@ struct AreaChanged {
   bool operator==(const AreaChanged&) const = default;
 };
 
+/// The variables that say which unit leads have changed.
+struct UnitChanged {
+  static constexpr std::string_view json_type = "unit-changed";
+  static constexpr bool json_sparse = true;
+  std::string unit;
+  bool operator==(const UnitChanged&) const = default;
+};
+
 /// A token went through a node that does not wait: a gateway, an event, a script…
 struct Passed {
   static constexpr std::string_view json_type = "passed";
@@ -444,18 +452,19 @@ struct Migrated {
   bool operator==(const Migrated&) const = default;
 };
 
-using Event =
-    std::variant<CaseStarted, CaseCompleted, CaseCancelled, Passed, ElementEntered, ElementLeft, Joined,
-                 LoopItemDone, ScopeInterrupted, TaskOpened, TaskAssigned, TaskExcluded, TaskClosed, TimerSet,
-                 TimerMoved, TimerFired, TimerCleared, WaitOpened, WaitMet, WaitClosed, JobRequested,
-                 JobFailed, JobClosed, MessageThrown, SignalThrown, ErrorThrown, EscalationThrown,
-                 DecisionMade, VariablesSet, CommentAdded, ClockStarted, ClockPaused, ClockResumed,
-                 ClockExtended, IncidentRaised, IncidentClosed, TokenMoved, Migrated, AreaChanged>;
+using Event = std::variant<CaseStarted, CaseCompleted, CaseCancelled, Passed, ElementEntered, ElementLeft,
+                           Joined, LoopItemDone, ScopeInterrupted, TaskOpened, TaskAssigned, TaskExcluded,
+                           TaskClosed, TimerSet, TimerMoved, TimerFired, TimerCleared, WaitOpened, WaitMet,
+                           WaitClosed, JobRequested, JobFailed, JobClosed, MessageThrown, SignalThrown,
+                           ErrorThrown, EscalationThrown, DecisionMade, VariablesSet, CommentAdded,
+                           ClockStarted, ClockPaused, ClockResumed, ClockExtended, IncidentRaised,
+                           IncidentClosed, TokenMoved, Migrated, AreaChanged, UnitChanged>;
 
 BOOST_DESCRIBE_STRUCT(CaseStarted, (), (process, start, title, key, unit, area, party, variables))
 BOOST_DESCRIBE_STRUCT(CaseCompleted, (), (at, terminated_by))
 BOOST_DESCRIBE_STRUCT(CaseCancelled, (), (at, reason))
 BOOST_DESCRIBE_STRUCT(AreaChanged, (), (area))
+BOOST_DESCRIBE_STRUCT(UnitChanged, (), (unit))
 BOOST_DESCRIBE_STRUCT(Passed, (), (scope, node, flows))
 BOOST_DESCRIBE_STRUCT(ElementEntered, (), (number, scope, node, flow, item, variables, loop))
 BOOST_DESCRIBE_STRUCT(ElementLeft, (), (number, cancelled))

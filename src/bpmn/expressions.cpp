@@ -12,12 +12,27 @@ std::optional<feel::Expression> ModelBuilder::expression(pugi::xml_node place, s
     return std::nullopt;
   }
   auto compiled = feel::Expression::compile(text, known_names_);
-  if (compiled) return std::move(*compiled);
+  if (compiled) {
+    checkExpression(place, *compiled);
+    return std::move(*compiled);
+  }
   const Problem& error = compiled.error();
   refuseAt(place, "expression.syntax",
            {"表达式不是 FEEL：" + std::string{text}, "the expression is not FEEL: " + std::string{text}},
            {error.title.zh + " " + error.where, error.title.en + " " + error.where});
   return std::nullopt;
+}
+
+/// What can't work whatever the variables are; their types are known to forms only, and a pack's check uses
+/// those.
+void ModelBuilder::checkExpression(pugi::xml_node place, const feel::Expression& expression) {
+  feel::Environment anything;
+  for (const std::string& name : expression.names()) anything.variables.push_back({name, feel::Type::any()});
+  for (const feel::Diagnostic& each : feel::check(expression, anything).diagnostics) {
+    refuseAt(place, "expression.wrong",
+             {"表达式行不通：" + expression.text(), "the expression can't work: " + expression.text()},
+             {each.message.zh, each.message.en});
+  }
 }
 
 std::optional<feel::Expression> ModelBuilder::ourExpression(pugi::xml_node xml,
@@ -27,6 +42,7 @@ std::optional<feel::Expression> ModelBuilder::ourExpression(pugi::xml_node xml,
 }
 
 std::optional<feel::Expression> ModelBuilder::formalExpression(pugi::xml_node xml) {
+  checkPart(xml);
   if (!acceptsLanguage(xml, "language")) {
     refuseAt(xml, "expression.language", {"表达式不是 FEEL 语言", "the expression is not in FEEL"},
              {"删除 language 与 expressionLanguage，或改为 FEEL",

@@ -27,6 +27,7 @@ struct DecisionOutcome {
 /// Everything from outside the case that a step may use; the events note what was used.
 struct Facts {
   feel::Facts feel;  ///< time, calendar, registers
+  std::int64_t case_number = 0;
   /// Asks a decision model by its id; a Problem becomes an incident of the business-rule task.
   std::function<Result<DecisionOutcome>(std::string_view decision, const feel::Context& inputs)> decide;
   /// Only for Migrate: the model to move to.

@@ -99,6 +99,15 @@ struct UserTaskSpec {
   std::string form;
 };
 
+/// What a throwing event does to the nearest clock around it.
+enum class ClockDeed { pause, resume, extend };
+BOOST_DESCRIBE_ENUM(ClockDeed, pause, resume, extend)
+struct ClockAction {
+  ClockDeed deed = ClockDeed::pause;
+  std::optional<feel::Expression> amount;  ///< to extend by, in the unit of the clock's rule
+  std::optional<feel::Expression> reason;  ///< to pause or extend
+};
+
 struct Node {
   std::string id;
   std::string name;
@@ -123,7 +132,8 @@ struct Node {
   std::vector<Mapping> inputs;
   std::vector<Mapping> outputs;
   std::optional<LoopSpec> loop;
-  std::optional<TextOrExpression> clock;  ///< id of a clock rule
+  std::optional<TextOrExpression> clock;    ///< id of a clock rule
+  std::optional<ClockAction> clock_action;  ///< of a throwing event
 
   UserTaskSpec user;
   TextOrExpression topic;  ///< of a service or send task
@@ -142,6 +152,7 @@ struct Node {
   std::optional<feel::Expression> area;    ///< of a process: the district or zone
   std::optional<feel::Expression> party;   ///< of a process: whose matter a case is
   std::optional<feel::Expression> search;  ///< of a process: what a case is found by
+  std::string number;                      ///< of a process: variable for the number of the case
 
   /// Of a joining parallel or inclusive gateway: by node of the same scope, which incoming flows a token
   /// there can still reach.

@@ -111,6 +111,7 @@ void ModelBuilder::readScriptTask(pugi::xml_node xml, Node& of) {
   } else if (!script) {
     refuseAt(xml, "script.none", {"脚本任务没有脚本", "the script task has no script"});
   } else {
+    checkPart(script);
     of.script = expression(script, textOf(script));
   }
   if (of.result.empty() && of.outputs.empty()) {
@@ -123,6 +124,12 @@ void ModelBuilder::readLoop(pugi::xml_node xml, Node& of) {
   if (!loop) return;
   checkAttributes(loop);
   checkExtensions(loop);
+  if (const std::string_view behavior = attribute(loop, "behavior"); !behavior.empty() && behavior != "All") {
+    refuseAt(loop, "loop.not-executed",
+             {"多实例不执行 behavior=" + std::string{behavior},
+              "a multi-instance that throws events (behavior=" + std::string{behavior} + ") is not executed"},
+             {"删除 behavior 或改为 All", "drop behavior, or make it All"});
+  }
   LoopSpec spec;
   spec.sequential = boolOf(loop, "isSequential", false) == true;
   spec.collection = ourExpression(loop, "collection");

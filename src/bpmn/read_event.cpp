@@ -27,7 +27,7 @@ void ModelBuilder::readEvent(pugi::xml_node xml, Index index) {
       ++triggers;
     } else if (name.ends_with("EventDefinition")) {
       ++triggers;
-      checkAttributesOfDefinition(child);
+      checkPart(child);
       spec = readEventDefinition(child, throws);
     }
   }
@@ -40,25 +40,34 @@ void ModelBuilder::readEvent(pugi::xml_node xml, Index index) {
     refuseAt(xml, "event.no-trigger", {"事件没有触发条件", "the event waits for nothing"});
   }
   of.event = std::move(spec);
+  readClockAction(xml, of, triggers > 0);
   if (event_refused_) refused_.insert(index);
   else if (triggers == 1) checkTrigger(xml, of);
 }
 
-/// An event definition has no attributes but references; ours are checked by name.
-void ModelBuilder::checkAttributesOfDefinition(pugi::xml_node xml) {
-  for (const pugi::xml_attribute each : xml.attributes()) {
-    const std::string_view full = each.name();
-    if (namespaceOf(xml, each) != our_namespace) continue;
-    const std::string_view name = localName(full);
-    const std::string_view kind = localName(xml.name());
-    const bool known = (kind == "timerEventDefinition" && name == "clock") ||
-                       (kind == "messageEventDefinition" && name == "key");
-    if (!known) {
-      refuseAt(xml, "attribute.unknown",
-               {"此处没有属性 jy:" + std::string{name},
-                "there is no attribute jy:" + std::string{name} + " here"});
-    }
+/// jy:clock of a throwing event: pause, resume or extend the nearest clock around it.
+void ModelBuilder::readClockAction(pugi::xml_node xml, Node& of, bool has_trigger) {
+  if (of.kind != NodeKind::throw_event) return;  // elsewhere these attributes are refused by name
+  const char* word = ourAttribute(xml, "clock");
+  const bool has_amount = ourAttribute(xml, "amount") != nullptr;
+  const bool has_reason = ourAttribute(xml, "reason") != nullptr;
+  if (word == nullptr && !has_amount && !has_reason) return;
+  ClockAction action;
+  const bool known =
+      word != nullptr && boost::describe::enum_from_string(std::string{trimmed(word)}.c_str(), action.deed);
+  const bool extends = known && action.deed == ClockDeed::extend;
+  const bool resumes = known && action.deed == ClockDeed::resume;
+  if (!known || has_trigger || has_amount != extends || has_reason == resumes) {
+    refuseAt(xml, "clock.action", {"时限动作写法不对", "this is no action on a clock"},
+             {"没有触发条件的抛出事件：jy:clock=\"pause\" 加 jy:reason，jy:clock=\"resume\"，或 "
+              "jy:clock=\"extend\" 加 jy:amount 和 jy:reason",
+              "a throwing event without a trigger has jy:clock=\"pause\" and jy:reason, jy:clock=\"resume\", "
+              "or jy:clock=\"extend\", jy:amount and jy:reason"});
+    return;
   }
+  action.amount = ourExpression(xml, "amount");
+  action.reason = ourExpression(xml, "reason");
+  of.clock_action = std::move(action);
 }
 
 EventSpec ModelBuilder::readEventDefinition(pugi::xml_node xml, bool throws) {
@@ -155,6 +164,7 @@ std::optional<TimerSpec> ModelBuilder::readTimer(pugi::xml_node xml) {
     const bool cycle = name == "timeCycle";
     if (!duration && !date && !cycle) continue;
     ++given;
+    checkPart(child);
     timer.kind = duration ? TimerKind::duration : date ? TimerKind::date : TimerKind::cycle;
     const std::string text = textOf(child);
     if (text.empty()) {

@@ -76,7 +76,8 @@ constexpr std::array bpmn_attributes{
 };
 
 constexpr std::array our_attributes{
-    Allowed{"process", " title unit area party search clock personal "},
+    Allowed{"process", " title unit area party search clock personal number "},
+    Allowed{"intermediateThrowEvent", " clock amount reason "},
     Allowed{"userTask", " unit role person notWhoDid clock form "},
     Allowed{"serviceTask", " type retries "},
     Allowed{"sendTask", " type retries key "},
@@ -114,24 +115,15 @@ bool allows(const std::array<Allowed, N>& table, std::string_view element, std::
 
 }  // namespace
 
-void ModelBuilder::checkAttributes(pugi::xml_node xml) {
-  const std::string_view element = localName(xml.name());
-  const bool activity = std::ranges::find(activities, element) != activities.end();
+void ModelBuilder::checkForeignAttributes(pugi::xml_node xml) {
   for (const pugi::xml_attribute each : xml.attributes()) {
     const std::string_view full = each.name();
+    if (full.find(':') == std::string_view::npos || full.starts_with("xmlns:")) continue;
     const std::string name{localName(full)};
-    if (full == "xmlns" || full.starts_with("xmlns:")) continue;
     const std::string_view space = namespaceOf(xml, each);
-    if (full.find(':') == std::string_view::npos || space == bpmn_namespace) {
-      const bool common = name == "id" || name == "name";
-      const bool of_activity = activity && (name == "default" || name == "isForCompensation" ||
-                                            name == "startQuantity" || name == "completionQuantity");
-      if (!common && !of_activity && !allows(bpmn_attributes, element, name)) {
-        refuseAt(xml, "attribute.unknown",
-                 {"没有这个属性：" + name, "BPMN has no such attribute here: " + name});
-      }
-    } else if (space == our_namespace) {
-      if (!allows(our_attributes, element, name)) {
+    if (space == bpmn_namespace) continue;
+    if (space == our_namespace) {
+      if (!allows(our_attributes, localName(xml.name()), name)) {
         refuseAt(xml, "attribute.unknown",
                  {"此处没有属性 jy:" + name, "there is no attribute jy:" + name + " here"});
       }
@@ -140,6 +132,30 @@ void ModelBuilder::checkAttributes(pugi::xml_node xml) {
                {"不执行其他工具的属性：" + std::string{full},
                 "an attribute of another tool is not executed: " + std::string{full}},
                {std::string{space}, std::string{space}});
+    }
+  }
+}
+
+void ModelBuilder::checkPart(pugi::xml_node xml) {
+  checkForeignAttributes(xml);
+  checkExtensions(xml);
+}
+
+void ModelBuilder::checkAttributes(pugi::xml_node xml) {
+  const std::string_view element = localName(xml.name());
+  const bool activity = std::ranges::find(activities, element) != activities.end();
+  checkForeignAttributes(xml);
+  for (const pugi::xml_attribute each : xml.attributes()) {
+    const std::string_view full = each.name();
+    if (full == "xmlns" || full.starts_with("xmlns:")) continue;
+    if (full.find(':') != std::string_view::npos && namespaceOf(xml, each) != bpmn_namespace) continue;
+    const std::string name{localName(full)};
+    const bool common = name == "id" || name == "name";
+    const bool of_activity = activity && (name == "default" || name == "isForCompensation" ||
+                                          name == "startQuantity" || name == "completionQuantity");
+    if (!common && !of_activity && !allows(bpmn_attributes, element, name)) {
+      refuseAt(xml, "attribute.unknown",
+               {"没有这个属性：" + name, "BPMN has no such attribute here: " + name});
     }
   }
   if (boolOf(xml, "isForCompensation", false) != false) {

@@ -130,6 +130,7 @@ void ModelBuilder::readProcess(pugi::xml_node xml) {
     process.area = ourExpression(xml, "area");
     process.party = ourExpression(xml, "party");
     process.search = ourExpression(xml, "search");
+    if (const char* number = ourAttribute(xml, "number")) process.number = trimmed(number);
     process.clock = readClock(xml);
   }
   if (const char* personal = ourAttribute(xml, "personal")) {

@@ -30,15 +30,14 @@ constexpr std::array kinds{
 };
 
 /// Pictures and words: nothing of the run hangs on them.
-constexpr std::array harmless{
+constexpr std::array harmless_children{
     "documentation", "extensionElements",   "textAnnotation",     "association", "group",
     "dataObject",    "dataObjectReference", "dataStoreReference", "auditing",    "monitoring"};
 
 constexpr int max_scope_depth = 30;
 
-template <std::size_t N>
-bool contains(const std::array<const char*, N>& names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
+bool isHarmlessChild(std::string_view name) {
+  return std::ranges::find(harmless_children, name) != harmless_children.end();
 }
 
 }  // namespace
@@ -91,7 +90,7 @@ void ModelBuilder::readScopeChild(pugi::xml_node xml, Index scope) {
     if (each.name == name) return readFlowNode(xml, each.kind, scope);
   }
   if (name == "sequenceFlow") return readFlow(xml);
-  if (name == "laneSet" || contains(harmless, name)) return;
+  if (name == "laneSet" || isHarmlessChild(name)) return;
   if (name == "subProcess") {
     const bool by_event = boolOf(xml, "triggeredByEvent", false) == true;
     return readFlowNode(xml, by_event ? NodeKind::event_sub_process : NodeKind::sub_process, scope);
@@ -140,8 +139,10 @@ void ModelBuilder::readScopeChild(pugi::xml_node xml, Index scope) {
 }
 
 void ModelBuilder::readLanes(pugi::xml_node lane_set) {
+  checkPart(lane_set);
   for (const pugi::xml_node lane : lane_set.children()) {
     if (!isBpmn(lane, "lane")) continue;
+    checkPart(lane);
     for (const pugi::xml_node child : lane.children()) {
       if (isBpmn(child, "flowNodeRef")) lane_of_[textOf(child)] = attribute(lane, "name");
     }
@@ -216,7 +217,7 @@ void ModelBuilder::readChildren(pugi::xml_node xml, Index index) {
   for (const pugi::xml_node child : xml.children()) {
     if (!isBpmn(child)) continue;
     const std::string_view name = localName(child.name());
-    if (name == "incoming" || name == "outgoing" || contains(harmless, name)) continue;
+    if (name == "incoming" || name == "outgoing" || isHarmlessChild(name)) continue;
     if (name == "multiInstanceLoopCharacteristics" ||
         (name == "script" && of.kind == NodeKind::script_task)) {
       continue;

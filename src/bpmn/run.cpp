@@ -116,7 +116,7 @@ void Run::completeScope(ElementNumber number) {
 }
 
 void Run::completeCase(std::string terminated_by) {
-  describeArea();
+  describePlace();
   disarm(whole_case);
   closeIncidents(whole_case);
   tokens_.clear();

@@ -30,6 +30,10 @@ inline constexpr std::uint32_t max_value_weight = 100'000;
 /// What lists are found by (units, keys, areas…), in bytes.
 inline constexpr std::size_t max_short_text = 500;
 
+inline ClockDates datesOf(const calendar::Deadline& deadline) {
+  return {deadline.due, deadline.yellow, deadline.statutory, deadline.provisional};
+}
+
 class Run {
  public:
   Run(const Model& model, const State& state, const Actor& actor, const Facts& facts)
@@ -126,7 +130,10 @@ class Run {
 
   // describe.cpp: what lists and search know the case by
   void describeStart(const Node& process, CaseStarted& event, std::vector<Failure>& failures);
-  void describeArea();
+  void describePlace();
+  template <class Changed>
+  void follow(const std::optional<feel::Expression>& expression, const std::string& known,
+              std::string_view what);
   void describeForSearch();
   void noteDescribed(std::string_view what, Outcome<std::string> outcome);
 
@@ -191,6 +198,7 @@ class Run {
   /// The clock that a timer on this element follows: its own, or the nearest around it.
   const Clock* clockAround(ElementNumber element) const;
   void moveTimers(ElementNumber clock_element, bool rearm);
+  Outcome<void> actOnClock(ElementNumber scope, const ClockAction& action);
 
   // start.cpp, task_command.cpp, clock_command.cpp, repair_command.cpp, migrate.cpp
   Result<void> run(const Start& command);
@@ -216,6 +224,7 @@ class Run {
   Result<const Element*> openTaskFor(ElementNumber number) const;
   Result<void> mayDo(const Element& task, const Actor& actor, bool person_too) const;
   Result<const Clock*> runningClock(ElementNumber element) const;
+  Result<void> extendNow(const ExtendClock& command);
   void retryElement(const Incident& incident, const Element& element);
   Result<void> passElement(const Incident& incident, const Element& element, const ResolveIncident& command);
   std::vector<Problem> findHomeless(const Migrate& command, const Model& target) const;
@@ -231,7 +240,7 @@ class Run {
   std::deque<Token> tokens_;
   int entered_ = 0;
   std::optional<std::string> search_;
-  std::size_t area_seen_ = 0;    ///< events before this one are in the area already
+  std::size_t place_seen_ = 0;   ///< events before this one are in unit and area already
   bool describe_again_ = false;  ///< an incident of that is retried
   /// The scope of the token that throws something, and whether what it threw has ended that token.
   ElementNumber thrower_scope_ = -1;

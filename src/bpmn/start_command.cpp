@@ -50,7 +50,7 @@ Result<void> Run::execute(const Command& command) {
   auto done = std::visit([&](const auto& each) { return run(each); }, command);
   if (!done) return done;
   settle();
-  describeArea();
+  describePlace();
   describeForSearch();
   return {};
 }
@@ -91,7 +91,11 @@ Result<void> Run::run(const Start& command) {
   event.title = command.title;
   event.key = command.key;
   event.variables = command.variables;
-  const feel::Context* seen = &command.variables;
+  if (!process->number.empty()) {
+    event.variables.set(process->number, feel::Value(std::to_string(facts_.case_number)));
+  }
+  const feel::Context given = event.variables;
+  const feel::Context* seen = &given;
   const Locals locals{&seen, 1};
   constexpr ElementNumber nowhere = -1;
   std::vector<Failure> failures;
@@ -135,7 +139,7 @@ Result<void> Run::run(const Start& command) {
 Result<void> Run::run(const Cancel& command) {
   if (trimmed(command.reason).empty()) return reasonMissing();
   cancelInside(whole_case);
-  describeArea();
+  describePlace();
   disarm(whole_case);
   closeIncidents(whole_case);
   emit(CaseCancelled{facts_.feel.now, command.reason});

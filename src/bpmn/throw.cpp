@@ -27,7 +27,9 @@ void Run::throwEvent(const Token& token, const Node& node) {
       if (token.scope == whole_case) completeCase(node.id);
       return;  // the empty scope ends by itself
     }
-    default: break;
+    default:
+      if (node.clock_action) thrown = actOnClock(token.scope, *node.clock_action);
+      break;
   }
   if (!thrown) return park(token.scope, node.index, Phase::entering, std::move(thrown.error()));
   if (thrower_ended_) return;

@@ -269,6 +269,14 @@ TEST(Reader, RefusesExpressionsThatAreNotFeel) {
       Reasons{"c expression.language"});
 }
 
+TEST(Reader, RefusesExpressionsThatCanNeverWork) {
+  EXPECT_EQ(around(R"(<userTask id="x" jy:unit="1 + &quot;a&quot;"/>)"), Reasons{"x expression.wrong"});
+  EXPECT_EQ(around(R"x(<userTask id="x" jy:unit="substring(name)"/>)x"), Reasons{"x expression.wrong"});
+  EXPECT_EQ(around(R"(<exclusiveGateway id="x"/>)", "x > e [1 = \"a\"]; x > e [else]").front(),
+            "f3 expression.wrong");
+  EXPECT_THAT(around(R"(<userTask id="x" jy:unit="a + b.c[1]"/>)"), IsEmpty());
+}
+
 TEST(Reader, RefusesLoopsThatSayTooLittle) {
   const auto loop = [](const std::string& attributes, const std::string& inside) {
     return around("<userTask id=\"x\"><multiInstanceLoopCharacteristics " + attributes + ">" + inside +
@@ -281,6 +289,8 @@ TEST(Reader, RefusesLoopsThatSayTooLittle) {
   EXPECT_EQ(loop("jy:collection=\"a\" jy:outputCollection=\"i\"", ""), Reasons{"x loop.output"});
   EXPECT_EQ(loop("jy:collection=\"a\"", "<loopDataInputRef>d</loopDataInputRef>"),
             Reasons{"x loop.not-executed"});
+  EXPECT_EQ(loop("jy:collection=\"a\" behavior=\"One\"", ""), Reasons{"x loop.not-executed"});
+  EXPECT_THAT(loop("jy:collection=\"a\" behavior=\"All\"", ""), IsEmpty());
 }
 
 TEST(Reader, RefusesExtensionsUnlessTheyAreKnownToBeHarmless) {
@@ -305,6 +315,33 @@ TEST(Reader, RefusesExtensionsUnlessTheyAreKnownToBeHarmless) {
       around(
           R"(<userTask id="x"><extensionElements><jy:input name="a" expression="1"/><jy:input name="a" expression="2"/></extensionElements></userTask>)"),
       Reasons{"x mapping.twice"});
+}
+
+TEST(Reader, RefusesExtensionsInsideThePartsOfAnElement) {
+  const std::string other = " xmlns:z=\"http://example.com/engine\"";
+  const std::string inside = "<extensionElements><z:retry/></extensionElements>";
+  EXPECT_EQ(around("<intermediateCatchEvent id=\"x\"><timerEventDefinition" + other +
+                   " z:zone=\"a\"><timeDuration>P1D</timeDuration></timerEventDefinition>"
+                   "</intermediateCatchEvent>"),
+            Reasons{"x extension.attribute"});
+  EXPECT_EQ(around("<intermediateCatchEvent id=\"x\"><timerEventDefinition id=\"t\"" + other + ">" + inside +
+                   "<timeDuration>P1D</timeDuration></timerEventDefinition></intermediateCatchEvent>"),
+            Reasons{"t extension.element"});
+  EXPECT_EQ(around("<intermediateCatchEvent id=\"x\"><timerEventDefinition><timeDuration" + other +
+                   " z:zone=\"a\">P1D</timeDuration></timerEventDefinition></intermediateCatchEvent>"),
+            Reasons{"x extension.attribute"});
+  EXPECT_EQ(reasons(process(
+                "<laneSet id=\"ls\"><lane id=\"l\"" + other + " z:owner=\"li\"/></laneSet>" + ends, "s > e")),
+            Reasons{"l extension.attribute"});
+  EXPECT_EQ(reasons(process(ends +
+                                "<userTask id=\"x\"/><sequenceFlow id=\"c\" sourceRef=\"x\" "
+                                "targetRef=\"e\"><conditionExpression" +
+                                other + " z:resource=\"a.js\">true</conditionExpression></sequenceFlow>",
+                            "s > x")),
+            Reasons{"c extension.attribute"});
+  EXPECT_EQ(around("<scriptTask id=\"x\" jy:result=\"r\"><script" + other +
+                   " z:resource=\"a.js\">1</script></scriptTask>"),
+            Reasons{"x extension.attribute"});
 }
 
 TEST(Reader, RefusesPersonalDataWhereItCouldNotBeErased) {
