@@ -24,6 +24,9 @@ function(jinyue_room name)
   target_include_directories(${name} PUBLIC "${CMAKE_SOURCE_DIR}/src")
   target_link_libraries(${name} PUBLIC ${arg_USES})
   jinyue_warnings(${name})
+  # Several sources at once: most of the time of a source of ours goes into the headers that all of them read. So
+  # names in unnamed namespaces are unique in their room.
+  set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
   if(name STREQUAL "base")
     target_precompile_headers(${name} PRIVATE "${CMAKE_SOURCE_DIR}/cmake/precompiled.h")
     jinyue_share_precompiled(${name} precompiled.h)

@@ -8,20 +8,34 @@
 mkdir -p build/tidy
 command -v clang-tidy-19 >/dev/null || fail "clang-tidy-19 is not installed; ./check installs it."
 
-if [ $# -gt 0 ]; then files=("$@"); else mapfile -t files < <(find src -name '*.cpp' | sort); fi
-
 # What each object file was made from, as the compiler said; only our own files, the rest is in Debian's versions.
+# A unit is what is compiled at once: a file of CMake's that takes in several of ours, or one of ours.
 ninja -C build/dev -t deps >build/tidy/deps.all 2>/dev/null || : >build/tidy/deps.all
 awk -v root="$root/" '
-  /^[^ ].*: #deps/ { object = $1; sub(/:$/, "", object); next }
-  /^ / {
+  function put() { if (unit != "") print unit list }
+  /^[^ ].*: #deps/ { put(); unit = list = ""; wanted = /^src\//; next }
+  /^ / && wanted {
     file = $1
-    if (index(file, root) == 1) file = substr(file, length(root) + 1)
-    if (file !~ /^(src|cmake)\//) next
-    if (file ~ /\.cpp$/) source[object] = file
-    list[object] = list[object] " " file
+    if (file ~ /Unity\/unity_[0-9]+_cxx\.cxx$/) unit = "build/dev/" file
+    else if (sub(/^\.\.\/\.\.\//, "", file) || (index(file, root) == 1 && sub(root, "", file))) {
+      if (unit == "" && file ~ /^src\/.*\.cpp$/) unit = file
+      list = list " " file
+    }
   }
-  END { for (object in source) print source[object] list[object] }' build/tidy/deps.all >build/tidy/deps
+  END { put() }' build/tidy/deps.all | LC_ALL=C sort -u -k 1,1 >build/tidy/deps.ever
+# Ninja remembers what is compiled no more.
+sed -n "s|.*\"file\": \"$root/\([^\"]*\)\".*|\1|p" build/dev/compile_commands.json | LC_ALL=C sort -u >build/tidy/compiled
+LC_ALL=C join build/tidy/compiled build/tidy/deps.ever >build/tidy/deps
+
+# The units to read: all, or those that the files asked for lie in.
+if [ $# -gt 0 ]; then
+  for file in "$@"; do awk -v file="$file" '{ for (i = 1; i <= NF; i++) if ($i == file) { print $1; next } }' build/tidy/deps; done |
+    sort -u >build/tidy/units
+else
+  cut -d ' ' -f 1 build/tidy/deps >build/tidy/units
+fi
+mapfile -t files <build/tidy/units
+[ ${#files[@]} -gt 0 ] || fail "nothing of src has been built; first: ./check fast"
 
 common=$( { clang-tidy-19 --version; cat .clang-tidy; grep -m1 '"command"' build/dev/compile_commands.json |
   sed 's/ -o .*//; s/-I[^ ]*//g'; } | sha256sum)
@@ -30,7 +44,6 @@ todo=build/tidy/todo
 : >"$todo"
 for file in "${files[@]}"; do
   depends=$(awk -v file="$file" '$1 == file { for (i = 2; i <= NF; i++) print $i }' build/tidy/deps | sort -u)
-  # A file that no target compiles yet has no entry; then it depends on itself alone.
   # shellcheck disable=SC2086
   key=$( { printf '%s\n' "$common"; sha256sum $file $depends 2>/dev/null; } | sha256sum | cut -c 1-40)
   stamp=build/tidy/${file//\//_}

@@ -139,7 +139,7 @@ Value connected(std::span<const Value> arguments, Session& session) {
   return unknown ? Value() : Value(!deciding);
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow aggregate_rows[] = {
     {"min", "list: list", "Any", extreme<false>},
     {"min", "c*: Any", "Any", extreme<false>},
     {"max", "list: list", "Any", extreme<true>},
@@ -164,6 +164,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> aggregateBuiltins() { return rows; }
+std::span<const BuiltinRow> aggregateBuiltins() { return aggregate_rows; }
 
 }  // namespace jinyue::feel

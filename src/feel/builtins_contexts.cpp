@@ -90,7 +90,7 @@ Value contextMerge(std::span<const Value> arguments, Session& session) {
   return merged;
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow context_rows[] = {
     {"get value", "m: context, key: string", "Any", getValue},
     {"get value", "context: context, keys: list", "Any", getValueByPath},
     {"get entries", "m: context", "list", getEntries},
@@ -102,6 +102,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> contextBuiltins() { return rows; }
+std::span<const BuiltinRow> contextBuiltins() { return context_rows; }
 
 }  // namespace jinyue::feel

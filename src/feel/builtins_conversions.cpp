@@ -185,7 +185,7 @@ Value rangeOfText(std::span<const Value> arguments, Session& session) {
   return Range{*start, *end, start_included, end_included};
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow conversion_rows[] = {
     {"date", "from: string", "date", dateOfText},
     {"date", "from: date", "date", dateOfDate},
     {"date", "from: date and time", "date", dateOfMoment},
@@ -228,6 +228,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> conversionBuiltins() { return rows; }
+std::span<const BuiltinRow> conversionBuiltins() { return conversion_rows; }
 
 }  // namespace jinyue::feel

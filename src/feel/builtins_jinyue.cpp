@@ -75,7 +75,7 @@ Value lookup(std::span<const Value> arguments, Session& session) {
   return day ? session.facts().lookup(arguments[0].string(), arguments[1], *day) : outOfRange(session);
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow jinyue_rows[] = {
     {"is working day", "date: date", "boolean", isWorkingDay, false},
     {"is working day", "date: date and time", "boolean", isWorkingDay, false},
     {"working days between", "start: date, end: date", "number", workingDaysBetween, false},
@@ -90,6 +90,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> jinyueBuiltins() { return rows; }
+std::span<const BuiltinRow> jinyueBuiltins() { return jinyue_rows; }
 
 }  // namespace jinyue::feel

@@ -209,7 +209,7 @@ Value sortNaturally(std::span<const Value> arguments, Session& session) {
   return {};
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow list_rows[] = {
     {"list contains", "list: list, element: Any", "boolean", listContains},
     {"count", "list: list", "number", count},
     {"sublist", "list: list, start position: number, length?: number", "list", sublist},
@@ -230,6 +230,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> listBuiltins() { return rows; }
+std::span<const BuiltinRow> listBuiltins() { return list_rows; }
 
 }  // namespace jinyue::feel

@@ -71,7 +71,7 @@ Value even(std::span<const Value> arguments, Session&) {
   return Number::modulo(arguments[0].number(), Number(2)).isZero();
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow number_rows[] = {
     {"not", "negand: Any", "boolean", negated},
     {"decimal", "n: number, scale: number", "number", roundTo<Rounding::half_even>},
     {"floor", "n: number, scale?: number", "number", roundTo<Rounding::floor>},
@@ -93,6 +93,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> numberBuiltins() { return rows; }
+std::span<const BuiltinRow> numberBuiltins() { return number_rows; }
 
 }  // namespace jinyue::feel

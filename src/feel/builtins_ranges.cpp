@@ -114,7 +114,7 @@ Value relate(std::span<const Value> arguments, Session& session) {
 
 constexpr unsigned everything = points | point_range | range_point | ranges;
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow range_rows[] = {
     {"before", "point: Any, range: range", "boolean", relate<before, everything>},
     {"before", "range: range, point: Any", "boolean", relate<before, everything>},
     {"before", "range1: range, range2: range", "boolean", relate<before, everything>},
@@ -146,6 +146,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> rangeBuiltins() { return rows; }
+std::span<const BuiltinRow> rangeBuiltins() { return range_rows; }
 
 }  // namespace jinyue::feel

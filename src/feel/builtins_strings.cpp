@@ -171,7 +171,7 @@ Value stringJoin(std::span<const Value> arguments, Session& session) {
   return joined;
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow string_rows[] = {
     {"substring", "string: string, start position: number, length?: number", "string", substring},
     {"string length", "string: string", "number", stringLength},
     {"upper case", "string: string", "string", upperCase},
@@ -190,7 +190,7 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> stringBuiltins() { return rows; }
+std::span<const BuiltinRow> stringBuiltins() { return string_rows; }
 
 std::optional<PatternPlaces> patternPlaces(std::string_view function, std::span<const std::string> names,
                                            std::size_t count) {

@@ -41,7 +41,7 @@ Value monthOfYear(std::span<const Value> arguments, Session&) {
   return months[dateOf(arguments[0]).month - 1];
 }
 
-constexpr BuiltinRow rows[] = {
+constexpr BuiltinRow temporal_rows[] = {
     {"now", "", "date and time", now, false},
     {"today", "", "date", today, false},
     {"is", "value1: Any, value2: Any", "boolean", isSame},
@@ -57,6 +57,6 @@ constexpr BuiltinRow rows[] = {
 
 }  // namespace
 
-std::span<const BuiltinRow> temporalBuiltins() { return rows; }
+std::span<const BuiltinRow> temporalBuiltins() { return temporal_rows; }
 
 }  // namespace jinyue::feel

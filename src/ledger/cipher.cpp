@@ -7,6 +7,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 
+#include "ledger/bytes.h"
 #include "ledger/mac.h"
 
 namespace jinyue::ledger {
@@ -19,11 +20,6 @@ using Context = std::unique_ptr<EVP_CIPHER_CTX, Free>;
 
 constexpr std::size_t gcm_tag = 16;
 constexpr std::size_t sm4_key = 16;
-
-const unsigned char* bytesOf(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-unsigned char* bytesOf(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
 
 [[noreturn]] void fail() {
   ERR_clear_error();

@@ -7,7 +7,7 @@
 namespace jinyue::ledger {
 namespace {
 
-constexpr int page = 500;
+constexpr int heads_at_a_time = 500;
 
 }  // namespace
 
@@ -24,7 +24,7 @@ HeadStream::HeadStream(const LogSource& source, const std::vector<Verifier>& key
   // A head kept over time may be larger than the one that passes for the newest.
   const std::uint64_t stated = newest_ ? newest_->size : 0;
   for (std::uint64_t from = stated + 1;;) {
-    const auto kept = source.kept_heads(from, page);
+    const auto kept = source.kept_heads(from, heads_at_a_time);
     for (const Head& larger : kept) {
       from = std::max(from, larger.size + 1);
       if (!isSigned(larger, keys)) {
@@ -33,7 +33,7 @@ HeadStream::HeadStream(const LogSource& source, const std::vector<Verifier>& key
         newest_ = larger;
       }
     }
-    if (kept.size() < static_cast<std::size_t>(page)) break;
+    if (kept.size() < static_cast<std::size_t>(heads_at_a_time)) break;
   }
   if (newest_ || head) algorithm_ = newest_ ? newest_->hash : head->hash;
   if (newest_ && newest_->size > stated) {
@@ -63,8 +63,8 @@ const Head* HeadStream::peek() {
 void HeadStream::readMore() {
   if (!newest_) ended_ = true;  // the constructor has been through all of them
   while (heads_.empty() && !ended_) {
-    const auto kept = source_.kept_heads(from_size_, page);
-    ended_ = kept.size() < static_cast<std::size_t>(page);
+    const auto kept = source_.kept_heads(from_size_, heads_at_a_time);
+    ended_ = kept.size() < static_cast<std::size_t>(heads_at_a_time);
     for (const Head& head : kept) {
       from_size_ = std::max(from_size_, head.size + 1);
       if (newest_ && head.size > newest_->size) ended_ = true;  // written since we began

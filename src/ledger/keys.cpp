@@ -8,6 +8,7 @@
 #include <openssl/x509.h>
 
 #include "base/text.h"
+#include "ledger/bytes.h"
 #include "ledger/head.h"
 #include "ledger/key_file.h"
 
@@ -25,10 +26,6 @@ struct Free {
 using KeyHandle = std::unique_ptr<EVP_PKEY, Free>;
 using DigestContext = std::unique_ptr<EVP_MD_CTX, Free>;
 using Bio = std::unique_ptr<BIO, Free>;
-
-const unsigned char* bytesOf(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 [[noreturn]] void fail(const char* what) {
   char reason[256] = "";

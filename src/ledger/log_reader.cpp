@@ -7,7 +7,7 @@ namespace {
 
 /// Rows that are looked ahead for the place where records and hashes agree again.
 constexpr std::size_t window = 512;
-constexpr int page = 2048;
+constexpr int rows_at_a_time = 2048;
 
 template <class T>
 void dropFront(std::vector<T>& items, std::size_t count) {
@@ -38,8 +38,8 @@ void LogReader::fillRows() {
   dropFront(rows_, rows_used_);
   dropFront(row_hashes_, rows_used_);
   rows_used_ = 0;
-  auto more = source_.rows(next_sequence_, page);
-  rows_end_ = more.size() < static_cast<std::size_t>(page);
+  auto more = source_.rows(next_sequence_, rows_at_a_time);
+  rows_end_ = more.size() < static_cast<std::size_t>(rows_at_a_time);
   for (LogRow& row : more) {
     next_sequence_ = row.sequence + 1;
     row_hashes_.push_back(hasher_.leaf(row.record));
@@ -51,7 +51,7 @@ void LogReader::fillLeaves() {
   dropFront(leaves_, leaves_used_);
   leaves_used_ = 0;
   const std::size_t rows = rows_.size() - rows_used_;
-  while (leaves_.size() < static_cast<std::size_t>(page)) {
+  while (leaves_.size() < static_cast<std::size_t>(rows_at_a_time)) {
     const std::uint64_t number = next_leaf_ + leaves_.size();
     leaves_end_ = size_ && number >= *size_;
     if (leaves_end_) return;

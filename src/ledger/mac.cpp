@@ -7,6 +7,8 @@
 #include <openssl/evp.h>
 #include <openssl/params.h>
 
+#include "ledger/bytes.h"
+
 namespace jinyue::ledger {
 namespace {
 
@@ -15,10 +17,6 @@ struct FreeMac {
   void operator()(EVP_MAC_CTX* context) const { EVP_MAC_CTX_free(context); }
 };
 using MacContext = std::unique_ptr<EVP_MAC_CTX, FreeMac>;
-
-const unsigned char* bytesOf(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
 
 [[noreturn]] void fail() { throw std::runtime_error("OpenSSL could not compute an HMAC"); }
 

@@ -22,7 +22,7 @@ std::vector<Run> splitWhere(std::span<const Letter> letters, Together together) 
   return runs;
 }
 
-bool startsPart(Run word, std::size_t at) { return at == 0 || word[at].kind != word[at - 1].kind; }
+bool startsPartOfWord(Run word, std::size_t at) { return at == 0 || word[at].kind != word[at - 1].kind; }
 
 class Collector {
  public:
@@ -70,7 +70,7 @@ class Collector {
 
   void addWord(Run word) {
     for (std::size_t start = 0; start < word.size(); ++start) {
-      if (startsPart(word, start)) addBeginnings(word.subspan(start));
+      if (startsPartOfWord(word, start)) addBeginnings(word.subspan(start));
     }
   }
 
@@ -79,7 +79,7 @@ class Collector {
     const std::size_t most = std::min(word.size(), longest_word);
     for (std::size_t length = 1; length <= most; ++length) {
       appendUtf8(token, word[length - 1].value);
-      if (length >= shortest_prefix || length == word.size() || startsPart(word, length)) add(token);
+      if (length >= shortest_prefix || length == word.size() || startsPartOfWord(word, length)) add(token);
     }
   }
 

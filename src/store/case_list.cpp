@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -12,7 +13,7 @@ namespace {
 constexpr std::int64_t any_status = -1;
 
 /// $1 and $2: ids that the page lies between, $3 its limit, $4 the entry's text, $5 the status.
-std::string listSql(std::string_view entry) {
+std::string caseListSql(std::string_view entry) {
   return fmt::format(
       "SELECT {} FROM cases WHERE {} AND id < $1 AND id > $2 AND {} AND {} AND {} AND {} AND {}"
       " ORDER BY id DESC LIMIT $3",
@@ -21,27 +22,35 @@ std::string listSql(std::string_view entry) {
 }
 
 /// In the order in which a list is looked up by them: the fewest rows first.
-enum class By : std::size_t { party, key, unit, area, process, status };
-constexpr std::size_t ways = 6;
+enum class CaseWay : std::size_t { party, key, unit, area, process, status };
+constexpr std::size_t case_ways = 6;
 
-const std::array<std::string, ways>& sqls() {
-  static const std::array<std::string, ways> all{
-      listSql("party = $4 AND party <> '' AND ($5 = -1 OR status = $5)"),
-      listSql("key = $4 AND key <> '' AND ($5 = -1 OR status = $5)"),
-      listSql("unit = $4 AND unit <> '' AND status = $5"),
-      listSql("area = $4 AND area <> '' AND status = $5"),
-      listSql("process = $4 AND status = $5"),
-      listSql("status = $5 AND $4 = ''")};
+const std::array<std::string, case_ways>& caseSqls() {
+  static const std::array<std::string, case_ways> all{
+      caseListSql("party = $4 AND party <> '' AND ($5 = -1 OR status = $5)"),
+      caseListSql("key = $4 AND key <> '' AND ($5 = -1 OR status = $5)"),
+      caseListSql("unit = $4 AND unit <> '' AND status = $5"),
+      caseListSql("area = $4 AND area <> '' AND status = $5"),
+      caseListSql("process = $4 AND status = $5"),
+      caseListSql("status = $5 AND $4 = ''")};
   return all;
 }
 
 }  // namespace
 
 std::vector<ListEntry> caseEntries(const CaseFilter& filter) {
-  std::vector<std::int64_t> statuses{0, 1, 2};
-  if (filter.status) statuses = {static_cast<std::int64_t>(*filter.status)};
+  std::vector<std::int64_t> wanted{0, 1, 2};
+  if (filter.status) wanted = {static_cast<std::int64_t>(*filter.status)};
   std::vector<ListEntry> entries;
   for (const ScopeAlternative& alternative : alternativesOf(filter.scope)) {
+    std::vector<std::int64_t> statuses = wanted;
+    if (!alternative.statuses.empty()) {
+      std::erase_if(statuses, [&](std::int64_t status) {
+        return std::ranges::find(alternative.statuses, static_cast<CaseStatus>(status)) ==
+               alternative.statuses.end();
+      });
+      if (statuses.empty()) continue;
+    }
     const auto units = both(filter.unit, alternative.units);
     const auto areas = both(filter.area, alternative.areas);
     const auto processes = both(filter.process, alternative.processes);
@@ -49,20 +58,22 @@ std::vector<ListEntry> caseEntries(const CaseFilter& filter) {
     if (!units || !areas || !processes || !parties) continue;
     const Texts keys = filter.key ? Texts{*filter.key} : Texts{};
     const Texts none{std::string{}};
-    By by = By::status;
+    CaseWay by = CaseWay::status;
     const Texts* texts = &none;
     for (const auto& [way, candidates] :
-         {std::pair{By::party, &*parties}, std::pair{By::key, &keys}, std::pair{By::unit, &*units},
-          std::pair{By::area, &*areas}, std::pair{By::process, &*processes}}) {
+         {std::pair{CaseWay::party, &*parties}, std::pair{CaseWay::key, &keys},
+          std::pair{CaseWay::unit, &*units}, std::pair{CaseWay::area, &*areas},
+          std::pair{CaseWay::process, &*processes}}) {
       if (!isEntry(*candidates)) continue;
       by = way;
       texts = candidates;
       break;
     }
-    const bool of_one_status = by != By::party && by != By::key;
+    const bool of_one_status = by != CaseWay::party && by != CaseWay::key;
     for (const std::string& text : *texts) {
-      for (const std::int64_t status : of_one_status || filter.status ? statuses : std::vector{any_status}) {
-        entries.push_back({sqls()[static_cast<std::size_t>(by)],
+      for (const std::int64_t status :
+           of_one_status || statuses.size() < 3 ? statuses : std::vector{any_status}) {
+        entries.push_back({caseSqls()[static_cast<std::size_t>(by)],
                            {text, status, textSet(*units), textSet(*areas), textSet(*processes),
                             textSet(*parties), textSet(keys)}});
       }
@@ -81,7 +92,7 @@ std::vector<NamedRead> caseReads() {
   constexpr std::array names{"cases_by_party", "cases_by_key",     "cases_by_unit",
                              "cases_by_area",  "cases_by_process", "cases_by_status"};
   std::vector<NamedRead> reads;
-  for (std::size_t way = 0; way < ways; ++way) reads.push_back({names.at(way), sqls().at(way)});
+  for (std::size_t way = 0; way < case_ways; ++way) reads.push_back({names.at(way), caseSqls().at(way)});
   return reads;
 }
 

@@ -12,7 +12,7 @@ namespace {
 
 /// $1 to $3 and $4 to $6: time, case and number that the page lies between, $7 its limit, $8 the entry's
 /// text.
-std::string listSql(std::string_view entry) {
+std::string incidentListSql(std::string_view entry) {
   return fmt::format(
       "SELECT {} FROM incidents WHERE {} AND (at, case_id, number) < ($1, $2, $3) AND (at, case_id, number) "
       "> "
@@ -20,13 +20,13 @@ std::string listSql(std::string_view entry) {
       incident_columns, entry, fits("unit", 9), fits("area", 10), fits("process", 11));
 }
 
-enum class By : std::size_t { unit, area, process, time };
-constexpr std::size_t ways = 4;
+enum class IncidentWay : std::size_t { unit, area, process, time };
+constexpr std::size_t incident_ways = 4;
 
-const std::array<std::string, ways>& sqls() {
-  static const std::array<std::string, ways> all{listSql("unit = $8 AND unit <> ''"),
-                                                 listSql("area = $8 AND area <> ''"), listSql("process = $8"),
-                                                 listSql("$8 = ''")};
+const std::array<std::string, incident_ways>& incidentSqls() {
+  static const std::array<std::string, incident_ways> all{
+      incidentListSql("unit = $8 AND unit <> ''"), incidentListSql("area = $8 AND area <> ''"),
+      incidentListSql("process = $8"), incidentListSql("$8 = ''")};
   return all;
 }
 
@@ -35,19 +35,19 @@ const std::array<std::string, ways>& sqls() {
 std::vector<ListEntry> incidentEntries(const IncidentFilter& filter) {
   std::vector<ListEntry> entries;
   for (const ScopeAlternative& alternative : alternativesOf(filter.scope)) {
-    if (alternative.party) continue;  // incidents have none
+    if (alternative.party || !ofRunningCases(alternative)) continue;  // incidents have no party
     const auto units = both(filter.unit, alternative.units);
     const auto areas = both(filter.area, alternative.areas);
     const auto processes = both(filter.process, alternative.processes);
     if (!units || !areas || !processes) continue;
     const Texts none{std::string{}};
-    By by = By::time;
+    IncidentWay by = IncidentWay::time;
     const Texts* texts = &none;
-    if (isEntry(*units)) std::tie(by, texts) = std::pair{By::unit, &*units};
-    else if (isEntry(*areas)) std::tie(by, texts) = std::pair{By::area, &*areas};
-    else if (isEntry(*processes)) std::tie(by, texts) = std::pair{By::process, &*processes};
+    if (isEntry(*units)) std::tie(by, texts) = std::pair{IncidentWay::unit, &*units};
+    else if (isEntry(*areas)) std::tie(by, texts) = std::pair{IncidentWay::area, &*areas};
+    else if (isEntry(*processes)) std::tie(by, texts) = std::pair{IncidentWay::process, &*processes};
     for (const std::string& text : *texts) {
-      entries.push_back({sqls()[static_cast<std::size_t>(by)],
+      entries.push_back({incidentSqls()[static_cast<std::size_t>(by)],
                          {text, textSet(*units), textSet(*areas), textSet(*processes)}});
     }
   }
@@ -63,7 +63,8 @@ const ListOrder<IncidentRow>& incidentOrder() {
 std::vector<NamedRead> incidentReads() {
   constexpr std::array names{"incidents_by_unit", "incidents_by_area", "incidents_by_process", "incidents"};
   std::vector<NamedRead> reads;
-  for (std::size_t way = 0; way < ways; ++way) reads.push_back({names.at(way), sqls().at(way)});
+  for (std::size_t way = 0; way < incident_ways; ++way)
+    reads.push_back({names.at(way), incidentSqls().at(way)});
   return reads;
 }
 

@@ -21,7 +21,7 @@ std::string narrowing(std::size_t first) {
 
 /// $1 to $3 and $4 to $6: due date, case and number that the page lies between, $7 its limit, $8 the entry's
 /// text.
-std::string listSql(std::string_view entry) {
+std::string taskListSql(std::string_view entry) {
   return fmt::format(
       "SELECT {} FROM tasks WHERE {} AND (due, case_id, number) > ($1, $2, $3) AND (due, case_id, number) < "
       "($4, $5, $6){} ORDER BY due, case_id, number LIMIT $7",
@@ -36,7 +36,7 @@ std::string caseSql() {
       task_columns, narrowing(5));
 }
 
-enum class By : std::size_t {
+enum class TaskWay : std::size_t {
   of_case,
   assignee,
   person,
@@ -46,17 +46,18 @@ enum class By : std::size_t {
   area,
   process
 };
-constexpr std::size_t ways = 8;
+constexpr std::size_t task_ways = 8;
 
-const std::array<std::string, ways>& sqls() {
-  static const std::array<std::string, ways> all{caseSql(),
-                                                 listSql("assignee = $8 AND assignee <> ''"),
-                                                 listSql("person = $8 AND person <> '' AND assignee = ''"),
-                                                 listSql("unit = $8 AND assignee = ''"),
-                                                 listSql("unit = $8 AND assignee <> ''"),
-                                                 listSql("role = $8 AND role <> '' AND assignee = ''"),
-                                                 listSql("area = $8 AND area <> ''"),
-                                                 listSql("process = $8")};
+const std::array<std::string, task_ways>& taskSqls() {
+  static const std::array<std::string, task_ways> all{
+      caseSql(),
+      taskListSql("assignee = $8 AND assignee <> ''"),
+      taskListSql("person = $8 AND person <> '' AND assignee = ''"),
+      taskListSql("unit = $8 AND assignee = ''"),
+      taskListSql("unit = $8 AND assignee <> ''"),
+      taskListSql("role = $8 AND role <> '' AND assignee = ''"),
+      taskListSql("area = $8 AND area <> ''"),
+      taskListSql("process = $8")};
   return all;
 }
 
@@ -66,8 +67,8 @@ Texts oneOrAny(const std::optional<std::string>& text) { return text ? Texts{*te
 struct Narrowing {
   Texts units, areas, processes, roles, persons, assignees;
 
-  void add(std::vector<ListEntry>& entries, By by, SqlValue entry) const {
-    entries.push_back({sqls()[static_cast<std::size_t>(by)],
+  void add(std::vector<ListEntry>& entries, TaskWay by, SqlValue entry) const {
+    entries.push_back({taskSqls()[static_cast<std::size_t>(by)],
                        {std::move(entry), textSet(units), textSet(areas), textSet(processes), textSet(roles),
                         textSet(persons), textSet(assignees)}});
   }
@@ -76,17 +77,17 @@ struct Narrowing {
 void addOwn(std::vector<ListEntry>& entries, const TaskFilter& filter) {
   const Narrowing narrowing{oneOrAny(filter.unit), oneOrAny(filter.area),   oneOrAny(filter.process),
                             oneOrAny(filter.role), oneOrAny(filter.person), oneOrAny(filter.assignee)};
-  if (filter.case_id) narrowing.add(entries, By::of_case, *filter.case_id);
-  else if (filter.assignee) narrowing.add(entries, By::assignee, *filter.assignee);
-  else if (filter.person) narrowing.add(entries, By::person, *filter.person);
-  else if (filter.unit) narrowing.add(entries, By::unclaimed_of_unit, *filter.unit);
-  else if (filter.role) narrowing.add(entries, By::unclaimed_of_role, *filter.role);
+  if (filter.case_id) narrowing.add(entries, TaskWay::of_case, *filter.case_id);
+  else if (filter.assignee) narrowing.add(entries, TaskWay::assignee, *filter.assignee);
+  else if (filter.person) narrowing.add(entries, TaskWay::person, *filter.person);
+  else if (filter.unit) narrowing.add(entries, TaskWay::unclaimed_of_unit, *filter.unit);
+  else if (filter.role) narrowing.add(entries, TaskWay::unclaimed_of_role, *filter.role);
   else throw std::invalid_argument("store: a task list needs an entry");
 }
 
 void addScoped(std::vector<ListEntry>& entries, const TaskFilter& filter, const ScopeAlternative& alternative,
                const std::function<Texts()>& all_processes) {
-  if (alternative.party) return;  // tasks have none
+  if (alternative.party || !ofRunningCases(alternative)) return;  // tasks have no party
   auto units = both(filter.unit, alternative.units);
   auto areas = both(filter.area, alternative.areas);
   auto processes = both(filter.process, alternative.processes);
@@ -94,19 +95,19 @@ void addScoped(std::vector<ListEntry>& entries, const TaskFilter& filter, const 
   const Narrowing narrowing{std::move(*units),     std::move(*areas),       std::move(*processes),
                             oneOrAny(filter.role), oneOrAny(filter.person), oneOrAny(filter.assignee)};
   if (filter.case_id) {
-    narrowing.add(entries, By::of_case, *filter.case_id);
+    narrowing.add(entries, TaskWay::of_case, *filter.case_id);
   } else if (isEntry(narrowing.assignees)) {
-    narrowing.add(entries, By::assignee, *filter.assignee);
+    narrowing.add(entries, TaskWay::assignee, *filter.assignee);
   } else if (!narrowing.units.empty()) {
     for (const std::string& unit : narrowing.units) {
-      narrowing.add(entries, By::unclaimed_of_unit, unit);
-      narrowing.add(entries, By::claimed_of_unit, unit);
+      narrowing.add(entries, TaskWay::unclaimed_of_unit, unit);
+      narrowing.add(entries, TaskWay::claimed_of_unit, unit);
     }
   } else if (isEntry(narrowing.areas)) {
-    for (const std::string& area : narrowing.areas) narrowing.add(entries, By::area, area);
+    for (const std::string& area : narrowing.areas) narrowing.add(entries, TaskWay::area, area);
   } else {
     for (const std::string& process : narrowing.processes.empty() ? all_processes() : narrowing.processes)
-      narrowing.add(entries, By::process, process);
+      narrowing.add(entries, TaskWay::process, process);
   }
 }
 
@@ -137,7 +138,7 @@ std::vector<NamedRead> taskReads() {
                              "tasks_by_unit", "tasks_claimed_by_unit", "tasks_by_role",
                              "tasks_by_area", "tasks_by_process"};
   std::vector<NamedRead> reads;
-  for (std::size_t way = 0; way < ways; ++way) reads.push_back({names.at(way), sqls().at(way)});
+  for (std::size_t way = 0; way < task_ways; ++way) reads.push_back({names.at(way), taskSqls().at(way)});
   return reads;
 }
 
