@@ -120,9 +120,12 @@ void addEverything(Endpoints& endpoints, const Rooms& rooms) {
   addCases(endpoints, rooms);
   addCaseCommands(endpoints, rooms);
   addTasks(endpoints, rooms);
+  addColleagues(endpoints, rooms);
+  addComments(endpoints, rooms);
   addBulk(endpoints, rooms);
   addIncidents(endpoints, rooms);
   addPacks(endpoints, rooms);
+  addDecisions(endpoints, rooms);
   addRegisters(endpoints, rooms);
   addProposals(endpoints, rooms);
   addSearch(endpoints, rooms);
