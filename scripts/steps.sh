@@ -63,21 +63,10 @@ run_build() {
   return 1
 }
 
-# run_tests STEP PRESET [ctest options]: runs tests and adds each case to the results.
-run_tests() {
-  local step=$1 preset=$2 log=build/check/$1-test.log xml=$root/build/check/$1-test.xml status=0 cases
-  shift 2
-  scripts_postgres start || {
-    failed_check "$step" "PostgreSQL for the tests"
-    return 1
-  }
-  JINYUE_TEST_POSTGRES=$(scripts_postgres url test) || return 1
-  export JINYUE_TEST_POSTGRES
-  run_logged "$log" ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --no-tests=error \
-    --output-junit "$xml" "$@" || status=$?
-  cases=build/check/$step-cases
-  # ctest knows a test that asked to be skipped (status notrun with a reason) from one that could not start.
-  awk -v step="$step" '
+# cases_of STEP XML: a line for each case that ctest ran: step, result, name. ctest knows a test that asked to be
+# skipped (status notrun with a reason) from one that could not start.
+cases_of() {
+  awk -v step="$1" '
     function put() {
       gsub(/&quot;/, "\"", name); gsub(/&lt;/, "<", name); gsub(/&gt;/, ">", name); gsub(/&amp;/, "\\&", name)
       if (name != "") print step, result, name
@@ -89,7 +78,36 @@ run_tests() {
       result = /status="run"/ ? "passed" : /status="disabled"/ ? "skipped" : "failed"
     }
     /<skipped message="SKIP_/ { result = "skipped" }
-    END { put() }' "$xml" >"$cases" 2>/dev/null
+    END { put() }' "$2" 2>/dev/null
+}
+
+# run_tests STEP PRESET [ctest options]: runs tests and adds each case to the results. What failed is run once more,
+# alone: a case that passes then was disturbed by what ran beside it, and is named.
+run_tests() {
+  local step=$1 preset=$2 log=build/check/$1-test.log xml=$root/build/check/$1-test.xml status=0
+  local cases=build/check/$1-cases again=build/check/$1-again
+  shift 2
+  scripts_postgres start || {
+    failed_check "$step" "PostgreSQL for the tests"
+    return 1
+  }
+  JINYUE_TEST_POSTGRES=$(scripts_postgres url test) || return 1
+  export JINYUE_TEST_POSTGRES
+  run_logged "$log" ctest --test-dir "build/$preset" -j "$(nproc)" --output-on-failure --no-tests=error \
+    --output-junit "$xml" "$@" || status=$?
+  cases_of "$step" "$xml" >"$cases"
+  if grep -q "^$step failed " "$cases"; then
+    status=0
+    run_logged "$again.log" ctest --test-dir "build/$preset" --rerun-failed --output-on-failure \
+      --output-junit "$root/$again.xml" || status=$?
+    cases_of "$step" "$root/$again.xml" | grep "^$step passed " >"$again"
+    sed "s/^$step passed /passed when run again, alone: /" "$again"
+    awk -v again="$again" '
+      BEGIN { while ((getline line <again) > 0) { sub(/ passed /, " failed ", line); good[line] } }
+      { if ($0 in good) sub(/ failed /, " passed "); print }' "$cases" >"$cases.new"
+    mv "$cases.new" "$cases"
+    log=$again.log
+  fi
   cat "$cases" >>build/check/results
   note="$(grep -c ' passed ' "$cases") passed, $(grep -c "^$step failed " "$cases") failed"
   if [ "$status" != 0 ]; then
