@@ -77,6 +77,8 @@ void addSearch(Endpoints& endpoints, const Rooms& rooms);
 void addNotices(Endpoints& endpoints, const Rooms& rooms);
 void addLog(Endpoints& endpoints, const Rooms& rooms);
 void addEvents(Endpoints& endpoints, const Rooms& rooms);
+void addPlans(Endpoints& endpoints, const Rooms& rooms);
+void addPlanChanges(Endpoints& endpoints, const Rooms& rooms);
 void addSystem(Endpoints& endpoints, const Rooms& rooms);
 
 /// All of them.

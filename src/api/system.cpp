@@ -135,6 +135,8 @@ void addEverything(Endpoints& endpoints, const Rooms& rooms) {
   addGrants(endpoints, rooms);
   addAudit(endpoints, rooms);
   addSystem(endpoints, rooms);
+  addPlans(endpoints, rooms);
+  addPlanChanges(endpoints, rooms);
   addLog(endpoints, rooms);
   const auto document = std::make_shared<std::string>();
   endpoints.add({.path = "/openapi.json",

@@ -111,6 +111,7 @@ Result<Request> Delivery::requestFor(const ElementKey& receiver, const std::stri
   start.process = model.node(model.node(receiver.number - 1).process).id;
   start.message = name;
   start.variables = variables;
+  if (const auto* message = std::get_if<bpmn::Correlate>(&command)) start.key = message->key;
   return Request{std::nullopt, (*definition)->id, std::move(start), actor, idempotency};
 }
 

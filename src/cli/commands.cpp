@@ -11,6 +11,7 @@ void addCommands(CLI::App& app, int& exit_code) {
   addAccessMatrix(app, exit_code);
   addPack(app, exit_code);
   addHistory(app, exit_code);
+  addImportPlan(app, exit_code);
   addDeadline(app, exit_code);
   addVerify(app, exit_code);
   addBackup(app, exit_code);

@@ -18,6 +18,7 @@ void addAccessMatrix(CLI::App& app, int& exit_code);
 void addBackup(CLI::App& app, int& exit_code);
 void addRestore(CLI::App& app, int& exit_code);
 void addHistory(CLI::App& app, int& exit_code);
+void addImportPlan(CLI::App& app, int& exit_code);
 void addDeadline(CLI::App& app, int& exit_code);
 void addKeys(CLI::App& app, int& exit_code);
 void addVerify(CLI::App& app, int& exit_code);

@@ -27,6 +27,15 @@ inline void addCalendar(CLI::App& command, CityOptions& options) {
       ->capture_default_str();
 }
 
+/// `jinyue import`, under which the kinds of data are; made on first use.
+inline CLI::App& importGroup(CLI::App& app) {
+  const auto there = app.get_subcommands([](const CLI::App* each) { return each->get_name() == "import"; });
+  if (!there.empty()) return *there.front();
+  CLI::App* group = app.add_subcommand("import", "brings in data of others / 导入数据");
+  group->require_subcommand(1);
+  return *group;
+}
+
 /// Prints a problem to standard error; the exit code of a refusal.
 inline int refused(const Problem& problem) {
   std::fprintf(stderr, "jinyue: %s\n", describe(problem).c_str());

@@ -109,7 +109,9 @@ BOOST_DESCRIBE_STRUCT(Expectation, (),
 struct ScenarioStep {
   static constexpr bool json_sparse = true;
   std::string by;                 ///< name of an actor
-  std::optional<std::string> on;  ///< name of a case; the one started last by default
+  /// Name of a case; or "PROCESS#2", the second case of a process in this story, also one that another case
+  /// began. The one started last by default.
+  std::optional<std::string> on;
   // One of:
   std::optional<std::string> start;     ///< an item of the pack, or a process
   std::optional<std::string> complete;  ///< node of an open task

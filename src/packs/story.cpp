@@ -1,6 +1,7 @@
 #include "packs/story.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -50,6 +51,7 @@ Result<void> Story::prepare() {
                   {"例如 2026-09-28T09:00:00", "such as 2026-09-28T09:00:00"});
   }
   setNow(*begin);
+  before_ = store_.reserveCaseIds(1);
   std::vector<const Pack*> packs{&pack_};
   packs.insert(packs.end(), needed_.begin(), needed_.end());
   casework::Surroundings around;
@@ -255,11 +257,37 @@ Result<store::TaskRow> Story::openTask(const ScenarioStep& step, const std::stri
 Result<store::CaseId> Story::caseOf(const ScenarioStep& step) const {
   if (step.on) {
     if (const auto found = named_.find(*step.on); found != named_.end()) return found->second;
+    if (const auto found = caseByProcess(*step.on)) return *found;
     return refuse(ProblemKind::not_found, "scenario.no-case",
                   {"没有这个办件：" + *step.on, "there is no case " + *step.on});
   }
   if (!cases_.empty()) return cases_.back();
   return refuse(ProblemKind::not_found, "scenario.no-case", {"还没有办件", "there is no case yet"});
+}
+
+/// "part" or "part#2": the first or second case of a process in this story, also one that another case began.
+std::optional<store::CaseId> Story::caseByProcess(std::string_view name) const {
+  const auto mark = name.find('#');
+  std::size_t wanted = 1;
+  if (mark != std::string_view::npos) {
+    const std::string_view count = name.substr(mark + 1);
+    const auto [end, error] = std::from_chars(count.data(), count.data() + count.size(), wanted);
+    if (error != std::errc{} || end != count.data() + count.size() || wanted == 0) return std::nullopt;
+  }
+  store::CaseFilter filter;
+  filter.process = std::string{name.substr(0, mark)};
+  filter.scope = store::everything();
+  std::vector<store::CaseId> found;
+  store::PageRequest page{1000, {}};
+  do {
+    const auto rows = store_.listCases(filter, page);  // newest first
+    for (const store::CaseRow& row : rows.rows) {
+      if (row.id > before_) found.push_back(row.id);
+    }
+    page.after = rows.rows.empty() || rows.rows.back().id <= before_ ? "" : rows.next;
+  } while (!page.after.empty());
+  if (wanted > found.size()) return std::nullopt;
+  return found[found.size() - wanted];
 }
 
 /// Timers fire at their own time, not all at the end of the wait.

@@ -48,6 +48,7 @@ class Story {
   Result<void> runOnCase(const ScenarioStep& step, bpmn::Command command);
   Result<store::TaskRow> openTask(const ScenarioStep& step, const std::string& node);
   Result<store::CaseId> caseOf(const ScenarioStep& step) const;
+  std::optional<store::CaseId> caseByProcess(std::string_view name) const;
   void passTime(Instant until);
   void cancelOpenCases();
   bpmn::Actor actor(const std::string& name) const;
@@ -80,6 +81,7 @@ class Story {
 
   std::map<std::string, store::CaseId, std::less<>> named_;
   std::vector<store::CaseId> cases_;  ///< in the order of their start
+  store::CaseId before_ = 0;          ///< every case of this story has a higher id
   std::mutex mutex_;                  ///< services are asked by several threads
   std::map<std::string, std::size_t, std::less<>> asked_;
 
