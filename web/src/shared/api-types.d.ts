@@ -1026,7 +1026,27 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Comments"];
+                    };
+                };
+            };
+        };
         put?: never;
         post: {
             parameters: {
@@ -1222,6 +1242,47 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/colleagues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    limit?: number;
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["Colleague"][];
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/commands": {
         parameters: {
             query?: never;
@@ -1288,6 +1349,82 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/analysis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DecisionText"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TableReports"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/decisions/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TrialBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TryView"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -1374,6 +1511,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/evaluations/{framework}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    year: number;
+                };
+                header?: never;
+                path: {
+                    framework: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["insight.EvaluationTree"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -1398,6 +1573,130 @@ export interface paths {
                     };
                     content: {
                         "text/event-stream": string;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    area?: string;
+                    by?: string;
+                    category?: string;
+                    channel?: string;
+                    compare?: boolean;
+                    indicators: string;
+                    period: string;
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FiguresView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/figures/behind": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    after?: string;
+                    area?: string;
+                    category?: string;
+                    channel?: string;
+                    fulfilled?: boolean;
+                    indicator: string;
+                    limit?: number;
+                    period: string;
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["CountedLine"][];
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/figures/indicators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IndicatorList"];
                     };
                 };
             };
@@ -1438,6 +1737,278 @@ export interface paths {
                             items: components["schemas"]["identity.Grant"][];
                             next?: string;
                         };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["CallerBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CallerHistory"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    area?: string;
+                    days?: number;
+                    latitude?: string;
+                    longitude?: string;
+                    place?: string;
+                    title: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Duplicates"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/intake": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IntakeBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeAnswer"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/intake/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query: {
+                    channel?: components["schemas"]["IncomingChannel"];
+                    system: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": unknown;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IntakeAnswer"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/knowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    category?: string;
+                    on?: string;
+                    q: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Knowledge"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    details?: string;
+                    firm?: boolean;
+                    title: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderSuggestion"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/hotline/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    days?: number;
+                    spans?: number;
+                    until?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Topics"];
                     };
                 };
             };
@@ -1908,6 +2479,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MessageBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CaseStep"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/notices": {
         parameters: {
             query?: never;
@@ -2045,6 +2654,223 @@ export interface paths {
                 cookie?: never;
             };
             requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/boards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BoardList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/boards/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Board"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/guides": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GuideList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/guides/{pack}/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    item: string;
+                    pack: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Guide"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProgressBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProgressView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/progress/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RatingBody"];
+                };
+            };
             responses: {
                 204: {
                     headers: {
@@ -2211,6 +3037,198 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    bulletin?: string;
+                    limit?: number;
+                    pack?: string;
+                    period?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ReportLine"][];
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenReport"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    format: components["schemas"]["ReportFormat"];
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenSurvey"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open/surveys/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnswerBody"];
+                };
+            };
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2444,6 +3462,483 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["CheckView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ImportBody"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ImportedView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PlanOverview"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/duplicates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LikeList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["GapList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/issue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["IssueBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IssuedView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/late": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LateList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/matrix": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Matrix"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/measures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MeasureList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/roadmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Roadmap"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TargetList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/{plan}/timetable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Timetable"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/plans/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: {
+                    previous?: string;
+                    year?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "text/markdown": unknown;
+                    "text/plain": unknown;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Preview"];
                     };
                 };
             };
@@ -3156,6 +4651,393 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    bulletin?: string;
+                    limit?: number;
+                    pack?: string;
+                    period?: string;
+                    status?: components["schemas"]["insight.ReportStatus"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["ReportLine"][];
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/adjustments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AdjustmentsBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CorrectionList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ReasonBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query: {
+                    format: components["schemas"]["ReportFormat"];
+                };
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/pdf": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/freeze": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DraftBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/reports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ReportKinds"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/roles": {
         parameters: {
             query?: never;
@@ -3677,6 +5559,261 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    limit?: number;
+                    status?: components["schemas"]["insight.SurveyStatus"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["SurveyLine"][];
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SurveyDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SurveyView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{id}/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["InvitationBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["InvitationCodes"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Written"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/system": {
         parameters: {
             query?: never;
@@ -3956,12 +6093,54 @@ export interface components {
         AccountGrants: {
             items: components["schemas"]["identity.Grant"][];
         };
+        AdjustmentsBody: {
+            adjustments?: components["schemas"]["insight.AdjustmentInput"][];
+        };
+        AnswerBody: {
+            answers?: {
+                [key: string]: number;
+            };
+            code: string;
+        };
         Answers: {
             answers: Record<string, unknown>;
         };
         Assignment: {
             reason?: string;
             to: number;
+        };
+        Board: {
+            accepted: number;
+            as_of: string;
+            attained: number;
+            board: string;
+            items: number;
+            projects: components["schemas"]["BoardProject"][];
+        };
+        BoardLine: {
+            announced?: string;
+            board: string;
+            projects: number;
+        };
+        BoardList: {
+            items: components["schemas"]["BoardLine"][];
+        };
+        BoardProject: {
+            accepted?: string;
+            announced?: string;
+            area: string;
+            attained: boolean;
+            comparator: components["schemas"]["planning.Comparator"];
+            done?: string;
+            due?: string;
+            item: string;
+            light?: components["schemas"]["calendar.Light"];
+            measured_in: string;
+            percent?: number;
+            planned: string;
+            reported?: string;
+            title: string;
+            unit: string;
         };
         BulkAnswer: {
             results: components["schemas"]["RowResult"][];
@@ -4130,6 +6309,14 @@ export interface components {
             source: components["schemas"]["calendar.Source"];
             year: number;
         };
+        CallerBody: {
+            phone: string;
+            purpose: string;
+        };
+        CallerHistory: {
+            items: components["schemas"]["CaseLine"][];
+            open: number;
+        };
         CaseLine: {
             area: string;
             closed?: string;
@@ -4206,13 +6393,42 @@ export interface components {
         CodeBody: {
             code: string;
         };
+        Colleague: {
+            account: number;
+            login: string;
+            posts: string[];
+            unit: string;
+        };
         CommentBody: {
             task?: number;
             text: string;
         };
+        Comments: {
+            items: components["schemas"]["CommentView"][];
+        };
+        CommentView: {
+            actor: string;
+            at: string;
+            position: number;
+            task?: number;
+            text?: string;
+        };
         Confirmed: {
             recovery_codes: string[];
             session: components["schemas"]["SessionView"];
+        };
+        CorrectionList: {
+            items: components["schemas"]["insight.Correction"][];
+        };
+        CountedLine: {
+            area: string;
+            closed?: string;
+            id: number;
+            opened: string;
+            process: string;
+            status: components["schemas"]["store.CaseStatus"];
+            title?: string;
+            unit: string;
         };
         Counters: {
             bound: number;
@@ -4230,6 +6446,14 @@ export interface components {
             session: string;
             strong: boolean;
         };
+        /** @enum {string} */
+        DateKind: "step" | "part" | "target" | "measure";
+        DeadRuleView: {
+            rule: number;
+        };
+        DecisionText: {
+            text: string;
+        };
         DeployedView: {
             definition: number;
             entries: number;
@@ -4245,6 +6469,12 @@ export interface components {
         DifferenceView: {
             items: components["schemas"]["DifferenceItem"][];
         };
+        DraftBody: {
+            bulletin: string;
+            pack: string;
+            period: string;
+            reason?: string;
+        };
         DraftView: {
             entry: unknown;
             key: string;
@@ -4252,6 +6482,22 @@ export interface components {
             number: number;
             valid_from: string;
             valid_to?: string;
+        };
+        Duplicates: {
+            items: components["schemas"]["DuplicateView"][];
+            looked_at: number;
+        };
+        DuplicateView: {
+            id: number;
+            metres?: number;
+            opened: string;
+            percent: number;
+            place: string;
+            place_percent: number;
+            status: components["schemas"]["store.CaseStatus"];
+            title: string;
+            title_percent: number;
+            unit: string;
         };
         EngineView: {
             commands: number;
@@ -4280,6 +6526,31 @@ export interface components {
             approved_by: number;
             reason: string;
         };
+        FigureGroup: {
+            area?: string;
+            category?: string;
+            channel?: string;
+            day?: string;
+            figures: components["schemas"]["FigureView"][];
+            month?: string;
+            unit?: string;
+        };
+        FiguresView: {
+            complete: boolean;
+            computed_at: string;
+            first: string;
+            items: components["schemas"]["FigureGroup"][];
+            last: string;
+            period: string;
+        };
+        FigureView: {
+            before?: number;
+            counts: number;
+            indicator: string;
+            of: number;
+            value?: number;
+            year_before?: number;
+        };
         FilledField: {
             field: string;
             source: components["schemas"]["packs.FieldSource"];
@@ -4292,11 +6563,62 @@ export interface components {
         Found: {
             items: components["schemas"]["identity.Account"][];
         };
+        GapLine: {
+            blocks: boolean;
+            case_id: number;
+            gaps: components["schemas"]["planning.Gap"][];
+            id: string;
+            number: string;
+            title: string;
+        };
+        GapList: {
+            complete: number;
+            incomplete: number;
+            items: components["schemas"]["GapLine"][];
+        };
         GrantBody: {
             role: string;
             scope: components["schemas"]["identity.ScopeInput"];
             valid_from?: string;
             valid_to?: string;
+        };
+        Guide: {
+            clock?: components["schemas"]["GuideClock"];
+            description: components["schemas"]["Text"];
+            form?: unknown;
+            item: string;
+            pack: string;
+            sections: components["schemas"]["GuideSection"][];
+            sources: string[];
+            steps: components["schemas"]["Text"][];
+            system: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+        GuideClock: {
+            amount: number;
+            name: components["schemas"]["Text"];
+            source: string;
+            statutory?: number;
+            unit: components["schemas"]["calendar.ClockUnit"];
+        };
+        GuideField: {
+            asked: boolean;
+            name: string;
+            required: boolean;
+            title: components["schemas"]["Text"];
+        };
+        GuideLine: {
+            item: string;
+            pack: string;
+            system: components["schemas"]["Text"];
+            title: components["schemas"]["Text"];
+        };
+        GuideList: {
+            items: components["schemas"]["GuideLine"][];
+        };
+        GuideSection: {
+            fields: components["schemas"]["GuideField"][];
+            title: components["schemas"]["Text"];
         };
         HeldView: {
             permissions: components["schemas"]["Permission"][];
@@ -4413,11 +6735,13 @@ export interface components {
         "identity.Scope": {
             areas: string[];
             packs: string[];
+            states: components["schemas"]["store.CaseStatus"][];
             units: string[];
         };
         "identity.ScopeInput": {
             areas?: string[];
             packs?: string[];
+            states?: components["schemas"]["store.CaseStatus"][];
             units?: string[];
         };
         "identity.SessionInfo": {
@@ -4428,6 +6752,21 @@ export interface components {
             id: string;
             seen: string;
             strong: boolean;
+        };
+        ImportBody: {
+            cycle_length?: string;
+            due: string;
+            id: string;
+            plan: components["schemas"]["planning.PlanTextInput"];
+            previous?: string;
+            steps_until_due?: boolean;
+        };
+        ImportedView: {
+            brands: number;
+            case_id: number;
+            linked: number;
+            measures: number;
+            repeated: boolean;
         };
         ImportView: {
             added: number;
@@ -4447,9 +6786,296 @@ export interface components {
             process: string;
         };
         /** @enum {string} */
+        IncomingChannel: "media" | "mail" | "other_city";
+        IncomingOrder: {
+            area?: string;
+            caller?: string;
+            details?: string;
+            latitude?: string;
+            longitude?: string;
+            number: string;
+            phone?: string;
+            place?: string;
+            title: string;
+        };
+        IndicatorList: {
+            items: components["schemas"]["IndicatorView"][];
+        };
+        IndicatorView: {
+            counts?: string;
+            day: string;
+            definition?: components["schemas"]["Text"];
+            direction: components["schemas"]["packs.Direction"];
+            id: string;
+            kind: string;
+            of?: string;
+            pack: string;
+            process: string;
+            source: string;
+            title: components["schemas"]["Text"];
+            unit: string;
+            value?: string;
+        };
+        "insight.Adjustment": {
+            by: components["schemas"]["packs.BulletinBy"];
+            case_id: number;
+            key: string;
+            points: string;
+            reason: string;
+        };
+        "insight.AdjustmentInput": {
+            by: components["schemas"]["packs.BulletinBy"];
+            case_id: number;
+            key: string;
+            points: string;
+            reason: string;
+        };
+        "insight.BulletinContent": {
+            adjustments: components["schemas"]["insight.Adjustment"][];
+            bulletin: string;
+            city: components["schemas"]["insight.BulletinRow"];
+            corrections: components["schemas"]["insight.Correction"][];
+            corrects: number;
+            first: string;
+            indicators: components["schemas"]["insight.BulletinIndicator"][];
+            last: string;
+            pack: string;
+            period: string;
+            score?: components["schemas"]["insight.BulletinScore"];
+            source: string;
+            tables: components["schemas"]["insight.BulletinTable"][];
+            title: components["schemas"]["Text"];
+        };
+        "insight.BulletinFigure": {
+            before?: string;
+            counts: number;
+            indicator: string;
+            of: number;
+            value?: string;
+            year_before?: string;
+        };
+        "insight.BulletinIndicator": {
+            definition?: components["schemas"]["Text"];
+            direction: components["schemas"]["packs.Direction"];
+            id: string;
+            source: string;
+            title: components["schemas"]["Text"];
+            unit: string;
+        };
+        "insight.BulletinPoints": {
+            indicator: string;
+            points?: string;
+            value?: string;
+            weight: number;
+        };
+        "insight.BulletinRow": {
+            computed?: string;
+            figures: components["schemas"]["insight.BulletinFigure"][];
+            key: string;
+            name: string;
+            points: components["schemas"]["insight.BulletinPoints"][];
+            rank?: number;
+            score?: string;
+        };
+        "insight.BulletinScore": {
+            from: string;
+            id: string;
+            parts: components["schemas"]["packs.ScorePart"][];
+            source: string;
+            title: components["schemas"]["Text"];
+        };
+        "insight.BulletinTable": {
+            by: components["schemas"]["packs.BulletinBy"];
+            rows: components["schemas"]["insight.BulletinRow"][];
+        };
+        "insight.Correction": {
+            after?: string;
+            before?: string;
+            by: components["schemas"]["packs.BulletinBy"];
+            key: string;
+            name: string;
+            what: string;
+        };
+        "insight.EvaluationLeaf": {
+            case_id: number;
+            code: string;
+            gap?: string;
+            group: components["schemas"]["Text"];
+            measure: string;
+            measure_by: string;
+            measure_done: boolean;
+            name: components["schemas"]["Text"];
+            pillar: components["schemas"]["Text"];
+            reviewed_score?: string;
+            self_score?: string;
+            target_score?: string;
+            unit: string;
+            value: string;
+            value_period: string;
+            value_source: string;
+        };
+        "insight.EvaluationMean": {
+            indicators: number;
+            name: components["schemas"]["Text"];
+            reviewed: number;
+            score?: string;
+        };
+        "insight.EvaluationTree": {
+            framework: string;
+            leaves: components["schemas"]["insight.EvaluationLeaf"][];
+            pillars: components["schemas"]["insight.EvaluationMean"][];
+            topics: components["schemas"]["insight.EvaluationMean"][];
+            year: number;
+        };
+        /** @enum {string} */
+        "insight.ReportStatus": "draft" | "frozen" | "published" | "superseded" | "discarded";
+        "insight.SurveyDesign": {
+            least_answers: number;
+            questions: components["schemas"]["insight.SurveyQuestion"][];
+            source: string;
+            strata: components["schemas"]["insight.SurveyStratum"][];
+            title: components["schemas"]["Text"];
+        };
+        "insight.SurveyDesignInput": {
+            least_answers: number;
+            questions?: components["schemas"]["insight.SurveyQuestionInput"][];
+            source: string;
+            strata?: components["schemas"]["insight.SurveyStratumInput"][];
+            title: components["schemas"]["TextInput"];
+        };
+        "insight.SurveyIndex": {
+            answers?: number;
+            index?: string;
+            invited: number;
+            margin?: string;
+            population: number;
+            response_rate?: string;
+            stratum: string;
+        };
+        "insight.SurveyOption": {
+            score: number;
+            title: components["schemas"]["Text"];
+        };
+        "insight.SurveyOptionInput": {
+            score: number;
+            title: components["schemas"]["TextInput"];
+        };
+        "insight.SurveyQuestion": {
+            id: string;
+            options: components["schemas"]["insight.SurveyOption"][];
+            title: components["schemas"]["Text"];
+            weight: number;
+        };
+        "insight.SurveyQuestionInput": {
+            id: string;
+            options?: components["schemas"]["insight.SurveyOptionInput"][];
+            title: components["schemas"]["TextInput"];
+            weight: number;
+        };
+        "insight.SurveyResults": {
+            all: components["schemas"]["insight.SurveyIndex"];
+            shares: components["schemas"]["insight.SurveyShare"][];
+            strata: components["schemas"]["insight.SurveyIndex"][];
+        };
+        "insight.SurveyShare": {
+            answers: number;
+            choice: number;
+            question: string;
+            share: string;
+        };
+        /** @enum {string} */
+        "insight.SurveyStatus": "draft" | "open" | "closed" | "published";
+        "insight.SurveyStratum": {
+            id: string;
+            population: number;
+            title: components["schemas"]["Text"];
+        };
+        "insight.SurveyStratumInput": {
+            id: string;
+            population: number;
+            title: components["schemas"]["TextInput"];
+        };
+        IntakeAnswer: {
+            results: components["schemas"]["IntakeRow"][];
+            taken: number;
+        };
+        IntakeBody: {
+            channel?: components["schemas"]["IncomingChannel"];
+            orders?: components["schemas"]["IncomingOrder"][];
+            system: string;
+        };
+        IntakeRow: {
+            case_id?: number;
+            code?: string;
+            number: string;
+            problem?: components["schemas"]["Text"];
+            repeated: boolean;
+        };
+        InvitationBody: {
+            count: number;
+            stratum: string;
+        };
+        InvitationCodes: {
+            codes: string[];
+        };
+        IssueBody: {
+            document_number?: string;
+            remark?: string;
+        };
+        IssuedView: {
+            gaps: components["schemas"]["GapLine"][];
+            issued: number;
+            issued_before: number;
+            plan_issued: boolean;
+            refused: components["schemas"]["RefusedMeasure"][];
+        };
+        /** @enum {string} */
         Keep: "cookie" | "token";
+        Knowledge: {
+            items: components["schemas"]["KnowledgeView"][];
+        };
+        KnowledgeView: {
+            answer: string;
+            category: string;
+            code: string;
+            expires_soon: boolean;
+            percent: number;
+            question: string;
+            source: string;
+            unit: string;
+            valid_from: string;
+            valid_to?: string;
+            version: number;
+        };
         /** @enum {string} */
         Language: "zh" | "en";
+        LateList: {
+            as_of: string;
+            items: components["schemas"]["LateMeasure"][];
+        };
+        LateMeasure: {
+            case_id: number;
+            due?: string;
+            id: string;
+            leads: string[];
+            number: string;
+            progress: number;
+            reasons: components["schemas"]["planning.Lateness"][];
+            title: string;
+        };
+        LikeList: {
+            items: components["schemas"]["LikePair"][];
+        };
+        LikePair: {
+            one: components["schemas"]["LikeText"];
+            other: components["schemas"]["LikeText"];
+            percent: number;
+        };
+        LikeText: {
+            case_id: number;
+            title: string;
+            unit: string;
+        };
         MandateBody: {
             basis: string;
             firm: string;
@@ -4461,6 +7087,45 @@ export interface components {
         };
         Mandates: {
             items: components["schemas"]["identity.Mandate"][];
+        };
+        Matrix: {
+            as_of: string;
+            items: components["schemas"]["UnitRow"][];
+        };
+        MeasureLine: {
+            areas: string[];
+            assisting: string[];
+            case_id: number;
+            closed?: string;
+            due?: string;
+            gaps: number;
+            id: string;
+            issued?: string;
+            late: boolean;
+            leads: string[];
+            light?: components["schemas"]["calendar.Light"];
+            number: string;
+            parts: number;
+            previous: string;
+            progress: number;
+            section: string;
+            stage: components["schemas"]["planning.Stage"];
+            subsection: string;
+            targets: number;
+            title: string;
+        };
+        MeasureLink: {
+            measure: number;
+            previous: string;
+        };
+        MeasureList: {
+            as_of: string;
+            items: components["schemas"]["MeasureLine"][];
+        };
+        MessageBody: {
+            key?: string;
+            name: string;
+            variables: Record<string, unknown>;
         };
         MigrationBody: {
             dry_run: boolean;
@@ -4512,6 +7177,51 @@ export interface components {
         };
         /** @enum {string} */
         "notify.State": "waiting" | "sent" | "failed" | "dead" | "given_up";
+        OpenReport: {
+            bulletin: string;
+            content: components["schemas"]["insight.BulletinContent"];
+            digest: string;
+            drafted: string;
+            edition: number;
+            frozen?: string;
+            id: number;
+            pack: string;
+            period: string;
+            published?: string;
+            reason: string;
+            status: components["schemas"]["insight.ReportStatus"];
+            title: string;
+            version: number;
+        };
+        OpenSurvey: {
+            closes: string;
+            id: number;
+            opens: string;
+            questions: components["schemas"]["insight.SurveyQuestion"][];
+            results?: components["schemas"]["insight.SurveyResults"];
+            source: string;
+            status: components["schemas"]["insight.SurveyStatus"];
+            title: components["schemas"]["Text"];
+        };
+        OrderChoice: {
+            code: string;
+            name: string;
+            percent: number;
+        };
+        OrderSuggestion: {
+            categories: components["schemas"]["OrderChoice"][];
+            category_right?: number;
+            held_out?: number;
+            reason: components["schemas"]["Text"];
+            source: string;
+            trained?: string;
+            unit_right?: number;
+            units: components["schemas"]["OrderChoice"][];
+        };
+        OverlapView: {
+            region: string[];
+            rules: number[];
+        };
         OwnChange: {
             email?: string;
             language?: string;
@@ -4550,7 +7260,13 @@ export interface components {
             items: components["schemas"]["PackLine"][];
         };
         /** @enum {string} */
+        "packs.BulletinBy": "unit" | "area" | "category" | "channel";
+        /** @enum {string} */
+        "packs.BulletinPeriod": "month" | "quarter" | "year";
+        /** @enum {string} */
         "packs.Change": "added" | "changed" | "removed";
+        /** @enum {string} */
+        "packs.Direction": "none" | "up" | "down";
         "packs.FieldSource": {
             field: string;
             key: string;
@@ -4606,6 +7322,12 @@ export interface components {
             permissions: string[];
             title: components["schemas"]["Text"];
         };
+        "packs.ScorePart": {
+            best: string;
+            indicator: string;
+            weight: number;
+            worst: string;
+        };
         /** @enum {string} */
         "packs.Severity": "error" | "warning";
         /** @enum {string} */
@@ -4633,12 +7355,187 @@ export interface components {
             password: string;
         };
         /** @enum {string} */
-        Permission: "case.start" | "case.read" | "task.work" | "task.assign" | "case.supervise" | "incident.repair" | "personal.read" | "register.read" | "register.propose" | "register.approve" | "register.publish" | "account.manage" | "role.grant" | "audit.read" | "pack.deploy" | "system.read" | "notice.read" | "search.read";
+        Permission: "case.start" | "case.read" | "task.work" | "task.assign" | "case.supervise" | "incident.repair" | "personal.read" | "register.read" | "register.propose" | "register.approve" | "register.publish" | "account.manage" | "role.grant" | "audit.read" | "pack.deploy" | "system.read" | "notice.read" | "search.read" | "figure.read" | "report.draft" | "report.publish" | "message.send";
         PersonalView: {
             email: string;
             id_number: string;
             name: string;
             phone: string;
+        };
+        PlanLine: {
+            case_id: number;
+            closed?: string;
+            due?: string;
+            first_year: number;
+            id: string;
+            issued?: string;
+            last_year: number;
+            previous: string;
+            title: string;
+        };
+        PlanList: {
+            items: components["schemas"]["PlanLine"][];
+        };
+        "planning.Brand": {
+            area: string;
+            line: number;
+            name: string;
+            number: string;
+            section: string;
+            targets: components["schemas"]["planning.Target"][];
+            text: string;
+            title: string;
+        };
+        "planning.BrandInput": {
+            area: string;
+            line: number;
+            name: string;
+            number: string;
+            section: string;
+            targets?: components["schemas"]["planning.TargetInput"][];
+            text: string;
+            title: string;
+        };
+        /** @enum {string} */
+        "planning.Comparator": "at_least" | "more_than" | "equal" | "at_most" | "less_than";
+        "planning.Deadline": {
+            text: string;
+            until?: string;
+        };
+        "planning.DeadlineInput": {
+            text: string;
+            until?: string;
+        };
+        "planning.Doubt": {
+            code: string;
+            line: number;
+            measure: string;
+            text: components["schemas"]["Text"];
+        };
+        "planning.DoubtInput": {
+            code: string;
+            line: number;
+            measure: string;
+            text: components["schemas"]["TextInput"];
+        };
+        "planning.Gap": {
+            blocks: boolean;
+            code: string;
+            text: components["schemas"]["Text"];
+        };
+        "planning.Lateness": {
+            code: string;
+            days: number;
+            part: string;
+            text: components["schemas"]["Text"];
+            unit: string;
+        };
+        "planning.Measure": {
+            actions: string[];
+            all_areas: boolean;
+            areas: string[];
+            assisting: string[];
+            deadlines: components["schemas"]["planning.Deadline"][];
+            leads: string[];
+            line: number;
+            number: string;
+            section: string;
+            subsection: string;
+            targets: components["schemas"]["planning.Target"][];
+            text: string;
+            title: string;
+        };
+        "planning.MeasureInput": {
+            actions?: string[];
+            all_areas: boolean;
+            areas?: string[];
+            assisting?: string[];
+            deadlines?: components["schemas"]["planning.DeadlineInput"][];
+            leads?: string[];
+            line: number;
+            number: string;
+            section: string;
+            subsection: string;
+            targets?: components["schemas"]["planning.TargetInput"][];
+            text: string;
+            title: string;
+        };
+        "planning.PlanText": {
+            brands: components["schemas"]["planning.Brand"][];
+            doubts: components["schemas"]["planning.Doubt"][];
+            first_year?: number;
+            last_year?: number;
+            measures: components["schemas"]["planning.Measure"][];
+            sections: components["schemas"]["planning.Section"][];
+            title: string;
+        };
+        "planning.PlanTextInput": {
+            brands?: components["schemas"]["planning.BrandInput"][];
+            doubts?: components["schemas"]["planning.DoubtInput"][];
+            first_year?: number;
+            last_year?: number;
+            measures?: components["schemas"]["planning.MeasureInput"][];
+            sections?: components["schemas"]["planning.SectionInput"][];
+            title: string;
+        };
+        "planning.Section": {
+            brands: number;
+            line: number;
+            measures: number;
+            title: string;
+        };
+        "planning.SectionInput": {
+            brands: number;
+            line: number;
+            measures: number;
+            title: string;
+        };
+        /** @enum {string} */
+        "planning.Stage": "draft" | "issued" | "in_progress" | "closed" | "carried_over";
+        "planning.Target": {
+            comparator: components["schemas"]["planning.Comparator"];
+            text: string;
+            unit: string;
+            until?: string;
+            until_stated: boolean;
+            value: string;
+        };
+        "planning.TargetInput": {
+            comparator: components["schemas"]["planning.Comparator"];
+            text: string;
+            unit: string;
+            until?: string;
+            until_stated: boolean;
+            value: string;
+        };
+        PlanOverview: {
+            as_of: string;
+            benchmarks: number;
+            benchmarks_adopted: number;
+            brands: number;
+            carried_over: number;
+            closed: number;
+            draft: number;
+            in_progress: number;
+            incomplete: number;
+            issued: number;
+            late: number;
+            measures: number;
+            members_measures: number;
+            orders: number;
+            parts: number;
+            plan?: components["schemas"]["PlanLine"];
+            problems: number;
+            problems_closed: number;
+            problems_linked: number;
+            progress: number;
+            sections: components["schemas"]["SectionCount"][];
+            targets: number;
+            targets_attained: number;
+        };
+        Preview: {
+            links: components["schemas"]["MeasureLink"][];
+            plan: components["schemas"]["planning.PlanText"];
         };
         Problem: {
             causes?: components["schemas"]["ProblemCause"][];
@@ -4656,6 +7553,31 @@ export interface components {
             detail?: string;
             title: string;
             where?: string;
+        };
+        ProgressBody: {
+            number: number;
+            phone: string;
+        };
+        ProgressStep: {
+            due?: string;
+            light?: components["schemas"]["calendar.Light"];
+            name: components["schemas"]["Text"];
+            unit: string;
+        };
+        ProgressView: {
+            answer?: string;
+            closed?: string;
+            due?: string;
+            last: string;
+            light?: components["schemas"]["calendar.Light"];
+            may_rate: boolean;
+            number: number;
+            opened: string;
+            phone: string;
+            status: components["schemas"]["store.CaseStatus"];
+            steps: components["schemas"]["ProgressStep"][];
+            title: string;
+            unit: string;
         };
         ProofBody: {
             password: string;
@@ -4695,6 +7617,13 @@ export interface components {
         PurposeBody: {
             purpose: string;
         };
+        RatingBody: {
+            note?: string;
+            number: number;
+            phone: string;
+            satisfaction: components["schemas"]["Satisfaction"];
+            solved: boolean;
+        };
         ReasonBody: {
             reason: string;
         };
@@ -4710,6 +7639,14 @@ export interface components {
             model: string;
             position: number;
             sequence: number;
+        };
+        RefusedMeasure: {
+            case_id: number;
+            code: string;
+            id: string;
+            number: string;
+            text: components["schemas"]["Text"];
+            title: string;
         };
         RegisterLine: {
             filters: string[];
@@ -4747,9 +7684,64 @@ export interface components {
             code: string;
             password: string;
         };
+        /** @enum {string} */
+        ReportFormat: "pdf" | "xlsx";
+        ReportKind: {
+            appeal_days?: number;
+            bulletin: string;
+            by: components["schemas"]["packs.BulletinBy"][];
+            pack: string;
+            period: components["schemas"]["packs.BulletinPeriod"];
+            source: string;
+            title: components["schemas"]["Text"];
+        };
+        ReportKinds: {
+            items: components["schemas"]["ReportKind"][];
+        };
+        ReportLine: {
+            bulletin: string;
+            digest: string;
+            drafted: string;
+            edition: number;
+            frozen?: string;
+            id: number;
+            pack: string;
+            period: string;
+            published?: string;
+            reason: string;
+            status: components["schemas"]["insight.ReportStatus"];
+            title: string;
+            version: number;
+        };
+        ReportView: {
+            bulletin: string;
+            content: components["schemas"]["insight.BulletinContent"];
+            digest: string;
+            drafted: string;
+            drafted_by: string;
+            edition: number;
+            frozen?: string;
+            frozen_by: string;
+            id: number;
+            pack: string;
+            period: string;
+            published?: string;
+            published_by: string;
+            reason: string;
+            status: components["schemas"]["insight.ReportStatus"];
+            title: string;
+            version: number;
+        };
         ResolutionBody: {
             reason: string;
             variables: Record<string, unknown>;
+        };
+        Responsibility: {
+            duty: string;
+            light?: components["schemas"]["calendar.Light"];
+            measure: string;
+            number: string;
+            title: string;
         };
         RevealBody: {
             fields?: string[];
@@ -4760,6 +7752,44 @@ export interface components {
         };
         RevealedEntry: {
             entry: unknown;
+        };
+        RoadBar: {
+            case_id: number;
+            closed?: string;
+            from?: string;
+            id: string;
+            leads: string[];
+            light?: components["schemas"]["calendar.Light"];
+            number: string;
+            parts: components["schemas"]["RoadPart"][];
+            progress: number;
+            section: string;
+            stage: components["schemas"]["planning.Stage"];
+            steps: components["schemas"]["RoadStep"][];
+            title: string;
+            until?: string;
+        };
+        Roadmap: {
+            as_of: string;
+            from?: string;
+            items: components["schemas"]["RoadBar"][];
+            until?: string;
+        };
+        RoadPart: {
+            area: string;
+            case_id: number;
+            closed?: string;
+            from?: string;
+            light?: components["schemas"]["calendar.Light"];
+            progress: number;
+            task: string;
+            unit: string;
+            until?: string;
+        };
+        RoadStep: {
+            passed: boolean;
+            step: string;
+            until?: string;
         };
         Roles: {
             items: components["schemas"]["identity.Role"][];
@@ -4776,6 +7806,8 @@ export interface components {
             problem?: components["schemas"]["RowProblem"];
             status: number;
         };
+        /** @enum {string} */
+        Satisfaction: "satisfied" | "basically" | "dissatisfied";
         "search.Marked": {
             marks: components["schemas"]["search.Range"][];
             text: string;
@@ -4789,6 +7821,13 @@ export interface components {
         SearchBody: {
             field: components["schemas"]["identity.FieldClass"];
             value: string;
+        };
+        SectionCount: {
+            closed: number;
+            late: number;
+            measures: number;
+            progress: number;
+            title: string;
         };
         Sessions: {
             items: components["schemas"]["identity.SessionInfo"][];
@@ -4823,6 +7862,32 @@ export interface components {
             name: components["schemas"]["search.Marked"];
             process: string;
         };
+        SurveyDraft: {
+            closes: string;
+            design: components["schemas"]["insight.SurveyDesignInput"];
+            opens: string;
+        };
+        SurveyLine: {
+            closes: string;
+            id: number;
+            opens: string;
+            status: components["schemas"]["insight.SurveyStatus"];
+            title: string;
+            version: number;
+        };
+        SurveyView: {
+            closes: string;
+            design: components["schemas"]["insight.SurveyDesign"];
+            id: number;
+            invited: {
+                [key: string]: number;
+            };
+            opens: string;
+            results?: components["schemas"]["insight.SurveyResults"];
+            status: components["schemas"]["insight.SurveyStatus"];
+            title: string;
+            version: number;
+        };
         SystemView: {
             dead_notices: number;
             engine: components["schemas"]["EngineView"];
@@ -4831,6 +7896,37 @@ export interface components {
             now: string;
             started: string;
             version: string;
+        };
+        TableReport: {
+            analysed: boolean;
+            dead: components["schemas"]["DeadRuleView"][];
+            decision: string;
+            gaps: string[][];
+            overlaps: components["schemas"]["OverlapView"][];
+        };
+        TableReports: {
+            tables: components["schemas"]["TableReport"][];
+        };
+        TargetLine: {
+            attained: boolean;
+            case_id: number;
+            comparator: components["schemas"]["planning.Comparator"];
+            id: string;
+            number: string;
+            overdue: boolean;
+            percent?: number;
+            planned: string;
+            reported?: string;
+            target: number;
+            text: string;
+            title: string;
+            unit: string;
+            until?: string;
+            value?: string;
+        };
+        TargetList: {
+            as_of: string;
+            items: components["schemas"]["TargetLine"][];
         };
         TaskView: {
             area: string;
@@ -4869,6 +7965,62 @@ export interface components {
         Text: {
             en: string;
             zh: string;
+        };
+        TextInput: {
+            en: string;
+            zh: string;
+        };
+        Timetable: {
+            as_of: string;
+            items: components["schemas"]["TimetableLine"][];
+        };
+        TimetableLine: {
+            case_id: number;
+            date: string;
+            done: boolean;
+            id: string;
+            kind: components["schemas"]["DateKind"];
+            number: string;
+            overdue: boolean;
+            text: string;
+            title: string;
+            unit: string;
+        };
+        Topics: {
+            complete: boolean;
+            first: string;
+            items: components["schemas"]["TopicView"][];
+            last: string;
+        };
+        TopicView: {
+            area?: string;
+            before: number[];
+            category?: string;
+            category_name?: string;
+            count: number;
+            reason: components["schemas"]["Text"];
+            threshold: number;
+            usual: number;
+            warns: boolean;
+        };
+        TrialBody: {
+            decision: string;
+            inputs: Record<string, unknown>;
+            text: string;
+        };
+        TryView: {
+            doubts: components["schemas"]["Text"][];
+            matched: number[];
+            output: unknown;
+        };
+        UnitRow: {
+            areas: number;
+            assists: number;
+            late: number;
+            leads: number;
+            measures: components["schemas"]["Responsibility"][];
+            parts: number;
+            unit: string;
         };
         VariablesBody: {
             reason: string;
