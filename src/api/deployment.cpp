@@ -145,6 +145,7 @@ Result<Deployed> putIntoEffect(const DeploymentRooms& rooms, const packs::Pack& 
     deployed.version = (*definition)->version;
     deployed.is_new = true;
     rooms.packs.refresh();
+    rooms.facts.refresh();
   } else {
     deployed.definition = newest->definition;
     deployed.version = newest->version;

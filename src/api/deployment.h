@@ -35,6 +35,7 @@ struct DeploymentRooms {
   casework::Engine& engine;
   DeployedPacks& packs;
   registry::Registry& registry;
+  insight::FactBook& facts;
 };
 
 /// What the pack's files say about each other and about other packs, and what the texts of its notices have

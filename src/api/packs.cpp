@@ -229,7 +229,8 @@ class Packs {
 
  private:
   DeploymentRooms parts() const {
-    return {rooms_.store, rooms_.definitions, rooms_.engine, rooms_.packs, rooms_.registry};
+    return {rooms_.store, rooms_.definitions, rooms_.engine, rooms_.packs, rooms_.registry,
+            rooms_.facts};
   }
   Rooms rooms_;
 };

@@ -19,6 +19,8 @@
 #include "identity/personal_data.h"
 #include "identity/sessions.h"
 #include "identity/sign_in.h"
+#include "insight/reports.h"
+#include "insight/surveys.h"
 #include "ledger/vault.h"
 #include "notify/outbox.h"
 #include "registry/registry.h"
@@ -47,6 +49,10 @@ struct Rooms {
   identity::RoleBookFn roles;
 
   registry::Registry& registry;
+  insight::FactBook& facts;
+  insight::Figures& figures;
+  insight::Reports& reports;
+  insight::Surveys& surveys;
   const search::Searcher& searcher;
   notify::Outbox& notices;
   std::shared_ptr<http::EventBus> events;
@@ -67,6 +73,10 @@ void addCaseCommands(Endpoints& endpoints, const Rooms& rooms);
 void addTasks(Endpoints& endpoints, const Rooms& rooms);
 void addBulk(Endpoints& endpoints, const Rooms& rooms);
 void addIncidents(Endpoints& endpoints, const Rooms& rooms);
+void addFigures(Endpoints& endpoints, const Rooms& rooms);
+void addReports(Endpoints& endpoints, const Rooms& rooms);
+void addSurveys(Endpoints& endpoints, const Rooms& rooms);
+void addEvaluations(Endpoints& endpoints, const Rooms& rooms);
 void addPacks(Endpoints& endpoints, const Rooms& rooms);
 void addDecisions(Endpoints& endpoints, const Rooms& rooms);
 void addColleagues(Endpoints& endpoints, const Rooms& rooms);

@@ -124,6 +124,10 @@ void addEverything(Endpoints& endpoints, const Rooms& rooms) {
   addComments(endpoints, rooms);
   addBulk(endpoints, rooms);
   addIncidents(endpoints, rooms);
+  addFigures(endpoints, rooms);
+  addReports(endpoints, rooms);
+  addSurveys(endpoints, rooms);
+  addEvaluations(endpoints, rooms);
   addPacks(endpoints, rooms);
   addDecisions(endpoints, rooms);
   addRegisters(endpoints, rooms);

@@ -1,8 +1,10 @@
 // The cases that were used last, with their state ready to step. Bounded; used by one thread only.
 #pragma once
 
+#include <functional>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -18,7 +20,16 @@ struct LoadedCase {
   bpmn::State state;
   std::shared_ptr<const Definition> definition;
   Instant updated;  ///< when its last record was made, if that was since it was loaded
+  /// The last deadline of its own clock that is known here: a case that has ended has no clock.
+  std::optional<Instant> last_due = {};
+  std::size_t derived = 0;  ///< of the rows that other rooms derived from it last; 0: not known
+  bool was_closed = false;  ///< before the unit of work it is in
 };
+
+/// Adds the rows that another room derives from a case that has changed, and gives a mark of them; 0: there
+/// are none. A mark that is `loaded.derived` says that they are the same as before: then none were added. It
+/// is asked on the engine's thread and must not throw for what is in a case.
+using DeriveFn = std::function<std::size_t(const LoadedCase& loaded, bool is_new, store::Batch& batch)>;
 
 class CaseCache {
  public:

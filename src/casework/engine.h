@@ -44,6 +44,7 @@ struct EngineOptions {
   std::size_t batch_limit = 512;        ///< requests in one unit of work
   std::size_t cached_cases = 20'000;    ///< cases kept in memory
   Seal seal = {};                       ///< of what lies in the store
+  DeriveFn derive = {};                 ///< rows of other rooms that follow from a case, in its own commit
 };
 
 /// Figures since the engine started.

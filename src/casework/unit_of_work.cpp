@@ -43,6 +43,10 @@ std::string_view commandName(const bpmn::Command& command) {
   return std::visit([]<class C>(const C&) { return C::json_type; }, command);
 }
 
+void noteDue(LoadedCase& loaded) {
+  if (const bpmn::Clock* clock = loaded.state.clock(bpmn::whole_case)) loaded.last_due = clock->dates.due;
+}
+
 template <class Row>
 void append(std::vector<Row>& to, std::vector<Row>&& from) {
   to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
@@ -63,14 +67,14 @@ void append(store::Batch& to, store::Batch from) {
 }  // namespace
 
 UnitBuilder::UnitBuilder(store::Store& store, Definitions& definitions,
-                         const ledger::PersonalDigester& digester, Seal seal, NowFn now,
-                         std::size_t cached_cases)
+                         const ledger::PersonalDigester& digester, Parts parts)
     : store_(store),
       definitions_(definitions),
       digester_(digester),
-      seal_(seal),
-      now_(std::move(now)),
-      cache_(cached_cases) {}
+      seal_(parts.seal),
+      now_(std::move(parts.now)),
+      cache_(parts.cached_cases),
+      derive_(std::move(parts.derive)) {}
 
 std::vector<Pending> UnitBuilder::add(UnitOfWork& unit, std::vector<Pending> taken, std::uint64_t& refused) {
   std::vector<Pending> later;
@@ -153,7 +157,10 @@ LoadedCase UnitBuilder::decode(store::CaseRow row) {
                                         describe(definition ? state.error() : definition.error())));
   }
   row.state.clear();
-  return {std::move(row), std::move(*state), std::move(*definition), {}};
+  LoadedCase loaded{std::move(row), std::move(*state), std::move(*definition), {}};
+  noteDue(loaded);
+  loaded.was_closed = loaded.row.status != store::CaseStatus::active;
+  return loaded;
 }
 
 void UnitBuilder::addAlone(UnitOfWork& unit, Pending pending) {
@@ -250,6 +257,9 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
     unit.expected[id] = version;
     after.row = before.row;
     after.definition = before.definition;
+    after.last_due = before.last_due;
+    after.derived = before.derived;
+    after.was_closed = before.was_closed;
   }
   Touched& touched = unit.touched[id];
   touch(stepped->events, id, version + 1, now, touched);
@@ -259,7 +269,9 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
     if (element && element->task)
       unit.tasks_before.push_back({{id, number}, element->task->unit, element->task->assignee});
   }
+  noteDue(after);
   after.state = std::move(stepped->state);  // may be what `before` refers to
+  noteDue(after);
   if (target) {
     after.definition = target;
     after.row.definition = target->id;
@@ -300,6 +312,9 @@ void UnitBuilder::finish(UnitOfWork& unit) const {
   unit.batch.cases.reserve(unit.cases.size());
   for (auto& [id, loaded] : unit.cases) {
     project(loaded, unit.touched.at(id), unit.batch);
+    // A case that had ended before says nothing new.
+    if (derive_ && !loaded.was_closed)
+      loaded.derived = derive_(loaded, unit.expected.at(id) == 0, unit.batch);
     store::CaseWrite write{loaded.row, unit.expected.at(id)};
     seal_.close(write.row, loaded.state);
     unit.batch.cases.push_back(std::move(write));

@@ -64,8 +64,14 @@ struct UnitOfWork {
 /// Steps requests into a unit of work. Used by one thread.
 class UnitBuilder {
  public:
+  struct Parts {
+    Seal seal;
+    NowFn now;
+    std::size_t cached_cases = 0;
+    DeriveFn derive;
+  };
   UnitBuilder(store::Store& store, Definitions& definitions, const ledger::PersonalDigester& digester,
-              Seal seal, NowFn now, std::size_t cached_cases);
+              Parts parts);
 
   /// Steps each request into the unit. Those that change nothing (refused, repeated, without effect) on a
   /// case that the unit does not change are answered at once. Requests that repeat a key of the unit itself
@@ -105,6 +111,7 @@ class UnitBuilder {
   Seal seal_;
   NowFn now_;
   CaseCache cache_;
+  DeriveFn derive_;
   CaseId next_id_ = 0;
   CaseId id_limit_ = 0;
 };

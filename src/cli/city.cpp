@@ -154,7 +154,14 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
     return registry.lookup(name, key, as_of);
   };
   city->definitions_ = std::make_unique<casework::Definitions>(*city->store_, std::move(surroundings));
+  city->facts_ = std::make_unique<insight::FactBook>(*city->store_, city->calendar_, options.now);
+  city->facts_->refresh();
+  city->figures_ = std::make_unique<insight::Figures>(*city->store_, *city->facts_);
   auto engine_options = options.engine;
+  engine_options.derive = [&facts = *city->facts_](const casework::LoadedCase& loaded, bool is_new,
+                                                   store::Batch& batch) {
+    return facts.derive(loaded, is_new, batch);
+  };
   engine_options.now = options.now;
   if (options.sealed) engine_options.seal = casework::Seal(*city->vault_);
   city->engine_ = std::make_unique<casework::Engine>(*city->store_, *city->definitions_, *city->digester_,
@@ -176,7 +183,9 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
 }
 
 Result<std::shared_ptr<const casework::Definition>> City::deploy(const casework::Deployment& deployment) {
-  return casework::deploy(*definitions_, *engine_, deployment, now_());
+  auto deployed = casework::deploy(*definitions_, *engine_, deployment, now_());
+  facts_->refresh();
+  return deployed;
 }
 
 Result<std::shared_ptr<const casework::Definition>> City::deployIfNew(

@@ -8,6 +8,7 @@
 #include "casework/definitions.h"
 #include "casework/engine.h"
 #include "casework/pump.h"
+#include "insight/figures.h"
 #include "ledger/digest.h"
 #include "ledger/head.h"
 #include "ledger/vault.h"
@@ -72,6 +73,8 @@ class City {
   casework::Delivery& delivery() { return *delivery_; }
   registry::Registry& registry() { return *registry_; }
   notify::Outbox& outbox() { return *outbox_; }
+  insight::FactBook& facts() { return *facts_; }
+  insight::Figures& figures() { return *figures_; }
   const ledger::PersonalDigester& digester() const { return *digester_; }
   const std::shared_ptr<const calendar::Calendar>& calendar() const { return calendar_; }
   const std::shared_ptr<const ledger::Vault>& vault() const { return vault_; }
@@ -92,6 +95,8 @@ class City {
   std::unique_ptr<registry::Registry> registry_;
   std::unique_ptr<notify::Outbox> outbox_;
   std::unique_ptr<casework::Definitions> definitions_;
+  std::unique_ptr<insight::FactBook> facts_;
+  std::unique_ptr<insight::Figures> figures_;
   std::unique_ptr<casework::Engine> engine_;
   std::unique_ptr<casework::Delivery> delivery_;
   std::unique_ptr<casework::Pump> pump_;

@@ -108,6 +108,12 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
       context, roles, api::casesOfParty(at.store()), [&at](store::CaseId id) {
         return casework::eraseCase(at.store(), at.definitions(), at.engine().seal(), id);
       });
+  office->recount_ = std::make_unique<insight::Recount>(
+      at.store(), at.definitions(), at.engine().seal(), at.facts(),
+      insight::RecountOptions{.now = options.city.now, .grace = options.recount_grace});
+  office->reports_ = std::make_unique<insight::Reports>(at.store(), at.figures(), at.facts(),
+                                                        insight::namesFrom(at.registry()), options.city.now);
+  office->surveys_ = std::make_unique<insight::Surveys>(at.store(), options.city.now, options.random);
   office->searcher_ = std::make_unique<search::Searcher>(at.store());
   if (options.notices.development) office->kept_ = std::make_shared<notify::KeptNotices>(options.city.now);
   auto adapters = notify::adaptersOf(
@@ -149,6 +155,10 @@ api::Rooms Office::rooms() {
           .personal_data = *personal_data_,
           .roles = [packs = packs_.get()] { return packs->roleBook(); },
           .registry = city_->registry(),
+          .facts = city_->facts(),
+          .figures = city_->figures(),
+          .reports = *reports_,
+          .surveys = *surveys_,
           .searcher = *searcher_,
           .notices = city_->outbox(),
           .events = events_,
@@ -181,7 +191,7 @@ Result<api::Deployed> Office::putIntoEffect(const packs::Pack& pack) {
 }
 
 api::DeploymentRooms Office::deploymentRooms() {
-  return {city_->store(), city_->definitions(), city_->engine(), *packs_, city_->registry()};
+  return {city_->store(), city_->definitions(), city_->engine(), *packs_, city_->registry(), city_->facts()};
 }
 
 void Office::start() {
@@ -194,11 +204,15 @@ void Office::keepHouse() {
   constexpr auto every = std::chrono::seconds{5};
   constexpr auto keys_kept = std::chrono::days{30};
   constexpr int at_once = 1000;
+  constexpr int most_batches = 20;  // of old cases that are counted anew
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, every, [this] { return stopping_; })) {
     lock.unlock();
     try {
       packs_->refresh();  // other nodes deploy, too
+      city_->facts().refresh();
+      for (int batch = 0; batch < most_batches && recount_->step(); ++batch) {
+      }
       sessions_->forgetEnded(at_once);
       city_->store().forgetReplies(now_() - keys_kept, at_once);
     } catch (const std::exception& fault) {

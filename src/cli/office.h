@@ -11,6 +11,9 @@
 #include "cli/city.h"
 #include "cli/serve_config.h"
 #include "http/router.h"
+#include "insight/recount.h"
+#include "insight/reports.h"
+#include "insight/surveys.h"
 
 namespace jinyue::cli {
 
@@ -24,6 +27,7 @@ struct OfficeOptions {
   notify::NotifyOptions notices;
   std::chrono::milliseconds look_at_sessions{5'000};  ///< how soon streams of an ended session end
   ledger::RandomFn random = ledger::randomBytes;
+  Millis recount_grace{10'000};  ///< before old cases are counted by new declarations
 };
 
 /// What a configuration file means.
@@ -44,6 +48,8 @@ class Office {
   const std::shared_ptr<http::Metrics>& metrics() const { return metrics_; }
   const std::shared_ptr<http::EventBus>& events() const { return events_; }
   notify::Dispatcher& dispatcher() { return *dispatcher_; }
+  insight::Recount& recount() { return *recount_; }
+  insight::Reports& reports() { return *reports_; }
 
   /// Adds the interface, the page to try it and the open pages to a router.
   void addTo(http::Router& router, const std::function<void(std::string_view, std::string_view)>& fault = {});
@@ -77,6 +83,9 @@ class Office {
   std::unique_ptr<identity::AuditLog> audit_;
   std::unique_ptr<identity::PersonalData> personal_data_;
   std::unique_ptr<search::Searcher> searcher_;
+  std::unique_ptr<insight::Recount> recount_;
+  std::unique_ptr<insight::Reports> reports_;
+  std::unique_ptr<insight::Surveys> surveys_;
   std::shared_ptr<notify::KeptNotices> kept_;  ///< null unless notices stay here (development)
   std::unique_ptr<notify::Dispatcher> dispatcher_;
   std::shared_ptr<http::EventBus> events_;

@@ -10,9 +10,10 @@ constexpr std::array<std::string_view, permission_count> words{
     "case.start",       "case.read",      "task.work",     "task.assign",      "case.supervise",
     "incident.repair",  "personal.read",  "register.read", "register.propose", "register.approve",
     "register.publish", "account.manage", "role.grant",    "audit.read",       "pack.deploy",
-    "system.read",      "notice.read",    "search.read"};
+    "system.read",      "notice.read",    "search.read",   "figure.read",      "report.draft",
+    "report.publish",   "message.send"};
 
-constexpr auto all = [] {
+constexpr auto all_permissions = [] {
   std::array<Permission, permission_count> list{};
   for (std::size_t i = 0; i < list.size(); ++i) list[i] = static_cast<Permission>(i);
   return list;
@@ -28,7 +29,7 @@ std::optional<Permission> permissionOf(std::string_view word) {
   return static_cast<Permission>(found - words.begin());
 }
 
-std::span<const Permission> allPermissions() { return all; }
+std::span<const Permission> allPermissions() { return all_permissions; }
 
 }  // namespace jinyue::identity
 

@@ -30,8 +30,12 @@ enum class Permission : std::uint8_t {
   system_read,
   notice_read,
   search_read,
+  figure_read,
+  report_draft,
+  report_publish,
+  message_send,
 };
-inline constexpr std::size_t permission_count = 18;
+inline constexpr std::size_t permission_count = 22;
 
 /// "case.start", as it stands in roles.json and in the API.
 std::string_view wordOf(Permission permission);

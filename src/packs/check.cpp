@@ -70,6 +70,7 @@ std::vector<Finding> check(const PackReading& reading, std::span<const Pack> oth
   }
   checkTables(checking);
   checkLists(checking);
+  checkFigures(checking);
   checkScenarios(checking);
   return std::move(findings).take();
 }

@@ -211,17 +211,6 @@ void checkRegisters(Checking& checking) {
 
 void checkTexts(Checking& checking) {
   for (const auto& [key, text] : checking.pack.texts) checking.needText(text, "texts.json", "/" + key);
-  for (std::size_t i = 0; i < checking.pack.indicators.size(); ++i) {
-    const Indicator& indicator = checking.pack.indicators[i];
-    checking.needText(indicator.title, "indicators.json", fmt::format("/{}/title", i));
-    if (trimmed(indicator.source).empty()) {
-      checking.findings.error(
-          "indicator.no-source",
-          {"指标没有依据：" + indicator.id, "the indicator has no source: " + indicator.id},
-          checking.at("indicators.json", fmt::format("/{}", i)));
-    }
-  }
-  checkTwice(checking, checking.pack.indicators, &Indicator::id, "indicators.json");
   if (!checking.model) return;
   for (const bpmn::Node& node : checking.model->nodes()) {
     if (node.kind != bpmn::NodeKind::process && node.kind != bpmn::NodeKind::user_task) continue;

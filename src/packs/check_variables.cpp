@@ -128,31 +128,72 @@ class VariableChecker {
     }
   }
 
+  /// What an indicator's expression sees.
+  Names figureNames(const bpmn::Node& process) const {
+    Names names = names_.of(process.index);
+    addName(names, "case", feel::Type{});
+    return names;
+  }
+
+  void checkFigureText(const std::optional<std::string>& text, const bpmn::Node& process, const Place& place,
+                       Text what) {
+    if (!text) return;
+    const auto compiled = feel::Expression::compile(*text);
+    if (!compiled) {
+      checking_.findings.error(compiled.error().code, compiled.error().title, place, compiled.error().detail);
+      return;
+    }
+    checkIn(*compiled, figureNames(process), what, place, reads_[process.index]);
+  }
+
+  /// A process that figures are about, or null (noted).
+  const bpmn::Node* figureProcess(const std::string& name, const std::string& pointer) {
+    const bpmn::Node* process = model_.process(name);
+    if (process == nullptr) {
+      checking_.findings.error("indicator.no-process",
+                               {"没有这个流程：" + name, "there is no process " + name},
+                               checking_.at("indicators.json", pointer + "/process"));
+    }
+    return process;
+  }
+
   void checkIndicators() {
-    for (std::size_t i = 0; i < checking_.pack.indicators.size(); ++i) {
-      const Indicator& indicator = checking_.pack.indicators[i];
-      const bpmn::Node* process = model_.process(indicator.process);
-      const std::string pointer = fmt::format("/{}", i);
-      if (process == nullptr) {
-        checking_.findings.error(
-            "indicator.no-process",
-            {"没有这个流程：" + indicator.process, "there is no process " + indicator.process},
-            checking_.at("indicators.json", pointer + "/process"));
-        continue;
-      }
-      const auto checkText = [&](const std::optional<std::string>& text, const char* member, Text what) {
-        if (!text) return;
-        const Place place = checking_.at("indicators.json", pointer + member);
-        const auto compiled = feel::Expression::compile(*text);
-        if (!compiled) {
-          checking_.findings.error(compiled.error().code, compiled.error().title, place,
-                                   compiled.error().detail);
-        } else {
-          checkIn(*compiled, names_.of(process->index), what, place, reads_[process->index]);
-        }
+    const Figures& figures = checking_.pack.figures;
+    for (std::size_t i = 0; i < figures.indicators.size(); ++i) {
+      const Indicator& indicator = figures.indicators[i];
+      const std::string pointer = fmt::format("{}/{}", checking_.pack.indicators_at, i);
+      const bpmn::Node* process = figureProcess(indicator.process, pointer);
+      if (process == nullptr) continue;
+      const auto check = [&](const std::optional<std::string>& text, const char* member, Text what) {
+        checkFigureText(text, *process, checking_.at("indicators.json", pointer + member), std::move(what));
       };
-      checkText(indicator.counts, "/counts", {"计数条件", "what counts"});
-      checkText(indicator.value, "/value", {"取值", "value"});
+      if (indicator.day != "opened" && indicator.day != "closed")
+        check(indicator.day, "/day", {"计入日期", "the day it counts on"});
+      check(indicator.of, "/of", {"分母", "what it is a rate of"});
+      check(indicator.counts, "/counts", {"计数条件", "what counts"});
+      check(indicator.value, "/value", {"取值", "value"});
+      check(indicator.total, "/total", {"合计", "total"});
+    }
+    for (std::size_t i = 0; i < figures.processes.size(); ++i) {
+      const FigureProcess& each = figures.processes[i];
+      const std::string pointer = fmt::format("/processes/{}", i);
+      const bpmn::Node* process = figureProcess(each.process, pointer);
+      if (process == nullptr) continue;
+      for (const auto& [text, member] :
+           {std::pair{&each.category, "/category"}, std::pair{&each.channel, "/channel"}}) {
+        if (!*text) continue;
+        const Place place = checking_.at("indicators.json", pointer + member);
+        checkFigureText(*text, *process, place, {"分类", "what cases are told apart by"});
+        const auto compiled = feel::Expression::compile(**text);
+        if (!compiled) continue;
+        for (const std::string& name : compiled->names()) {
+          if (!model_.isPersonal(name)) continue;
+          checking_.findings.error(
+              "indicator.personal",
+              {"统计分类不能用个人信息：" + name, "figures can't be told apart by personal data: " + name},
+              place);
+        }
+      }
     }
   }
 

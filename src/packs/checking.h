@@ -69,6 +69,8 @@ void checkMessages(Checking& checking);
 void checkTables(Checking& checking);
 /// Manifest, clocks, roles, texts, registers, forms: lists that stand by themselves, and what nobody uses.
 void checkLists(Checking& checking);
+/// Indicators, scores and bulletins.
+void checkFigures(Checking& checking);
 /// Scenarios: that there are some, and the names in them.
 void checkScenarios(Checking& checking);
 

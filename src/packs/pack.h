@@ -57,7 +57,8 @@ struct Pack {
   std::vector<Form> forms;
   std::vector<PackRegister> registers;
   std::vector<Role> roles;
-  std::vector<Indicator> indicators;
+  Figures figures;
+  std::string indicators_at;  ///< pointer of the list of indicators in its file: "" or "/indicators"
   ByName<Text> texts;  ///< "hotline.accept": the node of a process; other keys as pages want them
   std::vector<PackNotice> notices;
   std::vector<PackScenario> scenarios;

@@ -111,13 +111,25 @@ class PackBuilder {
     if (kind.name == "pack.json") return as(pack().manifest);
     if (kind.name == "clocks.json") return as(pack().clocks);
     if (kind.name == "roles.json") return as(pack().roles);
-    if (kind.name == "indicators.json") return as(pack().indicators);
+    if (kind.name == "indicators.json") {
+      readFiguresOf(file);
+      return true;
+    }
     if (kind.name == "texts.json") return as(pack().texts);
     if (kind.name == "notices.json") {
       readNotices(file);
       return true;
     }
     return false;
+  }
+
+  void readFiguresOf(const PackFile& file) {
+    if (trimmed(file.text).starts_with('[')) {
+      pack().figures.indicators = readLeniently<std::vector<Indicator>>(file.path, file.text, findings_);
+    } else {
+      pack().figures = readLeniently<Figures>(file.path, file.text, findings_);
+      pack().indicators_at = "/indicators";
+    }
   }
 
   void readForm(const PackFile& file, const Kind& kind) {

@@ -1,4 +1,4 @@
-// The parts of a pack that are lists or single documents of JSON: manifest, roles, indicators, notices.
+// The parts of a pack that are lists or single documents of JSON: manifest, roles, notices.
 #pragma once
 
 #include <array>
@@ -11,6 +11,7 @@
 #include <boost/describe.hpp>
 
 #include "base/problem.h"
+#include "packs/figures.h"
 
 namespace jinyue::packs {
 
@@ -73,19 +74,6 @@ struct Role {
 };
 BOOST_DESCRIBE_STRUCT(Role, (), (id, title, permissions, exclusive_with))
 
-/// An entry of indicators.json: how many cases of a process there are for which `counts` holds, or the
-/// average of `value` over them.
-struct Indicator {
-  std::string id;
-  Text title;
-  std::string source;  ///< who asks for it, by which document
-  std::string process;
-  std::optional<std::string> counts;  ///< FEEL over the variables of a case; without it every case counts
-  std::optional<std::string> value;   ///< FEEL over the variables of a case
-  bool operator==(const Indicator&) const = default;
-};
-BOOST_DESCRIBE_STRUCT(Indicator, (), (id, title, source, process, counts, value))
-
 /// What an account may be allowed to do. A role is a set of these words.
 inline constexpr std::array permission_words{
     std::string_view{"case.start"},       std::string_view{"case.read"},
@@ -96,7 +84,9 @@ inline constexpr std::array permission_words{
     std::string_view{"register.publish"}, std::string_view{"account.manage"},
     std::string_view{"role.grant"},       std::string_view{"audit.read"},
     std::string_view{"pack.deploy"},      std::string_view{"system.read"},
-    std::string_view{"notice.read"},      std::string_view{"search.read"}};
+    std::string_view{"notice.read"},      std::string_view{"search.read"},
+    std::string_view{"figure.read"},      std::string_view{"report.draft"},
+    std::string_view{"report.publish"},   std::string_view{"message.send"}};
 
 /// Roles that every city has; packs may name but not declare them.
 inline constexpr std::array built_in_roles{

@@ -1,42 +1,15 @@
 #include <stdexcept>
 
 #include <fmt/format.h>
-#include <sys/mman.h>
-#include <unistd.h>
 #include <xlsxwriter.h>
 
 #include "feel/number.h"
+#include "registry/memory_file.h"
 #include "registry/sheet.h"
 
 namespace jinyue::registry {
 
 namespace {
-
-/// A file in memory: this version of the library writes to paths only.
-class MemoryFile {
- public:
-  MemoryFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
-    if (descriptor_ < 0) throw std::runtime_error("no memory for a workbook");
-  }
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() { close(descriptor_); }
-
-  std::string path() const { return fmt::format("/proc/self/fd/{}", descriptor_); }
-  std::string content() const {
-    std::string out(static_cast<std::size_t>(lseek(descriptor_, 0, SEEK_END)), '\0');
-    std::size_t done = 0;
-    while (done < out.size()) {
-      const auto count = pread(descriptor_, out.data() + done, out.size() - done, static_cast<off_t>(done));
-      if (count <= 0) throw std::runtime_error("a workbook can't be read back");
-      done += static_cast<std::size_t>(count);
-    }
-    return out;
-  }
-
- private:
-  int descriptor_;
-};
 
 /// Up to 15 digits a spreadsheet keeps exactly.
 bool isExactNumber(const std::string& text) {

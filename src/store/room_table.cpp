@@ -46,18 +46,29 @@ std::string createTable(const RoomTable& table, Dialect dialect) {
 }
 
 std::string createIndex(const RoomTable& table, const RoomIndex& index) {
-  return fmt::format("CREATE {}INDEX {}_by_{} ON {} ({}){}{};\n", index.unique ? "UNIQUE " : "", table.name,
-                     joined(index.columns), table.name, index.columns, index.where.empty() ? "" : " WHERE ",
-                     index.where);
+  const std::string name = index.name.empty() ? fmt::format("{}_by_{}", table.name, joined(index.columns))
+                                              : std::string{index.name};
+  return fmt::format("CREATE {}INDEX {} ON {} ({}){}{};\n", index.unique ? "UNIQUE " : "", name, table.name,
+                     index.columns, index.where.empty() ? "" : " WHERE ", index.where);
 }
 
 }  // namespace
 
+std::vector<RoomTable> roomTablesOf(int version) {
+  std::vector<std::vector<RoomTable>> rooms;
+  if (version == 2) rooms = {identityTables(), registryTables(), notifyTables(), searchTables()};
+  if (version == 3) rooms = {insightTables()};
+  std::vector<RoomTable> tables;
+  for (const auto& room : rooms) tables.insert(tables.end(), room.begin(), room.end());
+  return tables;
+}
+
 std::span<const RoomTable> roomTables() {
   static const std::vector<RoomTable> all = [] {
     std::vector<RoomTable> tables;
-    for (auto part : {identityTables(), registryTables(), notifyTables(), searchTables()}) {
-      tables.insert(tables.end(), part.begin(), part.end());
+    for (const int version : {2, 3}) {
+      const auto added = roomTablesOf(version);
+      tables.insert(tables.end(), added.begin(), added.end());
     }
     return tables;
   }();

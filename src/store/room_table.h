@@ -21,6 +21,7 @@ struct RoomIndex {
   std::string_view columns;  ///< "account, at"
   bool unique = false;
   std::string_view where = {};  ///< condition of a partial index, in portable SQL
+  std::string_view name = {};   ///< when the one made of its columns would be too long
 };
 
 /// Texts compare by bytes in both stores.
@@ -37,8 +38,12 @@ std::vector<RoomTable> identityTables();
 std::vector<RoomTable> registryTables();
 std::vector<RoomTable> notifyTables();
 std::vector<RoomTable> searchTables();
+/// Of schema version 3.
+std::vector<RoomTable> insightTables();
 /// All of them.
 std::span<const RoomTable> roomTables();
+/// Those that a schema version added (2 or 3).
+std::vector<RoomTable> roomTablesOf(int version);
 
 enum class Dialect { sqlite, postgres };
 /// CREATE TABLE and CREATE INDEX for all of them.

@@ -197,10 +197,11 @@ ALTER TABLE text_index ALTER COLUMN tokens SET COMPRESSION lz4;
 CREATE INDEX text_index_by_tokens ON text_index USING gin (tokens) WITH (gin_pending_list_limit = 512);
 )";
 
-const std::array<const char*, 2>& steps() {
+const std::array<const char*, 3>& steps() {
   static const std::string step_2 =
-      ddlOf(roomTables(), Dialect::postgres) + row_scopes + sealed_columns + text_index;
-  static const std::array all{step_1, step_2.c_str()};
+      ddlOf(roomTablesOf(2), Dialect::postgres) + row_scopes + sealed_columns + text_index;
+  static const std::string step_3 = ddlOf(roomTablesOf(3), Dialect::postgres);
+  static const std::array all{step_1, step_2.c_str(), step_3.c_str()};
   return all;
 }
 

@@ -211,10 +211,11 @@ CREATE VIRTUAL TABLE text_index USING fts5 (
 INSERT INTO text_index (text_index, rank) VALUES ('pgsz', 8000);
 )";
 
-const std::array<const char*, 2>& steps() {
+const std::array<const char*, 3>& steps() {
   static const std::string step_2 =
-      ddlOf(roomTables(), Dialect::sqlite) + row_scopes + sealed_columns + text_index;
-  static const std::array all{step_1, step_2.c_str()};
+      ddlOf(roomTablesOf(2), Dialect::sqlite) + row_scopes + sealed_columns + text_index;
+  static const std::string step_3 = ddlOf(roomTablesOf(3), Dialect::sqlite);
+  static const std::array all{step_1, step_2.c_str(), step_3.c_str()};
   return all;
 }
 

@@ -1,0 +1,1 @@
+jinyue_bench(insight USES insight)
