@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "api/case_views.h"
+#include "identity/mask.h"
 
 namespace jinyue::api {
 namespace {
@@ -18,6 +19,8 @@ std::optional<feel::Value> ofCaller(const Rooms& rooms, const identity::Caller& 
   if (field == "party") {
     return caller.parties.size() == 1 ? textOrNothing(caller.parties.front()) : std::nullopt;
   }
+  // An officer takes down the matter of somebody else.
+  if (caller.kind == identity::AccountKind::officer) return std::nullopt;
   const auto personal = rooms.accounts.readPersonal(caller, caller.id, {});
   if (!personal) return std::nullopt;
   if (field == "name") return textOrNothing(personal->name);
@@ -56,6 +59,17 @@ std::optional<feel::Value> ofRegister(const Rooms& rooms, const packs::FieldSour
   return value && !value->isNull() ? std::optional{*value} : std::nullopt;
 }
 
+/// The same hash by which accounts are found, as a party is named.
+std::optional<feel::Value> ofLookup(const Rooms& rooms, const packs::FieldSource& source,
+                                    const feel::Context& answers) {
+  const feel::Value* given = answers.find(source.key);
+  const auto text = given ? given->asString() : std::nullopt;
+  if (!text || text->empty()) return std::nullopt;
+  const identity::FieldClass field = identity::fieldClassOf(source.field);
+  return feel::Value("person:" +
+                     rooms.vault.lookup(identity::wordOf(field), identity::normalised(field, *text)));
+}
+
 }  // namespace
 
 packs::SourceFn formSources(const Rooms& rooms, const identity::Caller& caller, Date today) {
@@ -64,6 +78,7 @@ packs::SourceFn formSources(const Rooms& rooms, const identity::Caller& caller, 
     if (source.kind == "caller") return ofCaller(rooms, caller, source.field);
     if (source.kind == "earlier-case") return ofEarlierCase(rooms, caller, source.field);
     if (source.kind == "register") return ofRegister(rooms, source, answers, today);
+    if (source.isLookup()) return ofLookup(rooms, source, answers);
     return std::nullopt;
   };
 }

@@ -62,7 +62,7 @@ Outcome<void> Run::tryStart(Opening opening, const feel::Context& locals) {
   if (node.kind == NodeKind::script_task) return runScript(opening, own);
   if (isInstant(node)) {
     beginThrow(opening.scope);
-    if (auto thrown = throwMessage(opening.scope, node); !thrown) return thrown;
+    if (auto thrown = throwMessage(opening.scope, node, Locals{&seen, 1}); !thrown) return thrown;
     if (!thrower_ended_) finishActivity(opening.scope, node, opening.item, {}, own);
     return {};
   }

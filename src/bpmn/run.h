@@ -180,7 +180,7 @@ class Run {
 
   // throw.cpp: what is thrown
   void throwEvent(const Token& token, const Node& node);
-  Outcome<void> throwMessage(ElementNumber scope, const Node& node);
+  Outcome<void> throwMessage(ElementNumber scope, const Node& node, Locals locals = {});
   Outcome<void> throwSignal(ElementNumber scope, const Node& node);
   void throwError(ElementNumber scope, const Node& node, const std::string& code, ElementNumber from);
   void throwEscalation(ElementNumber scope, const Node& node);

@@ -38,10 +38,10 @@ void Run::throwEvent(const Token& token, const Node& node) {
 }
 
 /// To the first wait of this case that it fits; else to other cases.
-Outcome<void> Run::throwMessage(ElementNumber scope, const Node& node) {
-  auto variables = map(node.inputs, scope, {});
+Outcome<void> Run::throwMessage(ElementNumber scope, const Node& node, Locals locals) {
+  auto variables = map(node.inputs, scope, locals);
   if (!variables) return std::unexpected(std::move(variables.error()));
-  auto key = shortText(node.event->key, scope, {});
+  auto key = shortText(node.event->key, scope, locals);
   if (!key) return std::unexpected(std::move(key.error()));
   const auto wait = std::ranges::find_if(state_.waits, [&](const Wait& each) {
     return each.kind == WaitKind::message && each.name == node.event->name && each.key == *key;

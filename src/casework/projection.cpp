@@ -43,6 +43,7 @@ struct Toucher {
   }
   void operator()(const bpmn::Migrated&) { touched.migrated = true; }
   void operator()(const bpmn::AreaChanged&) { touched.area = true; }
+  void operator()(const bpmn::UnitChanged&) { touched.unit = true; }
   void operator()(const bpmn::JobClosed& event) { touched.outbox[event.number] = std::nullopt; }
   void operator()(const bpmn::MessageThrown& event) {
     throws.thrown.push_back({false, event.name, event.key, event.variables});
@@ -53,6 +54,30 @@ struct Toucher {
   template <class Other>
   void operator()(const Other&) {}
 };
+
+/// The clock of an element, else that of the nearest sub-process around it. The clock of the case is in its
+/// own row.
+const bpmn::Clock* clockFor(const bpmn::State& state, ElementNumber number) {
+  while (number > bpmn::whole_case) {
+    if (const bpmn::Clock* clock = state.clock(number)) return clock;
+    const bpmn::Element* element = state.element(number);
+    if (element == nullptr) return nullptr;
+    number = element->scope;
+  }
+  return nullptr;
+}
+
+/// Of the case, else of the sub-process that must be done first.
+std::optional<Instant> dueOf(const bpmn::State& state) {
+  if (const bpmn::Clock* clock = state.clock(bpmn::whole_case)) return clock->dates.due;
+  std::optional<Instant> due;
+  for (const bpmn::Clock& clock : state.clocks) {
+    const bpmn::Element* element = state.element(clock.element);
+    if (element == nullptr || element->task) continue;
+    if (!due || clock.dates.due < *due) due = clock.dates.due;
+  }
+  return due;
+}
 
 store::TaskRow taskRow(const LoadedCase& loaded, const bpmn::Element& element) {
   store::TaskRow row;
@@ -68,8 +93,8 @@ store::TaskRow taskRow(const LoadedCase& loaded, const bpmn::Element& element) {
   row.excluded = element.task->excluded;
   row.area = loaded.row.area;
   row.created = element.task->opened.value_or(loaded.updated);  // states did not always keep it
-  if (const bpmn::Clock* clock = loaded.state.clock(element.number)) {
-    row.created = clock->run.started;
+  if (const bpmn::Clock* clock = clockFor(loaded.state, element.number)) {
+    if (clock->element == element.number) row.created = clock->run.started;
     row.due = clock->dates.due;
     row.yellow = clock->dates.yellow;
   }
@@ -125,12 +150,15 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
   row.unit = state.unit;
   row.area = state.area;
   row.party = state.party;
-  const bpmn::Clock* clock = state.clock(bpmn::whole_case);
-  row.due = clock ? std::optional{clock->dates.due} : std::nullopt;
+  row.due = dueOf(state);
   row.status = statusOf(state);
 
   if (touched.search) batch.put_texts.push_back(textRow(row, *touched.search));
   std::set<ElementNumber> tasks = touched.tasks;
+  for (const bpmn::Element& element : state.elements) {  // those that go by a clock that was moved
+    const bpmn::Clock* clock = element.task ? clockFor(state, element.number) : nullptr;
+    if (clock && touched.tasks.contains(clock->element)) tasks.insert(element.number);
+  }
   if (touched.migrated) {
     for (const bpmn::Element& element : state.elements) {
       if (element.task) tasks.insert(element.number);
@@ -178,6 +206,10 @@ void project(LoadedCase& loaded, const Touched& touched, store::Batch& batch) {
                                "UPDATE incidents SET area = $1 WHERE case_id = $2"}) {
       batch.statements.push_back(store::statement(update, row.area, row.id));
     }
+  }
+  if (touched.unit) {
+    batch.statements.push_back(
+        store::statement("UPDATE incidents SET unit = $1 WHERE case_id = $2", row.unit, row.id));
   }
   for (const auto& [number, outbox] : touched.outbox) {
     if (outbox) batch.put_outbox.push_back(*outbox);

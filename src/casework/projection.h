@@ -46,6 +46,7 @@ BOOST_DESCRIBE_STRUCT(JobBody, (), (node, retries, payload))
 struct Touched {
   bool migrated = false;              ///< names and nodes of all open tasks may be others now
   bool area = false;                  ///< the case lies in another area now
+  bool unit = false;                  ///< another unit leads now
   std::optional<std::string> search;  ///< what it is found by from here on
   std::set<bpmn::ElementNumber> tasks;
   std::set<bpmn::ElementNumber> timers;

@@ -238,6 +238,7 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
                                     Instant now) {
   const Request& request = pending.request;
   bpmn::Facts facts = definitions_.facts(*before.definition, now);
+  facts.case_number = before.row.id;
   std::shared_ptr<const Definition> target;
   if (const auto* migrate = std::get_if<bpmn::Migrate>(&request.command)) {
     auto found = definitions_.find(migrate->definition);

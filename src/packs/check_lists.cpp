@@ -86,6 +86,13 @@ void checkManifest(Checking& checking) {
   }
 }
 
+/// Which clock runs may be decided in a table: then its id stands there as a text.
+bool isGivenByDecision(const Pack& pack, const std::string& clock) {
+  return std::ranges::any_of(pack.filesWith(".dmn"), [&](const PackFile* file) {
+    return file->text.contains('"' + clock + '"') || file->text.contains("&quot;" + clock + "&quot;");
+  });
+}
+
 void checkClocks(Checking& checking) {
   const auto& clocks = checking.pack.clocks;
   const char* const file = "clocks.json";
@@ -108,7 +115,8 @@ void checkClocks(Checking& checking) {
       for (const Problem& cause : problem.causes) note(cause);
     }
     checking.needText(clocks[i].name, file, pointer + "/name");
-    if (checking.model && !checking.used.clocks.contains(clocks[i].id)) {
+    if (checking.model && !checking.used.clocks.contains(clocks[i].id) &&
+        !isGivenByDecision(checking.pack, clocks[i].id)) {
       checking.findings.warning(
           "clock.unused",
           {"没有流程使用这个时限：" + clocks[i].id, "no process uses the clock " + clocks[i].id},

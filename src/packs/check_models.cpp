@@ -25,7 +25,9 @@ class ReferenceFinder {
     if (const char* decision = bpmn::ourAttribute(node, "decision")) add(Kind::decision, decision, node);
     if (const char* role = bpmn::ourAttribute(node, "role")) addTexts(Kind::role, role, node);
     if (const char* type = bpmn::ourAttribute(node, "type")) addTextOrFeel(Kind::service, type, node);
-    if (const char* clock = bpmn::ourAttribute(node, "clock"); clock && name != "timerEventDefinition") {
+    // Of timers and throwing events it is a word that says what is meant, not the id of a rule.
+    if (const char* clock = bpmn::ourAttribute(node, "clock");
+        clock && name != "timerEventDefinition" && name != "intermediateThrowEvent") {
       addTextOrFeel(Kind::clock, clock, node);
     }
     if (name == "input" && bpmn::namespaceOf(node) == bpmn::our_namespace &&

@@ -52,6 +52,9 @@ inline constexpr std::array widget_words{std::string_view{"text"},     std::stri
 ///   "earlier-case/FIELD"           the newest case of the same party that has it; may be changed
 ///   "register:NAME/FIELD by KEY"   the entry of a register whose key is in the field KEY of this form
 ///   "licence:NAME/FIELD"           a licence of the party
+///   "lookup/CLASS by KEY"          the keyed hash by which the person whose personal datum of this class
+///   (phone,
+///                                  id_number…) is in the field KEY is found again; no page shows it
 /// What a register or a licence says is not changed in a form: whoever finds it wrong has it mended there.
 struct FieldSource {
   std::string kind = "asked";
@@ -59,7 +62,8 @@ struct FieldSource {
   std::string field;  ///< of the entry
   std::string key;    ///< the field of this form that holds the key of the entry
   bool isAsked() const { return kind == "asked"; }
-  bool isFixed() const { return kind == "register" || kind == "licence"; }
+  bool isFixed() const { return kind == "register" || kind == "licence" || isLookup(); }
+  bool isLookup() const { return kind == "lookup"; }
   bool operator==(const FieldSource&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(FieldSource, (), (kind, name, field, key))

@@ -185,8 +185,11 @@ class Reader {
         findings_.error(
             "form.source", {"看不懂字段的来源", "the source of the field can't be understood"},
             at(pointer + "/x-source"),
-            {"asked、caller/字段、earlier-case/字段、register:登记簿/字段 by 本表字段、licence:证照/字段",
-             "asked, caller/FIELD, earlier-case/FIELD, register:NAME/FIELD by KEY, licence:NAME/FIELD"});
+            {"asked、caller/字段、earlier-case/字段、register:登记簿/字段 by "
+             "本表字段、licence:证照/字段、lookup/类别 by "
+             "本表字段",
+             "asked, caller/FIELD, earlier-case/FIELD, register:NAME/FIELD by KEY, licence:NAME/FIELD, "
+             "lookup/CLASS by KEY"});
       }
     }
     return field;
@@ -209,7 +212,7 @@ class Reader {
       }
     }
     for (const FormField& field : fields) {
-      if (placed.contains(field.name)) continue;
+      if (placed.contains(field.name) || field.source.isLookup()) continue;
       findings_.error("form.not-placed",
                       {fmt::format("字段 {} 不在任何分区，页面上没有它", field.name),
                        fmt::format("the field {} is in no section: no page shows it", field.name)},
@@ -256,9 +259,11 @@ std::optional<FieldSource> parseSource(std::string_view text) {
   }
   if (source.field.empty()) return std::nullopt;
   const bool named = source.kind == "register" || source.kind == "licence";
-  const bool plain = source.kind == "caller" || source.kind == "earlier-case";
+  const bool plain = source.kind == "caller" || source.kind == "earlier-case" || source.isLookup();
   if ((!named && !plain) || named == source.name.empty()) return std::nullopt;
-  if ((source.kind == "register") == source.key.empty()) return std::nullopt;
+  if ((source.kind == "register" || source.isLookup()) == source.key.empty()) return std::nullopt;
+  if (source.isLookup() && std::ranges::find(personal_classes, source.field) == personal_classes.end())
+    return std::nullopt;
   return source;
 }
 

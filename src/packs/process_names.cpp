@@ -46,6 +46,7 @@ ProcessNames::ProcessNames(const Checking& checking) : checking_(checking), mode
 
 void ProcessNames::addStarts(const bpmn::Node& process) {
   Names& names = names_[process.index];
+  addName(names, process.number, feel::Type::string());
   for (const Item& item : checking_.pack.manifest.items) {
     if (item.process != process.id || !item.form) continue;
     if (const Form* form = checking_.pack.form(*item.form)) {
@@ -143,6 +144,10 @@ std::vector<UsedExpression> expressionsOf(const bpmn::Model& model, const Proces
       addName(seen, output.name, {});
     }
     if (node.clock) note(node.clock->expression, {"时限", "clock"});
+    if (node.clock_action) {
+      note(node.clock_action->amount, {"延期", "extension"});
+      note(node.clock_action->reason, {"理由", "reason"});
+    }
     note(node.user.unit, {"单位", "unit"});
     note(node.user.role, {"角色", "role"});
     note(node.user.person, {"人员", "person"});

@@ -102,11 +102,36 @@ Result<void> Story::prepare() {
 ScenarioResult Story::play() {
   const auto& story = told_.scenario.story;
   for (step_ = 0; step_ < story.size() && result_.differences.empty(); ++step_) {
-    playStep(story[step_]);
+    playStep(withNumbers(story[step_]));
     ++result_.steps;
   }
   cancelOpenCases();
   return std::move(result_);
+}
+
+/// "#NAME" is the number of the case of that name.
+feel::Value Story::withNumbers(const feel::Value& value) const {
+  if (const auto text = value.asString(); text && text->starts_with('#')) {
+    const auto found = named_.find(text->substr(1));
+    return found == named_.end() ? value : feel::Value(std::to_string(found->second));
+  }
+  if (value.asList() == nullptr) return value;
+  feel::List all;
+  for (const feel::Value& each : value.list()) all.push_back(withNumbers(each));
+  return feel::Value(std::move(all));
+}
+
+feel::Context Story::withNumbers(const feel::Context& context) const {
+  feel::Context all;
+  for (const auto& [name, value] : context) all.set(name, withNumbers(value));
+  return all;
+}
+
+ScenarioStep Story::withNumbers(ScenarioStep step) const {
+  step.with = withNumbers(step.with);
+  if (const feel::Value key = withNumbers(feel::Value(step.key)); key.asString()) step.key = *key.asString();
+  if (step.expect) step.expect->variables = withNumbers(step.expect->variables);
+  return step;
 }
 
 void Story::playStep(const ScenarioStep& step) {
@@ -347,6 +372,12 @@ SourceFn Story::sources(const std::string& name) {
       if (entries == given.registers.end() || key == nullptr || !key->asString()) return std::nullopt;
       const auto entry = entries->second.find(*key->asString());
       return entry == entries->second.end() ? std::nullopt : in(entry->second, source.field);
+    }
+    if (source.isLookup()) {
+      const feel::Value* key = answers.find(source.key);
+      if (key == nullptr || !key->asString()) return std::nullopt;
+      return feel::Value(
+          "person:" + ledger::toHex(ledger::Hasher(ledger::HashAlgorithm::sha256).plain(*key->asString())));
     }
     for (auto id = cases_.rbegin(); id != cases_.rend(); ++id) {  // an earlier case
       const auto found = look(*id);

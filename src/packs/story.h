@@ -41,6 +41,9 @@ class Story {
 
   // story.cpp: what a step does
   void playStep(const ScenarioStep& step);
+  feel::Value withNumbers(const feel::Value& value) const;
+  feel::Context withNumbers(const feel::Context& context) const;
+  ScenarioStep withNumbers(ScenarioStep step) const;
   Result<void> act(const ScenarioStep& step);
   Result<void> start(const ScenarioStep& step);
   Result<void> complete(const ScenarioStep& step);

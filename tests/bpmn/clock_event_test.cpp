@@ -6,7 +6,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace clock_event_test {
 
 using std::chrono::hours;
 
@@ -72,12 +72,12 @@ TEST(ClockEvent, IsRefusedWhenItSaysTooLittleOrTooMuch) {
         R"(<startEvent id="s"/><intermediateThrowEvent id="t" )" + attributes + R"(/><endEvent id="e"/>)",
         "s > t > e"));
   };
-  EXPECT_THAT(with(R"(jy:clock="stop")"), testing::ElementsAre("t clock.action"));
-  EXPECT_THAT(with(R"(jy:clock="pause")"), testing::ElementsAre("t clock.action"));
-  EXPECT_THAT(with(R"(jy:clock="resume" jy:reason="why")"), testing::ElementsAre("t clock.action"));
-  EXPECT_THAT(with(R"(jy:clock="extend" jy:reason="why")"), testing::ElementsAre("t clock.action"));
-  EXPECT_THAT(with(R"(jy:amount="2")"), testing::ElementsAre("t clock.action"));
-  EXPECT_THAT(with(R"(jy:clock="extend" jy:amount="2" jy:reason="why")"), testing::IsEmpty());
+  EXPECT_THAT(with(R"(jy:clock="stop")"), ::testing::ElementsAre("t clock.action"));
+  EXPECT_THAT(with(R"(jy:clock="pause")"), ::testing::ElementsAre("t clock.action"));
+  EXPECT_THAT(with(R"(jy:clock="resume" jy:reason="why")"), ::testing::ElementsAre("t clock.action"));
+  EXPECT_THAT(with(R"(jy:clock="extend" jy:reason="why")"), ::testing::ElementsAre("t clock.action"));
+  EXPECT_THAT(with(R"(jy:amount="2")"), ::testing::ElementsAre("t clock.action"));
+  EXPECT_THAT(with(R"(jy:clock="extend" jy:amount="2" jy:reason="why")"), ::testing::IsEmpty());
 }
 
 TEST(CaseNumber, IsThereFromTheStart) {
@@ -89,6 +89,18 @@ TEST(CaseNumber, IsThereFromTheStart) {
   EXPECT_EQ(story.state().title, "case 42");
 }
 
+TEST(SendTask, InAMultiInstanceSeesItsItem) {
+  Story story(R"(<message id="m" name="told"/>)" +
+              process(R"(<startEvent id="s"/><sendTask id="tell" messageRef="m" jy:key="each">
+                         <multiInstanceLoopCharacteristics jy:collection="all" jy:element="each"/></sendTask><endEvent id="e"/>)",
+                      "s > tell > e"));
+  story.start({{"all", feel::List{feel::Value("1"), feel::Value("2")}}});
+  const auto thrown = story.all<MessageThrown>();
+  ASSERT_EQ(thrown.size(), 2U);
+  EXPECT_EQ(thrown[0].key, "1");
+  EXPECT_EQ(thrown[1].key, "2");
+}
+
 TEST(LeadUnit, FollowsTheVariables) {
   Story story(process(R"(<startEvent id="s"/><userTask id="a"/><userTask id="b"/><endEvent id="e"/>)",
                       "s > a > b > e", R"(jy:unit="unit")"));
@@ -96,8 +108,8 @@ TEST(LeadUnit, FollowsTheVariables) {
   EXPECT_EQ(story.state().unit, "12345");
   story.complete("a", {{"unit", "dl-cgj"}});
   EXPECT_EQ(story.state().unit, "dl-cgj");
-  EXPECT_THAT(story.lastTypes(), testing::EndsWith("unit-changed"));
+  EXPECT_THAT(story.lastTypes(), ::testing::EndsWith("unit-changed"));
 }
 
-}  // namespace
+}  // namespace clock_event_test
 }  // namespace jinyue::bpmn::testing
