@@ -16,7 +16,7 @@
 
 #include "insight/bulletin.h"
 #include "insight/period.h"
-#include "ledger/keys.h"
+#include "ledger/head.h"
 
 namespace {
 
@@ -143,7 +143,9 @@ int run(const std::string& address, std::int64_t orders) {
            [&] { return figures.ask(satisfaction, month, all, by)->size(); });
   }
   FigureFilter scoped;
-  scoped.scope.alternatives = {{.units = {"U1", "U2", "U3"}}, {.areas = {"210202", "210203"}}};
+  scoped.scope.alternatives.resize(2);
+  scoped.scope.alternatives[0].units = {"U1", "U2", "U3"};
+  scoped.scope.alternatives[1].areas = {"210202", "210203"};
   report("month, satisfaction in a scope",
          [&] { return figures.ask(satisfaction, month, scoped, {})->size(); });
   report("year, satisfaction", [&] { return figures.ask(satisfaction, year, all, {})->size(); }, 5);
