@@ -1,6 +1,7 @@
 // Signing in and out of the workbench.
 import { expect, inject, test } from 'vitest'
 import { expectGoodPage, openWindow, url, useBrowser } from '../support/browser'
+import { keepFactor } from '../support/office'
 import { totp } from '../support/totp'
 
 useBrowser()
@@ -55,6 +56,7 @@ test('an administrator sets up one-time codes, then signs in with one', async ()
     next = totp(secret)
   }
   await field.fill(next)
+  keepFactor(account.login, { secret, code: next })
   await page.keyboard.press('Enter')
   await page.getByRole('navigation', { name: '主导航' }).getByText('审计').waitFor()
   await window.close()

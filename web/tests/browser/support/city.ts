@@ -13,7 +13,7 @@ declare module 'vitest' {
 export default async function setup(project: TestProject) {
   // A server that runs already, with the folder of its data: quicker while one writes tests.
   const given = process.env.JINYUE_TEST_URL
-  const server = given ? { url: given, folder: '', accounts: accountsIn(process.env.JINYUE_TEST_DATA ?? ''), stop: async () => {} } : await startServer()
+  const server = given ? { url: given, folder: process.env.JINYUE_TEST_DATA ?? '', accounts: accountsIn(process.env.JINYUE_TEST_DATA ?? ''), stop: async () => {} } : await startServer()
   project.provide('url', server.url)
   project.provide('accounts', server.accounts)
   project.provide('folder', server.folder)

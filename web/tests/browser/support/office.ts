@@ -1,4 +1,5 @@
 // What tests of the workbench do again and again.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { APIRequestContext, Page } from 'playwright-core'
 import { inject } from 'vitest'
 import { openWindow, signIn, url, type Window } from './browser'
@@ -12,9 +13,19 @@ export async function officeOf(login: string, path = '/', width = 1440, height =
   return window
 }
 
-/** Secrets of second factors that this run has set up, by login. */
-const secrets = new Map<string, string>()
-let lastCode = ''
+/** Second factors that were set up, by login, with the code that was used last: files of tests share them. */
+interface Factor {
+  secret: string
+  code: string
+}
+const kept = () => `${inject('folder')}/second-factors.json`
+function factorOf(login: string): Factor | undefined {
+  return existsSync(kept()) ? (JSON.parse(readFileSync(kept(), 'utf8')) as Record<string, Factor>)[login] : undefined
+}
+export function keepFactor(login: string, factor: Factor): void {
+  const all = existsSync(kept()) ? (JSON.parse(readFileSync(kept(), 'utf8')) as Record<string, Factor>) : {}
+  writeFileSync(kept(), JSON.stringify({ ...all, [login]: factor }))
+}
 
 /** Signs an administrator in; sets the second factor up the first time. A code opens only once. */
 export async function adminOf(login: string, path = '/', width = 1440, height = 900): Promise<Window> {
@@ -27,20 +38,20 @@ export async function adminOf(login: string, path = '/', width = 1440, height = 
     if (!answer.ok()) throw new Error(`${where}: ${await answer.text()}`)
     return (await answer.json()) as Record<string, unknown>
   }
-  let secret = secrets.get(login)
-  if (!secret) {
+  const factor = factorOf(login)
+  if (!factor) {
     await signIn(window, login)
-    secret = (await post('/session/second-factor', { password: account.password })).secret as string
-    lastCode = totp(secret)
-    await post('/session/second-factor/confirmation', { code: lastCode })
-    secrets.set(login, secret)
+    const secret = (await post('/session/second-factor', { password: account.password })).secret as string
+    const code = totp(secret)
+    await post('/session/second-factor/confirmation', { code })
+    keepFactor(login, { secret, code })
   } else {
-    let code = totp(secret)
-    while (code === lastCode) {
+    let code = totp(factor.secret)
+    while (code === factor.code) {
       await new Promise((resolve) => setTimeout(resolve, 500))
-      code = totp(secret)
+      code = totp(factor.secret)
     }
-    lastCode = code
+    keepFactor(login, { secret: factor.secret, code })
     const answer = await request.post(url('/api/v1/session'), { data: { login, password: account.password, code } })
     if (!answer.ok()) throw new Error(await answer.text())
   }

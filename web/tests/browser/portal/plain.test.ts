@@ -1,0 +1,95 @@
+// The portal without scripts: search, guides, progress by number and telephone; and how soon it is there.
+import { expect, test } from 'vitest'
+import { expectGoodPage, openWindow, signIn, url, useBrowser } from '../support/browser'
+import { startOrder } from '../support/office'
+
+useBrowser()
+
+test('without scripts: search, guide, progress', async () => {
+  const agent = await openWindow()
+  await signIn(agent, 'zuoxi')
+  const number = await startOrder(agent, '门前路灯不亮（示例）')
+  await agent.close()
+  const window = await openWindow(360, 740, { javaScriptEnabled: false })
+  const { page } = window
+  await page.goto(url('/'))
+  await page.getByLabel('要办什么事？').fill('食品经营')
+  await page.getByRole('button', { name: '搜索' }).click()
+  await page.getByRole('link', { name: '食品经营许可', exact: true }).click()
+  await page.getByRole('heading', { name: '食品经营许可' }).waitFor()
+  await page.getByText('个工作日').first().waitFor()
+  await page.getByRole('link', { name: '查进度' }).click()
+  const ask = async (phone: string) => {
+    await page.getByLabel('办件号').fill(String(number))
+    await page.getByLabel('登记时留的电话').fill(phone)
+    await page.getByRole('button', { name: '查询' }).click()
+  }
+  await ask('13099999999')
+  await page.getByRole('alert').getByText('没有找到').waitFor()
+  await ask('+86 130-1234-5678')
+  await page.getByRole('heading', { name: '门前路灯不亮（示例）' }).waitFor()
+  const text = (await page.locator('main').textContent()) ?? ''
+  expect(text).toContain('办理中')
+  expect(text).not.toContain('示例市民')
+  expect(text).not.toContain('12345678')
+  await page.goto(url('/settings?size=2&back=/guides'))
+  expect(await page.locator('html').getAttribute('class')).toBe('size-2')
+  await page.getByRole('link', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'Guides' }).waitFor()
+  await page.goto(url('/settings?size=0&back=//example.com/'))
+  expect(new URL(page.url()).host).toBe(new URL(url()).host)
+  await window.close()
+})
+
+test('who asks too often has to wait', async () => {
+  const window = await openWindow()
+  const statuses: number[] = []
+  for (let i = 0; i < 8; i++) statuses.push((await window.context.request.post(url('/api/v1/open/progress'), { data: { number: 999_999, phone: '13099999999' } })).status())
+  expect(statuses[0]).toBe(404)
+  expect(statuses.at(-1)).toBe(429)
+  await window.close()
+})
+
+test('every page, narrow and wide, in large letters', async () => {
+  const window = await openWindow(360, 740)
+  const { page } = window
+  const paths = ['/', '/search?q=许可', '/guides', '/guides/demonstration/food-licence', '/progress', '/apply/demonstration/food-licence', '/my', '/open', '/verify', '/nowhere']
+  for (const path of paths) {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(url(path), { waitUntil: 'networkidle' })
+    await page.locator('h1, h2').first().waitFor()
+    await expectGoodPage(window)
+    const small = await page.locator('main a.button, main button, .top a, .top button, main input:not([type=radio]):not([type=hidden]), main select, .choice').evaluateAll((all) => all.filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 44).map((e) => e.outerHTML.slice(0, 80)))
+    expect(small, path).toEqual([])
+    for (const width of [320, 1440, 1920]) {
+      await page.setViewportSize({ width, height: 900 })
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${path} at ${width}`).toBe(true)
+    }
+  }
+  await page.goto(url('/settings?size=2&back=/'))
+  for (const path of paths) {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.goto(url(path), { waitUntil: 'networkidle' })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), `${path} very large`).toBe(true)
+    const small = await page.locator('main a.button, main button, .top a, .top button').evaluateAll((all) => all.filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 60).length)
+    expect(small, `${path} very large`).toBe(0)
+  }
+  await window.close()
+}, 90_000)
+
+test('the first page is painted within 0.6 s at a quarter of the speed', async () => {
+  const times: number[] = []
+  for (let i = 0; i < 3; i++) {
+    const window = await openWindow(360, 740)
+    const devtools = await window.context.newCDPSession(window.page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: 4 })
+    await window.page.goto(url('/'))
+    times.push(await window.page.evaluate(async () => {
+      while (!performance.getEntriesByName('first-contentful-paint').length) await new Promise((resolve) => setTimeout(resolve, 20))
+      return performance.getEntriesByName('first-contentful-paint')[0]!.startTime
+    }))
+    await window.close()
+  }
+  console.log(`portal, first paint at 4x throttle: ${times.map((time) => Math.round(time)).join(', ')} ms`)
+  expect(Math.min(...times)).toBeLessThan(600)
+})

@@ -1,0 +1,59 @@
+// The wall: one screen at 16:9 and 32:9, what its numbers open, and that it says the same as the figures.
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+import { expect, inject, test } from 'vitest'
+import { binary, projectRoot } from '../../../scripts/server.mjs'
+import { expectGoodPage, openWindow, signIn, url, useBrowser } from '../support/browser'
+
+useBrowser()
+
+test('a leader reads the city on one screen and opens what is behind a number', async () => {
+  const data = process.env.JINYUE_TEST_DATA ?? join(inject('folder'), 'data')
+  const granted = spawnSync(binary(), ['account', 'grant', '--data', data, '--role', 'leader', 'duban'], { cwd: projectRoot, encoding: 'utf8' })
+  expect(granted.stderr + granted.stdout).toMatch(/leader|role/)
+  const window = await openWindow(1920, 1080)
+  const { page } = window
+  await signIn(window, 'duban')
+  await page.goto(url('/wall/'))
+  await page.locator('.figure').first().waitFor()
+  await expectGoodPage(window)
+  for (const [width, height] of [
+    [1920, 1080],
+    [3840, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    expect(await page.evaluate(() => [document.documentElement.scrollHeight <= innerHeight, document.documentElement.scrollWidth <= innerWidth]), `${width}`).toEqual([true, true])
+  }
+  await page.setViewportSize({ width: 360, height: 740 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  await page.setViewportSize({ width: 1920, height: 1080 })
+  // The same figure as whoever asks the interface gets.
+  const first = page.locator('.figure').first()
+  const shown = (await first.locator('b').textContent()) ?? ''
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date())
+  const answer = await window.context.request.get(url(`/api/v1/figures?indicators=demonstration/hotline-received&period=${today}`))
+  const figures = (await answer.json()) as { items: { figures: { value?: number }[] }[] }
+  expect(shown.replace(/\D/g, '')).toBe(String(figures.items[0]?.figures[0]?.value ?? ''))
+  // By keyboard into the cases and back.
+  await first.locator('button').focus()
+  await page.keyboard.press('Enter')
+  const panel = page.getByRole('dialog')
+  await panel.getByRole('button', { name: '关闭' }).waitFor()
+  await expectGoodPage(window)
+  await page.keyboard.press('Escape')
+  expect(await panel.count()).toBe(0)
+  await page.getByRole('button', { name: /^中山区/ }).click()
+  await panel.locator('a').first().waitFor()
+  expect(await panel.locator('a').first().getAttribute('href')).toMatch(/^\/office\/cases\/\d+$/)
+  await page.keyboard.press('Escape')
+  await window.context.setOffline(true)
+  await window.close()
+})
+
+test('who is not signed in is asked to', async () => {
+  const window = await openWindow(1440, 900)
+  await window.page.goto(url('/wall/'))
+  await window.page.getByRole('heading', { name: '登录' }).waitFor()
+  await expectGoodPage(window)
+  await window.close()
+})
