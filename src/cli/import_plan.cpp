@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/office.h"
 #include "cli/options.h"
+#include "ledger/hash.h"
 #include "planning/likeness.h"
 #include "planning/reader.h"
 
@@ -98,6 +99,12 @@ Result<planning::PlanText> readFileOrSaved(const PlanOptions& options) {
   return planning::readPlan(*bytes, how);
 }
 
+/// The same plan again goes on where it was interrupted; another one under its id is refused.
+std::string keyOf(const api::PlanImport& import) {
+  ledger::Hasher hasher(ledger::HashAlgorithm::sha256);
+  return ledger::toHex(hasher.plain(import.id + toJson(import.plan)));
+}
+
 int importPlanFile(const PlanOptions& options) {
   auto plan = readFileOrSaved(options);
   if (!plan) return refused(plan.error());
@@ -144,7 +151,7 @@ int importPlanFile(const PlanOptions& options) {
   import.steps_until_due = options.steps_until_due;
   import.plan = std::move(*plan);
   const api::ImportRooms rooms{city.store(), city.engine(), city.registry(), newest->definition};
-  const auto done = api::importPlan(rooms, import, {"operator", {}, {}}, "import-plan-" + options.id);
+  const auto done = api::importPlan(rooms, import, {"operator", {}, {}}, keyOf(import));
   if (!done) return refused(done.error());
   fmt::print(
       "\n方案 {}（办件 {}）：{} 条举措草稿，{} 条与上一方案同名，{} 个品牌 / plan {} (case {}): {} drafts, "
