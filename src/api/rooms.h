@@ -10,6 +10,7 @@
 #include "casework/delivery.h"
 #include "casework/engine.h"
 #include "casework/pump.h"
+#include "hotline/suggester.h"
 #include "http/event_bus.h"
 #include "http/metrics.h"
 #include "identity/accounts.h"
@@ -55,6 +56,7 @@ struct Rooms {
   insight::Surveys& surveys;
   const search::Searcher& searcher;
   notify::Outbox& notices;
+  hotline::Suggester& suggester;
   std::shared_ptr<http::EventBus> events;
   LiveSessions& live;
   std::shared_ptr<http::Metrics> metrics;
@@ -72,6 +74,10 @@ void addCases(Endpoints& endpoints, const Rooms& rooms);
 void addCaseCommands(Endpoints& endpoints, const Rooms& rooms);
 void addTasks(Endpoints& endpoints, const Rooms& rooms);
 void addBulk(Endpoints& endpoints, const Rooms& rooms);
+void addHotlineDesk(Endpoints& endpoints, const Rooms& rooms);
+void addHotlineAdvice(Endpoints& endpoints, const Rooms& rooms);
+void addHotlineIntake(Endpoints& endpoints, const Rooms& rooms);
+void addHotlineTopics(Endpoints& endpoints, const Rooms& rooms);
 void addIncidents(Endpoints& endpoints, const Rooms& rooms);
 void addFigures(Endpoints& endpoints, const Rooms& rooms);
 void addReports(Endpoints& endpoints, const Rooms& rooms);

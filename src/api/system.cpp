@@ -124,6 +124,10 @@ void addEverything(Endpoints& endpoints, const Rooms& rooms) {
   addComments(endpoints, rooms);
   addBulk(endpoints, rooms);
   addIncidents(endpoints, rooms);
+  addHotlineDesk(endpoints, rooms);
+  addHotlineAdvice(endpoints, rooms);
+  addHotlineIntake(endpoints, rooms);
+  addHotlineTopics(endpoints, rooms);
   addFigures(endpoints, rooms);
   addReports(endpoints, rooms);
   addSurveys(endpoints, rooms);

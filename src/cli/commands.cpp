@@ -15,6 +15,8 @@ void addCommands(CLI::App& app, int& exit_code) {
   addDeadline(app, exit_code);
   addVerify(app, exit_code);
   addBackup(app, exit_code);
+  addImportCases(app, exit_code);
+  addSuggest(app, exit_code);
   addKeys(app, exit_code);
   addRestore(app, exit_code);
 }

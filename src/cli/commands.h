@@ -20,6 +20,8 @@ void addRestore(CLI::App& app, int& exit_code);
 void addHistory(CLI::App& app, int& exit_code);
 void addImportPlan(CLI::App& app, int& exit_code);
 void addDeadline(CLI::App& app, int& exit_code);
+void addImportCases(CLI::App& app, int& exit_code);
+void addSuggest(CLI::App& app, int& exit_code);
 void addKeys(CLI::App& app, int& exit_code);
 void addVerify(CLI::App& app, int& exit_code);
 

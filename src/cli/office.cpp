@@ -10,6 +10,7 @@
 #include "api/try_page.h"
 #include "casework/erase.h"
 #include "cli/address_book.h"
+#include "cli/past_orders.h"
 #include "notify/web_client.h"
 
 namespace jinyue::cli {
@@ -133,6 +134,7 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
         return sessions->resolve(token, request.id);
       },
       [packs = office->packs_.get()](const std::string& pack) { return packs->processesOf(pack); }});
+  office->suggester_ = std::make_unique<hotline::Suggester>(modelFolder(options.city.data));
   api::addEverything(office->endpoints_, office->rooms());
   return office;
 }
@@ -161,6 +163,7 @@ api::Rooms Office::rooms() {
           .surveys = *surveys_,
           .searcher = *searcher_,
           .notices = city_->outbox(),
+          .suggester = *suggester_,
           .events = events_,
           .live = *live_,
           .metrics = metrics_,

@@ -83,6 +83,7 @@ class Office {
   std::unique_ptr<identity::AuditLog> audit_;
   std::unique_ptr<identity::PersonalData> personal_data_;
   std::unique_ptr<search::Searcher> searcher_;
+  std::unique_ptr<hotline::Suggester> suggester_;
   std::unique_ptr<insight::Recount> recount_;
   std::unique_ptr<insight::Reports> reports_;
   std::unique_ptr<insight::Surveys> surveys_;

@@ -125,6 +125,20 @@ std::optional<AccountId> Accounts::findByLogin(std::string_view login) const {
   return row ? std::optional{row->id} : std::nullopt;
 }
 
+std::vector<std::string> Accounts::partiesByPhone(std::string_view phone) const {
+  const std::string one_way = normalised(FieldClass::phone, phone);
+  if (one_way.empty()) return {};
+  const std::string key = context_.vault.lookup(wordOf(FieldClass::phone), one_way);
+  std::vector<std::string> parties;
+  for (const auto& row :
+       context_.store.query(store::statement("SELECT person FROM accounts WHERE phone = $1 AND phone <> '' "
+                                             "AND person <> '' ORDER BY id LIMIT 100",
+                                             key))) {
+    parties.push_back("person:" + row.text(0));
+  }
+  return parties;
+}
+
 std::vector<AccountId> Accounts::findByPersonal(FieldClass field, std::string_view value) const {
   const std::string one_way = normalised(field, value);
   if (one_way.empty() || (field != FieldClass::phone && field != FieldClass::id_number)) return {};

@@ -100,6 +100,8 @@ class Accounts {
   std::optional<AccountId> findByLogin(std::string_view login) const;
   /// By phone or ID number, through their keyed hashes.
   std::vector<AccountId> findByPersonal(FieldClass field, std::string_view value) const;
+  /// As cases name them: the residents and agents whose accounts have this number.
+  std::vector<std::string> partiesByPhone(std::string_view phone) const;
   /// By id. With a unit: the accounts of this unit.
   store::Page<Account> list(const std::optional<std::string>& unit, const store::PageRequest& page) const;
 

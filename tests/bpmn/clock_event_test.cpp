@@ -92,9 +92,9 @@ TEST(CaseNumber, IsThereFromTheStart) {
 TEST(SendTask, InAMultiInstanceSeesItsItem) {
   Story story(R"(<message id="m" name="told"/>)" +
               process(R"(<startEvent id="s"/><sendTask id="tell" messageRef="m" jy:key="each">
-                         <multiInstanceLoopCharacteristics jy:collection="all" jy:element="each"/></sendTask><endEvent id="e"/>)",
+                         <multiInstanceLoopCharacteristics jy:collection="people" jy:element="each"/></sendTask><endEvent id="e"/>)",
                       "s > tell > e"));
-  story.start({{"all", feel::List{feel::Value("1"), feel::Value("2")}}});
+  story.start({{"people", feel::List{feel::Value("1"), feel::Value("2")}}});
   const auto thrown = story.all<MessageThrown>();
   ASSERT_EQ(thrown.size(), 2U);
   EXPECT_EQ(thrown[0].key, "1");
