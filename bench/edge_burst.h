@@ -147,14 +147,17 @@ class Burst {
                std::chrono::duration<double>(good_since - end_of_burst).count());
   }
 
-  /// One request and its answer, waited for.
-  std::pair<int, std::string> ask(std::string request) {
+  /// One request and its answer, waited for; asked again, as a client would, when it is to come again later.
+  std::pair<int, std::string> ask(const std::string& request) {
     if (!asker_) asker_ = probes_.newClient();
-    std::pair<int, std::string> result;
-    probes_.send(*asker_, std::move(request), false,
-                 [&](const Answer& answer) { result = {answer.status, std::string{answer.body}}; });
-    while (probes_.underWay() > 0) probes_.poll(std::chrono::milliseconds{5});
-    return result;
+    for (;;) {
+      std::pair<int, std::string> result;
+      probes_.send(*asker_, request, false,
+                   [&](const Answer& answer) { result = {answer.status, std::string{answer.body}}; });
+      while (probes_.underWay() > 0) probes_.poll(std::chrono::milliseconds{5});
+      if (result.first != 429 && result.first != 503) return result;
+      probes_.poll(std::chrono::milliseconds{200});
+    }
   }
 
   /// Sends again what has no known outcome, under the same key, as a client would.

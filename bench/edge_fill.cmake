@@ -1,0 +1,1 @@
+jinyue_bench(edge_fill USES cli fmt::fmt)
