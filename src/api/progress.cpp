@@ -17,7 +17,7 @@ struct ProgressBody {
   std::string phone;
   static std::vector<About> about() {
     return {{"number", {"办件号", "number of the case"}, "42", 1},
-            {"phone", {"登记时留的电话", "the telephone number that was given"}, R"("13012345678")", 5, 40}};
+            {"phone", {"登记时留的电话", "the telephone number that was given"}, R"("13000000000")", 5, 40}};
   }
 };
 BOOST_DESCRIBE_STRUCT(ProgressBody, (), (number, phone))
