@@ -4,7 +4,7 @@
 #include "api/bodies.h"
 #include "api/endpoint.h"
 #include "api/paging.h"
-#include "api/personal_cases.h"
+#include "api/resource.h"
 #include "api/rooms.h"
 
 namespace jinyue::api {
@@ -147,26 +147,20 @@ class Accounts {
   Rooms rooms_;
 };
 
-Description manages(http::Method method, std::string path, std::string name, Text summary) {
-  return {.method = method,
-          .path = "/accounts" + std::move(path),
-          .name = std::move(name),
-          .tag = "accounts",
-          .summary = std::move(summary),
-          .access = needs(Permission::account_manage, Reach::thing),
-          .repeats = Repeats::by_store};
+Resource managed() {
+  return {"accounts", "/accounts", needs(Permission::account_manage, Reach::thing), Repeats::by_store};
 }
 
 void addMandates(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr<const Accounts>& accounts) {
-  endpoints.add(manages(http::Method::get, "/{id}/mandates", "listMandates",
-                        {"代办授权", "authorisations to act for firms"}),
-                [rooms, accounts](Call& call, const In<AccountPath>& in) -> Result<Answer<Mandates>> {
-                  if (auto account = accounts->find(call, in.path.id); !account)
-                    return std::unexpected(std::move(account).error());
-                  return Mandates{rooms.accounts.mandates(in.path.id)};
-                });
   endpoints.add(
-      manages(http::Method::post, "/{id}/mandates", "addMandate", {"登记代办授权", "adds an authorisation"}),
+      managed().get("/{id}/mandates", "listMandates", {"代办授权", "authorisations to act for firms"}),
+      [rooms, accounts](Call& call, const In<AccountPath>& in) -> Result<Answer<Mandates>> {
+        if (auto account = accounts->find(call, in.path.id); !account)
+          return std::unexpected(std::move(account).error());
+        return Mandates{rooms.accounts.mandates(in.path.id)};
+      });
+  endpoints.add(
+      managed().post("/{id}/mandates", "addMandate", {"登记代办授权", "adds an authorisation"}),
       [rooms, accounts](Call& call, const In<AccountPath, None, MandateBody>& in) -> Result<Answer<Written>> {
         if (auto account = accounts->find(call, in.path.id); !account)
           return std::unexpected(std::move(account).error());
@@ -176,8 +170,7 @@ void addMandates(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr
         return accounts->written({}, in.path.id);
       });
   endpoints.add(
-      manages(http::Method::post, "/{id}/mandates/{number}/end", "endMandate",
-              {"终止代办授权", "ends an authorisation"}),
+      managed().post("/{id}/mandates/{number}/end", "endMandate", {"终止代办授权", "ends an authorisation"}),
       [rooms, accounts](Call& call, const In<MandatePath, None, MandateEnd>& in) -> Result<Answer<Written>> {
         if (auto account = accounts->find(call, in.path.id); !account)
           return std::unexpected(std::move(account).error());
@@ -188,8 +181,8 @@ void addMandates(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr
 }
 
 void addPersonal(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr<const Accounts>& accounts) {
-  auto reads = manages(
-      http::Method::post, "/{id}/personal", "readAccountPersonal",
+  auto reads = managed().post(
+      "/{id}/personal", "readAccountPersonal",
       {"查看账号的个人信息原文（须说明目的，留痕）", "personal data in the clear, for a purpose; audited"});
   reads.access = needs(Permission::personal_read, Reach::thing);
   reads.repeats = Repeats::harmless;
@@ -205,8 +198,8 @@ void addPersonal(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr
         answer.secret = true;
         return answer;
       });
-  auto exports = manages(
-      http::Method::post, "/{id}/export", "exportAccountData",
+  auto exports = managed().post(
+      "/{id}/export", "exportAccountData",
       {"导出某人的全部数据（须说明目的，留痕）", "a copy of everything kept about a person; audited"});
   exports.access = needs(Permission::personal_read, Reach::thing);
   exports.repeats = Repeats::harmless;
@@ -223,8 +216,9 @@ void addPersonal(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr
                   answer.secret = true;
                   return answer;
                 });
-  auto erases = manages(http::Method::post, "/{id}/erasure", "eraseAccountData",
-                        {"删除某人的个人信息（不可恢复）", "erases a person's personal data for ever"});
+  auto erases =
+      managed().post("/{id}/erasure", "eraseAccountData",
+                     {"删除某人的个人信息（不可恢复）", "erases a person's personal data for ever"});
   erases.repeats = Repeats::harmless;
   endpoints.add(
       erases,
@@ -232,7 +226,7 @@ void addPersonal(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr
                         const In<AccountPath, None, ReasonBody>& in) -> Result<Answer<identity::Erased>> {
         if (auto account = accounts->find(call, in.path.id); !account)
           return std::unexpected(std::move(account).error());
-        auto erased = erasePerson(rooms, *call.caller, in.path.id, in.body.reason);
+        auto erased = rooms.personal_data.erase(*call.caller, in.path.id, in.body.reason);
         if (!erased) return std::unexpected(std::move(erased).error());
         return std::move(*erased);
       });
@@ -242,26 +236,27 @@ void addPersonal(Endpoints& endpoints, const Rooms& rooms, const std::shared_ptr
 
 void addAccounts(Endpoints& endpoints, const Rooms& rooms) {
   const auto accounts = std::make_shared<const Accounts>(rooms);
-  auto lists = manages(http::Method::get, "", "listAccounts", {"账号列表", "accounts"});
+  auto lists = managed().get("", "listAccounts", {"账号列表", "accounts"});
   lists.access = needs(Permission::account_manage, Reach::rows);
   endpoints.add(lists, [accounts](Call& call, const In<None, AccountQuery>& in) {
     return accounts->list(call, in.query);
   });
-  endpoints.add(manages(http::Method::get, "/{id}", "readAccount",
-                        {"一个账号，个人信息已掩码", "an account; personal data masked"}),
-                [accounts](Call& call, const In<AccountPath>& in) -> Result<Answer<identity::Account>> {
-                  auto account = accounts->find(call, in.path.id);
-                  if (!account) return std::unexpected(std::move(account).error());
-                  const std::int64_t version = account->version;
-                  return Answer<identity::Account>(std::move(*account), version);
-                });
-  auto searches = manages(http::Method::post, "/search", "findAccounts",
-                          {"按电话或证件号查找（精确）", "finds accounts by a whole phone or ID number"});
+  endpoints.add(
+      managed().get("/{id}", "readAccount", {"一个账号，个人信息已掩码", "an account; personal data masked"}),
+      [accounts](Call& call, const In<AccountPath>& in) -> Result<Answer<identity::Account>> {
+        auto account = accounts->find(call, in.path.id);
+        if (!account) return std::unexpected(std::move(account).error());
+        const std::int64_t version = account->version;
+        return Answer<identity::Account>(std::move(*account), version);
+      });
+  auto searches =
+      managed().post("/search", "findAccounts",
+                     {"按电话或证件号查找（精确）", "finds accounts by a whole phone or ID number"});
   searches.repeats = Repeats::harmless;
   endpoints.add(searches, [accounts](Call& call, const In<None, None, SearchBody>& in) {
     return accounts->search(call, in.body);
   });
-  auto creates = manages(http::Method::post, "", "createAccount", {"新建账号", "creates an account"});
+  auto creates = managed().post("", "createAccount", {"新建账号", "creates an account"});
   creates.status = 201;
   endpoints.add(
       creates,
@@ -273,14 +268,14 @@ void addAccounts(Endpoints& endpoints, const Rooms& rooms) {
         answer.location = fmt::format("{}/accounts/{}", api_root, account->id);
         return answer;
       });
-  auto changes = manages(http::Method::patch, "/{id}", "changeAccount", {"修改账号", "changes an account"});
+  auto changes =
+      managed().of(http::Method::patch, "/{id}", "changeAccount", {"修改账号", "changes an account"});
   changes.changes_version = true;
   endpoints.add(changes, [accounts](Call& call, const In<AccountPath, None, identity::AccountChange>& in) {
     return accounts->change(call, in.path.id, in.body);
   });
   endpoints.add(
-      manages(http::Method::post, "/{id}/disabling", "disableAccount",
-              {"停用账号，结束其会话", "disables an account"}),
+      managed().post("/{id}/disabling", "disableAccount", {"停用账号，结束其会话", "disables an account"}),
       [rooms, accounts](Call& call, const In<AccountPath, None, ReasonBody>& in) -> Result<Answer<Written>> {
         if (auto account = accounts->find(call, in.path.id); !account)
           return std::unexpected(std::move(account).error());
@@ -288,16 +283,15 @@ void addAccounts(Endpoints& endpoints, const Rooms& rooms) {
                                  in.path.id);
       });
   endpoints.add(
-      manages(http::Method::post, "/{id}/enabling", "enableAccount",
-              {"启用账号，解除锁定", "enables an account, ends a lock-out"}),
+      managed().post("/{id}/enabling", "enableAccount",
+                     {"启用账号，解除锁定", "enables an account, ends a lock-out"}),
       [rooms, accounts](Call& call, const In<AccountPath, None, ReasonBody>& in) -> Result<Answer<Written>> {
         if (auto account = accounts->find(call, in.path.id); !account)
           return std::unexpected(std::move(account).error());
         return accounts->written(rooms.accounts.enable(*call.caller, in.path.id, in.body.reason), in.path.id);
       });
   endpoints.add(
-      manages(http::Method::post, "/{id}/password", "resetPassword",
-              {"设置临时密码", "sets a temporary password"}),
+      managed().post("/{id}/password", "resetPassword", {"设置临时密码", "sets a temporary password"}),
       [rooms, accounts](Call& call,
                         const In<AccountPath, None, PasswordResetBody>& in) -> Result<Answer<Written>> {
         if (auto account = accounts->find(call, in.path.id); !account)

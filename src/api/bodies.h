@@ -1,10 +1,28 @@
-// Small bodies that several resources take.
+// Small paths and bodies that several resources take.
 #pragma once
 
 #include "api/schema.h"
 #include "identity/accounts.h"
 
 namespace jinyue::api {
+
+/// "/cases/{id}"
+struct CasePath {
+  std::int64_t id = 0;
+};
+BOOST_DESCRIBE_STRUCT(CasePath, (), (id))
+/// "/cases/{id}/clocks/{element}"
+struct ClockPath {
+  std::int64_t id = 0;
+  std::int32_t element = 0;
+};
+BOOST_DESCRIBE_STRUCT(ClockPath, (), (id, element))
+
+/// "/registers/{name}"
+struct RegisterPath {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(RegisterPath, (), (name))
 
 struct ReasonBody {
   std::string reason;

@@ -4,17 +4,13 @@
 #include "api/bodies.h"
 #include "api/case_views.h"
 #include "api/endpoint.h"
+#include "api/resource.h"
 #include "api/wishes.h"
 
 namespace jinyue::api {
 namespace {
 
 using identity::Permission;
-
-struct CasePath {
-  std::int64_t id = 0;
-};
-BOOST_DESCRIBE_STRUCT(CasePath, (), (id))
 
 About reasonAbout() { return {"reason", {"理由", "reason"}, {}, 1, 500}; }
 
@@ -27,12 +23,6 @@ struct CommentBody {
   }
 };
 BOOST_DESCRIBE_STRUCT(CommentBody, (), (task, text))
-
-struct ClockPath {
-  std::int64_t id = 0;
-  std::int32_t element = 0;
-};
-BOOST_DESCRIBE_STRUCT(ClockPath, (), (id, element))
 
 struct ExtensionBody {
   std::int32_t amount = 0;
@@ -118,33 +108,29 @@ Result<Answer<Revealed>> reveal(const Rooms& rooms, Call& call, std::int64_t id,
 }  // namespace
 
 void addCaseCommands(Endpoints& endpoints, const Rooms& rooms) {
-  const auto post = [](std::string path, std::string name, Text summary, Permission permission) {
-    return Description{.method = http::Method::post,
-                       .path = "/cases/{id}" + std::move(path),
-                       .name = std::move(name),
-                       .tag = "cases",
-                       .summary = std::move(summary),
-                       .access = needs(permission, Reach::thing)};
+  const auto post = [](std::string_view path, std::string name, Text summary, Permission permission) {
+    const Resource resource{"cases", "/cases/{id}", needs(permission, Reach::thing)};
+    return resource.post(path, std::move(name), std::move(summary));
   };
   endpoints.add(post("/comments", "commentOnCase", {"写意见", "adds a comment"}, Permission::case_read),
                 [rooms](Call& call, const In<CasePath, None, CommentBody>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call, CommentOnCase{in.path.id, in.body.task, in.body.text}, done);
+                  carryOut(rooms, call, CommentOnCase{{in.path.id}, in.body.task, in.body.text}, done);
                 });
   endpoints.add(
       post("/cancellation", "cancelCase", {"撤销办件", "cancels a case"}, Permission::case_supervise),
       [rooms](Call& call, const In<CasePath, None, ReasonBody>& in, const Done<CaseStep>& done) {
-        carryOut(rooms, call, CancelCase{in.path.id, in.body.reason}, done);
+        carryOut(rooms, call, CancelCase{{in.path.id}, in.body.reason}, done);
       });
   // Who works on a step may stop its clock, so the permission of workers is enough to come in here.
   endpoints.add(post("/clocks/{element}/pause", "pauseClock", {"暂停计时（须有法定理由）", "pauses a clock"},
                      Permission::task_work),
                 [rooms](Call& call, const In<ClockPath, None, ReasonBody>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call, PauseClock{in.path.id, in.path.element, in.body.reason}, done);
+                  carryOut(rooms, call, PauseClock{{in.path.id}, in.path.element, in.body.reason}, done);
                 });
   endpoints.add(post("/clocks/{element}/resumption", "resumeClock", {"恢复计时", "lets a clock go on"},
                      Permission::task_work),
                 [rooms](Call& call, const In<ClockPath>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call, ResumeClock{in.path.id, in.path.element}, done);
+                  carryOut(rooms, call, ResumeClock{{in.path.id}, in.path.element}, done);
                 });
   endpoints.add(
       post("/clocks/{element}/extension", "extendClock", {"延期（经他人批准）", "extends a clock"},
@@ -152,25 +138,25 @@ void addCaseCommands(Endpoints& endpoints, const Rooms& rooms) {
       [rooms](Call& call, const In<ClockPath, None, ExtensionBody>& in, const Done<CaseStep>& done) {
         carryOut(
             rooms, call,
-            ExtendClock{in.path.id, in.path.element, in.body.amount, in.body.reason, in.body.approved_by},
+            ExtendClock{{in.path.id}, in.path.element, in.body.amount, in.body.reason, in.body.approved_by},
             done);
       });
   auto corrects =
       post("/variables", "setVariables", {"更正数据", "corrects data"}, Permission::case_supervise);
   corrects.changes_version = true;
-  endpoints.add(corrects,
-                [rooms](Call& call, const In<CasePath, None, VariablesBody>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call,
-                           SetVariables{in.path.id, in.body.scope.value_or(bpmn::whole_case),
-                                        in.body.variables, in.body.reason},
-                           done);
-                });
+  endpoints.add(corrects, [rooms](Call& call, const In<CasePath, None, VariablesBody>& in,
+                                  const Done<CaseStep>& done) {
+    carryOut(rooms, call,
+             SetVariables{
+                 {in.path.id}, in.body.scope.value_or(bpmn::whole_case), in.body.variables, in.body.reason},
+             done);
+  });
   auto moves = post("/token", "moveToken", {"人工调整环节", "moves a case to another step"},
                     Permission::case_supervise);
   moves.changes_version = true;
   endpoints.add(
       moves, [rooms](Call& call, const In<CasePath, None, MoveBody>& in, const Done<CaseStep>& done) {
-        carryOut(rooms, call, MoveToken{in.path.id, in.body.from, in.body.to, in.body.reason}, done);
+        carryOut(rooms, call, MoveToken{{in.path.id}, in.body.from, in.body.to, in.body.reason}, done);
       });
   auto reads =
       post("/personal", "revealPersonal",

@@ -7,13 +7,18 @@
 namespace jinyue::api {
 namespace {
 
+template <class T>
+bool has(const std::vector<T>& list, const T& value) {
+  return list.empty() || std::ranges::find(list, value) != list.end();
+}
+
 /// Whether he may start cases of this pack at all: where the case will lie is known only by its answers.
 bool mayStart(const identity::Caller& caller, const std::string& pack) {
   if (!caller.may(identity::Permission::case_start)) return false;
   if (!caller.parties.empty()) return true;
   return std::ranges::any_of(caller.held, [&](const identity::HeldRole& role) {
-    return role.permissions.has(identity::Permission::case_start) &&
-           (role.scope.packs.empty() || std::ranges::find(role.scope.packs, pack) != role.scope.packs.end());
+    return role.permissions.has(identity::Permission::case_start) && has(role.scope.packs, pack) &&
+           has(role.scope.states, store::CaseStatus::active);
   });
 }
 

@@ -104,7 +104,7 @@ IncidentView viewOf(const store::IncidentRow& row) {
 }
 
 identity::RowPlace placeOf(const store::CaseRow& row, DeployedPacks& packs) {
-  return {row.unit, row.area, packs.nameOf(row.definition), row.party};
+  return {row.unit, row.area, packs.nameOf(row.definition), row.party, row.status};
 }
 
 bpmn::State stateOf(const store::CaseRow& row, const casework::Seal& seal) {
@@ -133,7 +133,7 @@ bool mayWork(const identity::Caller& caller, const store::TaskRow& task, const s
   if (!task.role.empty() && std::ranges::find(roles, task.role) == roles.end()) return false;
   // A task for every unit is in reach of who works in a unit of his own.
   const std::string& unit = task.unit.empty() ? caller.unit : task.unit;
-  return caller.may(identity::Permission::task_work, {unit, task.area, pack, {}});
+  return caller.may(identity::Permission::task_work, {unit, task.area, pack, {}, store::CaseStatus::active});
 }
 
 Result<store::CaseRow> findCaseToChange(Call& call, const Rooms& rooms, std::int64_t id) {

@@ -1,5 +1,6 @@
 // /cases: lists of cases, one case with its records and clocks, and starting one.
 
+#include "api/bodies.h"
 #include "api/case_start.h"
 #include "api/case_views.h"
 #include "api/endpoint.h"
@@ -12,11 +13,6 @@ namespace jinyue::api {
 namespace {
 
 using identity::Permission;
-
-struct CasePath {
-  std::int64_t id = 0;
-};
-BOOST_DESCRIBE_STRUCT(CasePath, (), (id))
 
 struct CaseQuery : PageQuery {
   std::optional<store::CaseStatus> status;
@@ -68,12 +64,6 @@ struct Records {
   std::optional<std::int64_t> next;
 };
 BOOST_DESCRIBE_STRUCT(Records, (), (items, next))
-
-struct ClockPath {
-  std::int64_t id = 0;
-  std::int32_t element = 0;
-};
-BOOST_DESCRIBE_STRUCT(ClockPath, (), (id, element))
 
 class Cases {
  public:

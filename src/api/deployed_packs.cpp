@@ -51,9 +51,12 @@ std::string DeployedPacks::nameOf(std::int64_t definition) {
 }
 
 std::optional<DeployedPacks::Version> DeployedPacks::newest(std::string_view name) {
-  const auto row = store_.latestDefinition(name);
-  if (!row) return std::nullopt;
-  return Version{row->id, row->version, row->at, of(row->id)};
+  // Without the source: it may be long, and the pack is in memory most of the time.
+  const auto rows = store_.query(store::statement(
+      "SELECT id, version, at FROM definitions WHERE name = $1 ORDER BY version DESC LIMIT 1", name));
+  if (rows.empty()) return std::nullopt;
+  const store::SqlRow& row = rows.front();
+  return Version{row.integer(0), row.integer(1), row.instant(2), of(row.integer(0))};
 }
 
 std::vector<DeployedPacks::Version> DeployedPacks::all() {

@@ -50,7 +50,7 @@ store::RowScope Gate::rowsOf(const identity::RowScope& scope) const {
   rows.all = scope.isEverything();
   if (rows.all) return rows;
   for (const identity::Alternative& each : scope.any) {
-    store::ScopeAlternative alternative{each.units, each.areas, {}, {}};
+    store::ScopeAlternative alternative{each.units, each.areas, {}, {}, each.states};
     for (const std::string& pack : each.packs) {
       for (std::string& process : parts_.processes_of(pack)) {
         if (std::ranges::find(alternative.processes, process) == alternative.processes.end())

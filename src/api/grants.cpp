@@ -2,6 +2,7 @@
 
 #include "api/endpoint.h"
 #include "api/paging.h"
+#include "api/resource.h"
 #include "api/rooms.h"
 
 namespace jinyue::api {
@@ -14,10 +15,10 @@ struct Roles {
 };
 BOOST_DESCRIBE_STRUCT(Roles, (), (items))
 
-struct AccountPath {
+struct GrantHolderPath {
   std::int64_t account = 0;
 };
-BOOST_DESCRIBE_STRUCT(AccountPath, (), (account))
+BOOST_DESCRIBE_STRUCT(GrantHolderPath, (), (account))
 
 struct GrantPath {
   std::int64_t account = 0;
@@ -43,14 +44,9 @@ struct GrantBody {
 };
 BOOST_DESCRIBE_STRUCT(GrantBody, (), (role, scope, valid_from, valid_to))
 
-Description grants(http::Method method, std::string path, std::string name, Text summary) {
-  return {.method = method,
-          .path = std::move(path),
-          .name = std::move(name),
-          .tag = "grants",
-          .summary = std::move(summary),
-          .access = needs(Permission::role_grant, Reach::thing),
-          .repeats = Repeats::by_store};
+Description grants(http::Method method, std::string_view path, std::string name, Text summary) {
+  const Resource resource{"grants", "", needs(Permission::role_grant, Reach::thing), Repeats::by_store};
+  return resource.of(method, path, std::move(name), std::move(summary));
 }
 
 Result<Answer<Written>> written(const Rooms& rooms, Result<identity::Grant> grant) {
@@ -110,7 +106,7 @@ void addGrants(Endpoints& endpoints, const Rooms& rooms) {
       });
   endpoints.add(grants(http::Method::get, "/accounts/{account}/grants", "listGrants",
                        {"某账号的角色", "grants of an account"}),
-                [rooms](Call& call, const In<AccountPath>& in) -> Result<Answer<AccountGrants>> {
+                [rooms](Call& call, const In<GrantHolderPath>& in) -> Result<Answer<AccountGrants>> {
                   if (auto near = inReach(rooms, call, in.path.account); !near)
                     return std::unexpected(std::move(near).error());
                   return AccountGrants{rooms.grants.of(in.path.account)};
@@ -120,7 +116,7 @@ void addGrants(Endpoints& endpoints, const Rooms& rooms) {
       {"授予角色；管理员角色须另一人确认", "grants a role; an administrator's waits for another person"});
   gives.status = 201;
   endpoints.add(
-      gives, [rooms](Call& call, const In<AccountPath, None, GrantBody>& in) -> Result<Answer<Written>> {
+      gives, [rooms](Call& call, const In<GrantHolderPath, None, GrantBody>& in) -> Result<Answer<Written>> {
         if (auto near = inReach(rooms, call, in.path.account); !near)
           return std::unexpected(std::move(near).error());
         return written(rooms, rooms.grants.grant(*call.caller, {in.path.account, in.body.role, in.body.scope,

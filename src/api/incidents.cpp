@@ -68,7 +68,7 @@ void addIncidents(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"重试", "tries it again"},
                  .access = repairs},
                 [rooms](Call& call, const In<IncidentPath>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call, RetryIncident{in.path.case_id, in.path.number}, done);
+                  carryOut(rooms, call, RetryIncident{{in.path.case_id}, in.path.number}, done);
                 });
   endpoints.add(
       {.method = http::Method::post,
@@ -79,7 +79,7 @@ void addIncidents(Endpoints& endpoints, const Rooms& rooms) {
        .access = repairs},
       [rooms](Call& call, const In<IncidentPath, None, ResolutionBody>& in, const Done<CaseStep>& done) {
         carryOut(rooms, call,
-                 ResolveIncident{in.path.case_id, in.path.number, in.body.variables, in.body.reason}, done);
+                 ResolveIncident{{in.path.case_id}, in.path.number, in.body.variables, in.body.reason}, done);
       });
 }
 

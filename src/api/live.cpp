@@ -115,7 +115,7 @@ std::vector<std::string> topicsOf(const identity::Caller& caller, const store::R
   if (cases.all) topics.emplace_back(all_cases);
   for (const store::ScopeAlternative& each : cases.alternatives) {
     if (each.party) topics.push_back(topicOfParty(*each.party));
-    if (each.party || !each.processes.empty()) continue;
+    if (each.party || !each.processes.empty() || !each.statuses.empty()) continue;
     if (each.areas.empty()) {
       for (const std::string& unit : each.units) topics.push_back(topicOfUnitCases(unit));
     } else if (each.units.empty()) {

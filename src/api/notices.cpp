@@ -5,6 +5,7 @@
 #include "api/bodies.h"
 #include "api/endpoint.h"
 #include "api/paging.h"
+#include "api/resource.h"
 #include "api/rooms.h"
 
 namespace jinyue::api {
@@ -89,39 +90,25 @@ void addNotices(Endpoints& endpoints, const Rooms& rooms) {
         return listingOf(rooms.notices.list(filter, *page),
                          [](const notify::NoticeSummary& notice) { return notice; });
       });
-  const auto officer = [](std::string path, std::string name, Text summary) {
-    return Description{.method = http::Method::post,
-                       .path = "/notices/{id}" + std::move(path),
-                       .name = std::move(name),
-                       .tag = "notices",
-                       .summary = std::move(summary),
-                       .access = needs(Permission::incident_repair, Reach::thing),
-                       .repeats = Repeats::harmless};  // what is decided already is refused
+  const Resource officer{"notices", "/notices/{id}", needs(Permission::incident_repair, Reach::thing),
+                         Repeats::harmless};  // what is decided already is refused
+  const auto decides = [rooms](const char* kind, auto decide) {
+    return [rooms, kind, decide](Call& call, const In<NoticePath>& in) -> Result<Answer<Nothing>> {
+      if (auto notice = find(rooms, call, in.path.id); !notice)
+        return std::unexpected(std::move(notice).error());
+      auto noted = rooms.audit.note(*call.caller, kind, "notice:" + in.path.id, [&] {
+        return (rooms.notices.*decide)(in.path.id, call.caller->actor(), call.now);
+      });
+      if (!noted) return std::unexpected(std::move(noted).error());
+      return Nothing{};
+    };
   };
-  endpoints.add(officer("/retry", "retryNotice", {"重新发送", "has it tried again"}),
-                [rooms](Call& call, const In<NoticePath>& in) -> Result<Answer<Nothing>> {
-                  if (auto notice = find(rooms, call, in.path.id); !notice)
-                    return std::unexpected(std::move(notice).error());
-                  if (auto done = rooms.notices.retry(in.path.id, call.caller->actor(), call.now); !done)
-                    return std::unexpected(std::move(done).error());
-                  if (auto noted = rooms.audit.note(*call.caller, "notice.retried", "notice:" + in.path.id);
-                      !noted)
-                    return std::unexpected(std::move(noted).error());
-                  return Nothing{};
-                });
-  endpoints.add(officer("/abandonment", "abandonNotice", {"不再发送", "gives it up"}),
-                [rooms](Call& call, const In<NoticePath>& in) -> Result<Answer<Nothing>> {
-                  if (auto notice = find(rooms, call, in.path.id); !notice)
-                    return std::unexpected(std::move(notice).error());
-                  if (auto done = rooms.notices.giveUp(in.path.id, call.caller->actor(), call.now); !done)
-                    return std::unexpected(std::move(done).error());
-                  if (auto noted = rooms.audit.note(*call.caller, "notice.given-up", "notice:" + in.path.id);
-                      !noted)
-                    return std::unexpected(std::move(noted).error());
-                  return Nothing{};
-                });
-  auto opens = officer("/content", "openNotice",
-                       {"查看通知内容（须说明目的，留痕）", "what it says, for a purpose; audited"});
+  endpoints.add(officer.post("/retry", "retryNotice", {"重新发送", "has it tried again"}),
+                decides("notice.retried", &notify::Outbox::retry));
+  endpoints.add(officer.post("/abandonment", "abandonNotice", {"不再发送", "gives it up"}),
+                decides("notice.given-up", &notify::Outbox::giveUp));
+  auto opens = officer.post("/content", "openNotice",
+                            {"查看通知内容（须说明目的，留痕）", "what it says, for a purpose; audited"});
   opens.access = needs(Permission::notice_read, Reach::thing);
   endpoints.add(opens,
                 [rooms](Call& call,

@@ -2,7 +2,6 @@
 
 #include "api/bodies.h"
 #include "api/endpoint.h"
-#include "api/personal_cases.h"
 #include "api/rooms.h"
 
 namespace jinyue::api {
@@ -177,7 +176,7 @@ void addOwn(Endpoints& endpoints, const Rooms& rooms) {
        .access = signedIn(),
        .repeats = Repeats::harmless},
       [rooms](Call& call, const In<None, None, ReasonBody>& in) -> Result<Answer<identity::Erased>> {
-        auto erased = erasePerson(rooms, *call.caller, call.caller->id, in.body.reason);
+        auto erased = rooms.personal_data.erase(*call.caller, call.caller->id, in.body.reason);
         if (!erased) return std::unexpected(std::move(erased).error());
         return std::move(*erased);
       });

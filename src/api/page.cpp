@@ -28,9 +28,10 @@ http::Response page(http::Language language, std::string_view title, std::string
   response.body = fmt::format(
       R"(<!doctype html><html lang="{}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">)"
       R"(<title>{} · 近悦</title><link rel="stylesheet" href="/style.css"></head><body>)"
-      R"(<header><a href="/">近悦 <span>Jinyue</span></a><nav><a href="/log/head">{}</a></nav></header>)"
+      R"(<header><a href="/">近悦 <span>Jinyue</span></a><nav><a href="/log/head">{}</a> <a href="/api/">{}</a></nav></header>)"
       R"(<main><h1>{}</h1>{}</main></body></html>)",
-      in(language, "zh-CN", "en"), escaped(title), in(language, "存证日志", "Log"), escaped(title), content);
+      in(language, "zh-CN", "en"), escaped(title), in(language, "存证日志", "Log"),
+      in(language, "接口", "Interface"), escaped(title), content);
   return response;
 }
 

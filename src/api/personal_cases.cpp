@@ -21,11 +21,16 @@ identity::CasesOfFn casesOfParty(store::Store& store) {
   };
 }
 
-Result<identity::Erased> erasePerson(const Rooms& rooms, const identity::Caller& caller,
-                                     identity::AccountId id, std::string_view reason) {
-  auto erased = rooms.personal_data.erase(caller, id, reason);
-  if (erased) rooms.notices.erase("account:" + std::to_string(id), caller.actor());
-  return erased;
+identity::EraseNoticesFn noticesOfPerson(notify::Outbox& notices) {
+  return [&notices](identity::AccountId account, const std::string& person,
+                    const identity::Personal& personal, const std::string& by) {
+    notices.erase("account:" + std::to_string(account), by);
+    if (!person.empty()) notices.erase("person:" + person, by);
+    for (const auto& [channel, address] : {std::pair{notify::Channel::text_message, &personal.phone},
+                                           std::pair{notify::Channel::mail, &personal.email}}) {
+      if (!address->empty()) notices.erase(notices.recipientOf(channel, *address), by);
+    }
+  };
 }
 
 }  // namespace jinyue::api

@@ -5,6 +5,7 @@
 #include "api/endpoint.h"
 #include "api/paging.h"
 #include "api/register_views.h"
+#include "api/resource.h"
 #include "registry/import.h"
 #include "registry/sheet.h"
 
@@ -14,10 +15,6 @@ namespace {
 using identity::Permission;
 using registry::Proposal;
 
-struct RegisterPath {
-  std::string name;
-};
-BOOST_DESCRIBE_STRUCT(RegisterPath, (), (name))
 struct ProposalPath {
   std::string name;
   std::int64_t proposal = 0;
@@ -121,7 +118,7 @@ struct ImportView {
 };
 BOOST_DESCRIBE_STRUCT(ImportView, (), (good, added, changed, unchanged, wrong, errors))
 
-ProposalView viewOf(const Proposal& proposal) {
+ProposalView proposalViewOf(const Proposal& proposal) {
   return {proposal.id,     proposal.register_name, proposal.version,  proposal.status,   proposal.title,
           proposal.size,   proposal.proposer,      proposal.proposed, proposal.approver, proposal.decided,
           proposal.reason, proposal.publisher,     proposal.published};
@@ -163,13 +160,13 @@ class Proposals {
     if (auto whole = needsWholeScope(call); !whole) return std::unexpected(std::move(whole).error());
     return listingOf(
         rooms_.registry.proposals(name, query.status.value_or(registry::ProposalStatus::proposed), *page),
-        [](const Proposal& proposal) { return viewOf(proposal); });
+        [](const Proposal& proposal) { return proposalViewOf(proposal); });
   }
 
   Result<Answer<ProposalView>> show(Call& call, const ProposalPath& path) const {
     const auto proposal = find(call, path);
     if (!proposal) return std::unexpected(proposal.error());
-    return Answer<ProposalView>(viewOf(*proposal), proposal->version);
+    return Answer<ProposalView>(proposalViewOf(*proposal), proposal->version);
   }
 
   Result<Answer<Listing<DraftView>>> drafts(Call& call, const ProposalPath& path,
@@ -290,15 +287,11 @@ class Proposals {
   Rooms rooms_;
 };
 
-Description changes(http::Method method, std::string path, std::string name, Text summary,
+Description changes(http::Method method, std::string_view path, std::string name, Text summary,
                     Permission permission) {
-  return {.method = method,
-          .path = "/registers/{name}" + std::move(path),
-          .name = std::move(name),
-          .tag = "registers",
-          .summary = std::move(summary),
-          .access = needs(permission, Reach::thing),
-          .repeats = Repeats::by_store};
+  const Resource resource{"registers", "/registers/{name}", needs(permission, Reach::thing),
+                          Repeats::by_store};
+  return resource.of(method, path, std::move(name), std::move(summary));
 }
 
 void addDecisions(Endpoints& endpoints, const std::shared_ptr<const Proposals>& proposals) {

@@ -75,28 +75,24 @@ Problem unknownEntry(const std::string& key) {
 
 Result<void> narrow(registry::EntryFilter& filter, const identity::RowScope& scope) {
   if (scope.isEverything()) return {};
-  bool only_units = true;
-  bool only_areas = true;
-  std::vector<std::string> units;
-  std::vector<std::string> areas;
+  registry::EntryScope units;  // of all alternatives that name nothing else, as the next
+  registry::EntryScope areas;
+  std::vector<registry::EntryScope> scopes;
   for (const identity::Alternative& each : scope.any) {
-    // An entry belongs to no pack and no party, so these say nothing about it and let nothing in.
-    if (!each.packs.empty() || !each.parties.empty()) continue;
-    only_units = only_units && each.areas.empty();
-    only_areas = only_areas && each.units.empty();
-    addEach(units, each.units);
-    addEach(areas, each.areas);
+    // An entry belongs to no pack and no party and has no state, so these let nothing in.
+    if (!each.packs.empty() || !each.parties.empty() || !each.states.empty()) continue;
+    if (each.areas.empty()) addEach(units.units, each.units);
+    else if (each.units.empty()) addEach(areas.areas, each.areas);
+    else scopes.push_back({each.areas, each.units});
   }
-  const bool one = std::ranges::count_if(scope.any, [](const identity::Alternative& each) {
-                     return each.packs.empty() && each.parties.empty();
-                   }) == 1;
-  if ((units.empty() && areas.empty()) || !(one || only_units || only_areas)) {
+  if (!units.units.empty()) scopes.push_back(std::move(units));
+  if (!areas.areas.empty()) scopes.push_back(std::move(areas));
+  if (scopes.empty()) {
     return refuse(ProblemKind::forbidden, "access.scope",
                   {"您的权限范围无法用于查询登记册", "your scope can't be applied to a list of entries"}, {},
                   {"可请安全管理员调整授权", "ask the security administrator for another grant"});
   }
-  filter.units = std::move(units);
-  filter.areas = std::move(areas);
+  filter.scope = std::move(scopes);
   return {};
 }
 

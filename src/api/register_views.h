@@ -32,8 +32,8 @@ identity::RowPlace placeOf(const registry::Register& reg, const registry::EntryV
 identity::RowPlace placeOf(const registry::Register& reg, const feel::Value& entry);
 Problem unknownEntry(const std::string& key);
 
-/// A caller's scope as a filter of entries. Refuses with "access.scope-too-wide" what one filter can't say:
-/// several grants for different units and areas at once.
+/// A caller's scope as a filter of entries. Refuses a scope that is for packs, parties or states alone
+/// ("access.scope"): entries have none.
 Result<void> narrow(registry::EntryFilter& filter, const identity::RowScope& scope);
 
 }  // namespace jinyue::api

@@ -5,6 +5,7 @@
 #include "api/endpoint.h"
 #include "api/paging.h"
 #include "api/register_views.h"
+#include "api/resource.h"
 #include "registry/import.h"
 
 namespace jinyue::api {
@@ -12,10 +13,6 @@ namespace {
 
 using identity::Permission;
 
-struct RegisterPath {
-  std::string name;
-};
-BOOST_DESCRIBE_STRUCT(RegisterPath, (), (name))
 struct EntryPath {
   std::string name;
   std::string key;
@@ -315,24 +312,18 @@ class Registers {
 };
 
 void addOpenRegisters(Endpoints& endpoints, const std::shared_ptr<const Registers>& registers) {
-  const auto open = [](std::string path, std::string name, Text summary) {
-    return Description{.path = "/open/registers" + std::move(path),
-                       .name = std::move(name),
-                       .tag = "open",
-                       .summary = std::move(summary),
-                       .access = anyone()};
-  };
-  endpoints.add(open("", "listOpenRegisters", {"公开的登记册", "registers that are open to everybody"}),
+  const Resource open{"open", "/open/registers", anyone()};
+  endpoints.add(open.get("", "listOpenRegisters", {"公开的登记册", "registers that are open to everybody"}),
                 [registers](Call&, const In<>&) { return registers->list(true); });
-  endpoints.add(open("/{name}/entries", "listOpenEntries", {"公开条目", "open entries"}),
+  endpoints.add(open.get("/{name}/entries", "listOpenEntries", {"公开条目", "open entries"}),
                 [registers](Call& call, const In<RegisterPath, EntriesQuery>& in) {
                   return registers->publicEntries(call, in.path.name, in.query);
                 });
-  endpoints.add(open("/{name}/entries/{key}", "readOpenEntry", {"一个公开条目", "an open entry"}),
+  endpoints.add(open.get("/{name}/entries/{key}", "readOpenEntry", {"一个公开条目", "an open entry"}),
                 [registers](Call& call, const In<EntryPath, AsOfQuery>& in) {
                   return registers->publicEntry(call, in.path, in.query.as_of);
                 });
-  auto exports = open("/{name}/export", "exportOpenEntries", {"导出公开条目", "open entries as a table"});
+  auto exports = open.get("/{name}/export", "exportOpenEntries", {"导出公开条目", "open entries as a table"});
   exports.gives = {"text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"};
   endpoints.add(exports, [registers](Call& call, const In<RegisterPath, ExportQuery>& in) {
     return registers->exported(call, in.path.name, in.query, true);
@@ -343,12 +334,9 @@ void addOpenRegisters(Endpoints& endpoints, const std::shared_ptr<const Register
 
 void addRegisters(Endpoints& endpoints, const Rooms& rooms) {
   const auto registers = std::make_shared<const Registers>(rooms);
-  const auto reads = [](std::string path, std::string name, Text summary, Reach reach) {
-    return Description{.path = "/registers" + std::move(path),
-                       .name = std::move(name),
-                       .tag = "registers",
-                       .summary = std::move(summary),
-                       .access = needs(Permission::register_read, reach)};
+  const auto reads = [](std::string_view path, std::string name, Text summary, Reach reach) {
+    const Resource resource{"registers", "/registers", needs(Permission::register_read, reach)};
+    return resource.get(path, std::move(name), std::move(summary));
   };
   endpoints.add(reads("", "listRegisters", {"全部登记册", "all registers"}, Reach::nothing),
                 [registers](Call&, const In<>&) { return registers->list(false); });

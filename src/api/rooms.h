@@ -10,8 +10,8 @@
 #include "casework/delivery.h"
 #include "casework/engine.h"
 #include "casework/pump.h"
-#include "hotline/suggester.h"
 #include "http/event_bus.h"
+#include "hotline/suggester.h"
 #include "http/metrics.h"
 #include "identity/accounts.h"
 #include "identity/audit_log.h"
@@ -79,6 +79,7 @@ void addHotlineAdvice(Endpoints& endpoints, const Rooms& rooms);
 void addHotlineIntake(Endpoints& endpoints, const Rooms& rooms);
 void addHotlineTopics(Endpoints& endpoints, const Rooms& rooms);
 void addIncidents(Endpoints& endpoints, const Rooms& rooms);
+void addMessages(Endpoints& endpoints, const Rooms& rooms);
 void addFigures(Endpoints& endpoints, const Rooms& rooms);
 void addReports(Endpoints& endpoints, const Rooms& rooms);
 void addSurveys(Endpoints& endpoints, const Rooms& rooms);

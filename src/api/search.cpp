@@ -96,6 +96,7 @@ search::Scopes scopesOf(Call& call) {
     scope.processes = std::move(each.processes);
     scope.areas = std::move(each.areas);
     scope.units = std::move(each.units);
+    scope.statuses = std::move(each.statuses);
     if (each.party) scope.parties = {std::move(*each.party)};
     scopes.push_back(std::move(scope));
   }

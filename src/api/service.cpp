@@ -1,6 +1,7 @@
 #include "api/service.h"
 
 #include <charconv>
+#include <mutex>
 
 #include "http/negotiate.h"
 #include "http/problem_document.h"
@@ -76,7 +77,7 @@ Response answer(const Endpoint& endpoint, const Request& request, Encoded encode
 
 class Service : public std::enable_shared_from_this<Service> {
  public:
-  explicit Service(ServiceParts parts) : parts_(std::move(parts)) {}
+  explicit Service(ServiceParts parts) : parts_(std::move(parts)), account_rate_(parts_.account_rate) {}
 
   void serve(const Endpoint& endpoint, const Request& request, const http::Reply& reply) const {
     const auto call = std::make_shared<Call>(request, parts_.gate, endpoint.description.access.permission());
@@ -117,9 +118,22 @@ class Service : public std::enable_shared_from_this<Service> {
     if (endpoint.isWrite() && identified->credential == Credential::cookie) {
       if (auto same_site = parts_.gate.checkCsrf(call.request); !same_site) return same_site;
     }
+    if (auto not_too_often = takeTurn(call); !not_too_often) return not_too_often;
     if (access.kind() == AccessRule::Kind::permission)
       return identity::require(*call.caller, access.permission());
     return {};
+  }
+
+  /// Whether the account has not asked too often.
+  Result<void> takeTurn(Call& call) const {
+    const std::lock_guard lock(rate_mutex_);
+    const Millis wait = account_rate_.take(std::to_string(call.caller->id), call.now);
+    if (wait == Millis{0}) return {};
+    call.retry_after = std::chrono::ceil<std::chrono::seconds>(wait);
+    return std::unexpected(refusal(ProblemKind::unavailable, "account.too-often",
+                                   {"该账号的请求过于频繁", "too many requests from this account"},
+                                   {"请按 Retry-After 给出的秒数等待后再试",
+                                    "wait for as many seconds as Retry-After says, then try again"}));
   }
 
   static Result<void> readHeaders(const Description& description, bool is_write, Call& call) {
@@ -208,6 +222,8 @@ class Service : public std::enable_shared_from_this<Service> {
   }
 
   ServiceParts parts_;
+  mutable std::mutex rate_mutex_;
+  mutable http::RateLimiter account_rate_;
 };
 
 }  // namespace

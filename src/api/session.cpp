@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "api/endpoint.h"
+#include "api/resource.h"
 #include "api/rooms.h"
 #include "http/rate_limit.h"
 
@@ -216,14 +217,9 @@ http::Cookie withoutSession(const http::Request& request) {
   return cookie;
 }
 
-Description means(http::Method method, std::string path, std::string name, Text summary) {
-  return {.method = method,
-          .path = std::move(path),
-          .name = std::move(name),
-          .tag = "session",
-          .summary = std::move(summary),
-          .access = signedIn(),
-          .repeats = Repeats::harmless};
+Description means(http::Method method, std::string_view path, std::string name, Text summary) {
+  const Resource resource{"session", "", signedIn(), Repeats::harmless};
+  return resource.of(method, path, std::move(name), std::move(summary));
 }
 
 void addSecondFactor(Endpoints& endpoints, const Rooms& rooms) {

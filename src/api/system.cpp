@@ -2,7 +2,10 @@
 
 #include "api/case_views.h"
 #include "api/endpoint.h"
+#include "api/guides.h"
+#include "api/open_boards.h"
 #include "api/openapi.h"
+#include "api/progress.h"
 
 namespace jinyue::api {
 namespace {
@@ -124,6 +127,7 @@ void addEverything(Endpoints& endpoints, const Rooms& rooms) {
   addComments(endpoints, rooms);
   addBulk(endpoints, rooms);
   addIncidents(endpoints, rooms);
+  addMessages(endpoints, rooms);
   addHotlineDesk(endpoints, rooms);
   addHotlineAdvice(endpoints, rooms);
   addHotlineIntake(endpoints, rooms);
@@ -145,6 +149,9 @@ void addEverything(Endpoints& endpoints, const Rooms& rooms) {
   addSystem(endpoints, rooms);
   addPlans(endpoints, rooms);
   addPlanChanges(endpoints, rooms);
+  addBoards(endpoints, rooms);
+  addGuides(endpoints, rooms);
+  addProgress(endpoints, rooms);
   addLog(endpoints, rooms);
   const auto document = std::make_shared<std::string>();
   endpoints.add({.path = "/openapi.json",

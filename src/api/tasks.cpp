@@ -6,6 +6,7 @@
 #include "api/endpoint.h"
 #include "api/form_view.h"
 #include "api/paging.h"
+#include "api/resource.h"
 #include "api/wishes.h"
 
 namespace jinyue::api {
@@ -159,13 +160,9 @@ class Tasks {
 void addTasks(Endpoints& endpoints, const Rooms& rooms) {
   const auto tasks = std::make_shared<const Tasks>(rooms);
   const auto works = needs(Permission::task_work, Reach::thing);
-  const auto post = [](std::string path, std::string name, Text summary, AccessRule access) {
-    return Description{.method = http::Method::post,
-                       .path = std::move(path),
-                       .name = std::move(name),
-                       .tag = "tasks",
-                       .summary = std::move(summary),
-                       .access = access};
+  const auto post = [](std::string_view path, std::string name, Text summary, AccessRule access) {
+    return Resource{"tasks", "/tasks/{case_id}/{number}", access}.post(path, std::move(name),
+                                                                       std::move(summary));
   };
   endpoints.add({.path = "/tasks",
                  .name = "listTasks",
@@ -179,26 +176,27 @@ void addTasks(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"一个任务及其表单", "a task with its form"},
                  .access = works},
                 [tasks](Call& call, const In<TaskPath>& in) { return tasks->show(call, in.path); });
-  endpoints.add(post("/tasks/{case_id}/{number}/claim", "claimTask", {"领取", "claims a task"}, works),
+  endpoints.add(post("/claim", "claimTask", {"领取", "claims a task"}, works),
                 [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call, ClaimTask{in.path.case_id, in.path.number}, done);
+                  carryOut(rooms, call, ClaimTask{{in.path.case_id, in.path.number}}, done);
                 });
-  endpoints.add(
-      post("/tasks/{case_id}/{number}/release", "releaseTask", {"退回待领取", "gives a task back"}, works),
-      [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
-        carryOut(rooms, call, ReleaseTask{in.path.case_id, in.path.number}, done);
-      });
-  endpoints.add(
-      post("/tasks/{case_id}/{number}/assignment", "assignTask", {"指派给人员", "assigns a task to a person"},
-           needs(Permission::task_assign, Reach::thing)),
-      [rooms](Call& call, const In<TaskPath, None, Assignment>& in, const Done<CaseStep>& done) {
-        carryOut(rooms, call,
-                 AssignTask{in.path.case_id, in.path.number, in.body.to, in.body.reason.value_or("")}, done);
-      });
-  endpoints.add(post("/tasks/{case_id}/{number}/completion", "completeTask",
+  endpoints.add(post("/release", "releaseTask", {"退回待领取", "gives a task back"}, works),
+                [rooms](Call& call, const In<TaskPath>& in, const Done<CaseStep>& done) {
+                  carryOut(rooms, call, ReleaseTask{{in.path.case_id, in.path.number}}, done);
+                });
+  endpoints.add(post("/assignment", "assignTask", {"指派给人员", "assigns a task to a person"},
+                     needs(Permission::task_assign, Reach::thing)),
+                [rooms](Call& call, const In<TaskPath, None, Assignment>& in, const Done<CaseStep>& done) {
+                  carryOut(
+                      rooms, call,
+                      AssignTask{{in.path.case_id, in.path.number}, in.body.to, in.body.reason.value_or("")},
+                      done);
+                });
+  endpoints.add(post("/completion", "completeTask",
                      {"完成环节，按表单检查答案", "completes a task; its form checks the answers"}, works),
                 [rooms](Call& call, const In<TaskPath, None, Answers>& in, const Done<CaseStep>& done) {
-                  carryOut(rooms, call, CompleteTask{in.path.case_id, in.path.number, in.body.answers}, done);
+                  carryOut(rooms, call, CompleteTask{{in.path.case_id, in.path.number}, in.body.answers},
+                           done);
                 });
 }
 

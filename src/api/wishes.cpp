@@ -40,7 +40,8 @@ class Judge {
   Result<bpmn::Command> operator()(const AssignTask& wish) const {
     const auto task = openTask(wish.task);
     if (!task) return std::unexpected(task.error());
-    const identity::RowPlace place{task->unit.empty() ? row_.unit : task->unit, row_.area, place_.pack, {}};
+    const identity::RowPlace place{
+        task->unit.empty() ? row_.unit : task->unit, row_.area, place_.pack, {}, row_.status};
     if (!may(Permission::task_assign, place)) return std::unexpected(unknownTask(row_.id, wish.task));
     auto to = actorOf(wish.to, "/to");
     if (!to) return std::unexpected(std::move(to).error());

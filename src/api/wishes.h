@@ -6,81 +6,75 @@
 
 namespace jinyue::api {
 
-struct ClaimTask {
+/// What all of them say first: which case, or which of its tasks.
+struct OfCase {
+  std::int64_t case_id = 0;
+};
+struct OfTask {
+  std::int64_t case_id = 0;
+  std::int32_t task = 0;
+};
+BOOST_DESCRIBE_STRUCT(OfCase, (), (case_id))
+BOOST_DESCRIBE_STRUCT(OfTask, (), (case_id, task))
+
+struct ClaimTask : OfTask {
   static constexpr std::string_view json_type = "claim-task";
-  std::int64_t case_id = 0;
-  std::int32_t task = 0;
 };
-struct ReleaseTask {
+struct ReleaseTask : OfTask {
   static constexpr std::string_view json_type = "release-task";
-  std::int64_t case_id = 0;
-  std::int32_t task = 0;
 };
-struct AssignTask {
+struct AssignTask : OfTask {
   static constexpr std::string_view json_type = "assign-task";
-  std::int64_t case_id = 0;
-  std::int32_t task = 0;
   std::int64_t to = 0;  ///< account
   std::string reason;
 };
-struct CompleteTask {
+struct CompleteTask : OfTask {
   static constexpr std::string_view json_type = "complete-task";
-  std::int64_t case_id = 0;
-  std::int32_t task = 0;
   PlainObject answers;
 };
-struct CommentOnCase {
+struct CommentOnCase : OfCase {
   static constexpr std::string_view json_type = "comment";
-  std::int64_t case_id = 0;
   std::optional<std::int32_t> task;
   std::string text;
 };
-struct CancelCase {
+struct CancelCase : OfCase {
   static constexpr std::string_view json_type = "cancel-case";
-  std::int64_t case_id = 0;
   std::string reason;
 };
-struct PauseClock {
+struct PauseClock : OfCase {
   static constexpr std::string_view json_type = "pause-clock";
-  std::int64_t case_id = 0;
   std::int32_t element = 0;
   std::string reason;
 };
-struct ResumeClock {
+struct ResumeClock : OfCase {
   static constexpr std::string_view json_type = "resume-clock";
-  std::int64_t case_id = 0;
   std::int32_t element = 0;
 };
-struct ExtendClock {
+struct ExtendClock : OfCase {
   static constexpr std::string_view json_type = "extend-clock";
-  std::int64_t case_id = 0;
   std::int32_t element = 0;
   std::int32_t amount = 0;
   std::string reason;
   std::int64_t approved_by = 0;  ///< account
 };
-struct SetVariables {
+struct SetVariables : OfCase {
   static constexpr std::string_view json_type = "set-variables";
-  std::int64_t case_id = 0;
   std::int32_t scope = 0;
   PlainObject variables;
   std::string reason;
 };
-struct MoveToken {
+struct MoveToken : OfCase {
   static constexpr std::string_view json_type = "move-token";
-  std::int64_t case_id = 0;
   std::int32_t from = 0;
   std::string to;
   std::string reason;
 };
-struct RetryIncident {
+struct RetryIncident : OfCase {
   static constexpr std::string_view json_type = "retry-incident";
-  std::int64_t case_id = 0;
   std::int32_t incident = 0;
 };
-struct ResolveIncident {
+struct ResolveIncident : OfCase {
   static constexpr std::string_view json_type = "resolve-incident";
-  std::int64_t case_id = 0;
   std::int32_t incident = 0;
   PlainObject variables;
   std::string reason;
@@ -90,19 +84,19 @@ using Wish =
     std::variant<ClaimTask, ReleaseTask, AssignTask, CompleteTask, CommentOnCase, CancelCase, PauseClock,
                  ResumeClock, ExtendClock, SetVariables, MoveToken, RetryIncident, ResolveIncident>;
 
-BOOST_DESCRIBE_STRUCT(ClaimTask, (), (case_id, task))
-BOOST_DESCRIBE_STRUCT(ReleaseTask, (), (case_id, task))
-BOOST_DESCRIBE_STRUCT(AssignTask, (), (case_id, task, to, reason))
-BOOST_DESCRIBE_STRUCT(CompleteTask, (), (case_id, task, answers))
-BOOST_DESCRIBE_STRUCT(CommentOnCase, (), (case_id, task, text))
-BOOST_DESCRIBE_STRUCT(CancelCase, (), (case_id, reason))
-BOOST_DESCRIBE_STRUCT(PauseClock, (), (case_id, element, reason))
-BOOST_DESCRIBE_STRUCT(ResumeClock, (), (case_id, element))
-BOOST_DESCRIBE_STRUCT(ExtendClock, (), (case_id, element, amount, reason, approved_by))
-BOOST_DESCRIBE_STRUCT(SetVariables, (), (case_id, scope, variables, reason))
-BOOST_DESCRIBE_STRUCT(MoveToken, (), (case_id, from, to, reason))
-BOOST_DESCRIBE_STRUCT(RetryIncident, (), (case_id, incident))
-BOOST_DESCRIBE_STRUCT(ResolveIncident, (), (case_id, incident, variables, reason))
+BOOST_DESCRIBE_STRUCT(ClaimTask, (OfTask), ())
+BOOST_DESCRIBE_STRUCT(ReleaseTask, (OfTask), ())
+BOOST_DESCRIBE_STRUCT(AssignTask, (OfTask), (to, reason))
+BOOST_DESCRIBE_STRUCT(CompleteTask, (OfTask), (answers))
+BOOST_DESCRIBE_STRUCT(CommentOnCase, (OfCase), (task, text))
+BOOST_DESCRIBE_STRUCT(CancelCase, (OfCase), (reason))
+BOOST_DESCRIBE_STRUCT(PauseClock, (OfCase), (element, reason))
+BOOST_DESCRIBE_STRUCT(ResumeClock, (OfCase), (element))
+BOOST_DESCRIBE_STRUCT(ExtendClock, (OfCase), (element, amount, reason, approved_by))
+BOOST_DESCRIBE_STRUCT(SetVariables, (OfCase), (scope, variables, reason))
+BOOST_DESCRIBE_STRUCT(MoveToken, (OfCase), (from, to, reason))
+BOOST_DESCRIBE_STRUCT(RetryIncident, (OfCase), (incident))
+BOOST_DESCRIBE_STRUCT(ResolveIncident, (OfCase), (incident, variables, reason))
 
 /// The permission that a wish takes.
 identity::Permission permissionFor(const Wish& wish);

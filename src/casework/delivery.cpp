@@ -10,6 +10,8 @@ namespace {
 
 /// A receiver may move on between being found and being asked; then we look again.
 constexpr int tries = 3;
+/// Of those who wait for a message: two are too many already, but some may not be for who sends it.
+constexpr int looked_at = 50;
 /// Receivers of one signal that are read, and that are handed it, at a time.
 constexpr int read_at_once = 1000;
 constexpr std::size_t handed_at_once = 500;
@@ -17,26 +19,36 @@ constexpr std::size_t handed_at_once = 500;
 }  // namespace
 
 Result<Reply> Delivery::send(const std::string& name, const std::string& key, const feel::Context& variables,
-                             const bpmn::Actor& actor, const std::string& idempotency) {
+                             const bpmn::Actor& actor, const std::string& idempotency,
+                             const FromOutside& outside) {
   if (!idempotency.empty()) {
     const std::string keys[] = {idempotency};
     for (const store::ReplyRow& row : store_.findReplies(keys)) {
-      if (row.actor == actor.id) return Reply{row.case_id, row.position, true};
+      if (row.actor != actor.id) continue;
+      if (outside.fingerprint.value_or(row.fingerprint) != row.fingerprint) {
+        return refuse(ProblemKind::invalid, "key.used",
+                      {"这个幂等键已用于另一个请求", "this idempotency key was used for another request"});
+      }
+      return Reply{row.case_id, row.position, true};
     }
   }
   Result<Reply> reply = std::unexpected(Problem{});
   for (int i = 0; i < tries; ++i) {
     auto receivers =
-        store_.findSubscriptions(store::SubscriptionKind::message, name, key, store::before_all, 2);
+        store_.findSubscriptions(store::SubscriptionKind::message, name, key, store::before_all, looked_at);
     if (receivers.empty() && !key.empty()) {  // start events wait for the name alone
-      receivers = store_.findSubscriptions(store::SubscriptionKind::message, name, "", store::before_all, 2);
+      receivers =
+          store_.findSubscriptions(store::SubscriptionKind::message, name, "", store::before_all, looked_at);
       std::erase_if(receivers, [](const store::SubscriptionRow& row) { return row.id.case_id > 0; });
+    }
+    if (outside.reaches) {
+      std::erase_if(receivers, [&](const store::SubscriptionRow& row) { return !outside.reaches(row.id); });
     }
     if (receivers.empty()) {
       return refuse(ProblemKind::not_found, "message.unclaimed",
                     {"没有办件在等待这条消息", "no case waits for this message"}, name);
     }
-    if (receivers.size() > 1 && receivers[0].id.case_id != receivers[1].id.case_id) {
+    if (receivers.front().id.case_id != receivers.back().id.case_id) {
       return refuse(ProblemKind::conflict, "message.ambiguous",
                     {"有多个办件在等待这条消息", "several cases wait for this message"}, name,
                     {"请给出能区分它们的关联键", "send it with a key that tells them apart"});
@@ -44,6 +56,7 @@ Result<Reply> Delivery::send(const std::string& name, const std::string& key, co
     auto request = requestFor(receivers.front().id, name, bpmn::Correlate{name, key, {}, variables},
                               variables, actor, idempotency);
     if (!request) return std::unexpected(std::move(request.error()));
+    request->fingerprint = outside.fingerprint;
     reply = engine_.run(std::move(*request));
     if (reply || reply.error().kind != ProblemKind::conflict) break;
   }

@@ -1,6 +1,8 @@
 // Messages and signals between cases, and from outside into cases.
 #pragma once
 
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -8,6 +10,14 @@
 #include "casework/engine.h"
 
 namespace jinyue::casework {
+
+/// More about a message that comes from outside.
+struct FromOutside {
+  std::optional<std::int64_t> fingerprint =
+      {};  ///< of what was sent, to tell another message under the same key
+  /// Which of those that wait may get it; one that may not is as if it did not wait.
+  std::function<bool(const ElementKey& receiver)> reaches = {};
+};
 
 /// A message has one receiver, a signal has all who wait for it.
 class Delivery {
@@ -20,7 +30,8 @@ class Delivery {
   /// when nobody waits
   /// ("message.unclaimed") and when several do ("message.ambiguous").
   Result<Reply> send(const std::string& name, const std::string& key, const feel::Context& variables,
-                     const bpmn::Actor& actor, const std::string& idempotency);
+                     const bpmn::Actor& actor, const std::string& idempotency,
+                     const FromOutside& outside = {});
 
   /// Hands a signal to every case that waits for it and starts a case at every signal start event. Returns
   /// how many were reached; repeated with the same idempotency key it reaches only those it had not.

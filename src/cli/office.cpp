@@ -6,6 +6,7 @@
 #include "api/live.h"
 #include "api/notice_page.h"
 #include "api/open_records.h"
+#include "api/portal_pages.h"
 #include "api/personal_cases.h"
 #include "api/try_page.h"
 #include "casework/erase.h"
@@ -17,9 +18,10 @@ namespace jinyue::cli {
 namespace {
 
 /// Requests to an identity provider: it is waited for, so not for long.
-identity::FetchFn webFetch() {
-  const auto web = std::make_shared<notify::WebClient>(
-      notify::WebLimits{.connect = Millis{3'000}, .whole = Millis{8'000}, .answer_bytes = 1'048'576});
+identity::FetchFn webFetch(const std::string& trusted_certificates) {
+  notify::WebLimits limits{.connect = Millis{3'000}, .whole = Millis{8'000}, .answer_bytes = 1'048'576};
+  limits.trusted_certificates = trusted_certificates;
+  const auto web = std::make_shared<notify::WebClient>(limits);
   return [web](const identity::FetchRequest& request) -> Result<identity::FetchAnswer> {
     notify::WebAnswer answer =
         request.body.empty()
@@ -44,14 +46,17 @@ OfficeOptions officeOptionsOf(const ServeConfig& config) {
   options.sessions = config.sessions;
   options.passwords = config.passwords;
   options.identity_providers = config.identity_providers;
-  options.fetch = webFetch();
+  options.fetch = webFetch(config.trusted_certificates);
   options.notices = config.notices;
+  options.notices.trusted_certificates = config.trusted_certificates;
+  options.accounts = config.accounts;
   return options;
 }
 
 Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   std::unique_ptr<Office> office(new Office);
   office->now_ = options.city.now;
+  office->account_limits_ = options.accounts;
   office->events_ = std::make_shared<http::EventBus>(toHex(options.random(6)));
   office->metrics_ = std::make_shared<http::Metrics>();
 
@@ -106,9 +111,11 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   office->grants_ = std::make_unique<identity::Grants>(context, roles);
   office->audit_ = std::make_unique<identity::AuditLog>(context);
   office->personal_data_ = std::make_unique<identity::PersonalData>(
-      context, roles, api::casesOfParty(at.store()), [&at](store::CaseId id) {
+      context, roles, api::casesOfParty(at.store()),
+      [&at](store::CaseId id) {
         return casework::eraseCase(at.store(), at.definitions(), at.engine().seal(), id);
-      });
+      },
+      api::noticesOfPerson(at.outbox()));
   office->recount_ = std::make_unique<insight::Recount>(
       at.store(), at.definitions(), at.engine().seal(), at.facts(),
       insight::RecountOptions{.now = options.city.now, .grace = options.recount_grace});
@@ -177,11 +184,13 @@ std::vector<notify::Contact> Office::contacts(std::string_view recipient) const 
 
 void Office::addTo(http::Router& router,
                    const std::function<void(std::string_view, std::string_view)>& fault) {
-  api::mount(endpoints_, router, {*gate_, *keyed_, city_->digester(), now_, fault});
+  const http::RateLimiter limiter(account_limits_.requests_per_second, account_limits_.request_burst);
+  api::mount(endpoints_, router, {*gate_, *keyed_, city_->digester(), now_, fault, limiter});
   api::addTryPage(router);
   if (kept_) api::addNoticePage(router, kept_);
   api::addOpenRecords(router, city_->store(), city_->definitions(), city_->engine().seal(), city_->calendar(),
                       now_);
+  api::addPortalPages(router, rooms());
   router.mount("/api", {});
 }
 
@@ -207,6 +216,7 @@ void Office::keepHouse() {
   constexpr auto every = std::chrono::seconds{5};
   constexpr auto keys_kept = std::chrono::days{30};
   constexpr int at_once = 1000;
+  std::optional<Date> found_on;     // the day of which the texts of registers are
   constexpr int most_batches = 20;  // of old cases that are counted anew
   std::unique_lock lock(mutex_);
   while (!wake_.wait_for(lock, every, [this] { return stopping_; })) {
@@ -218,6 +228,8 @@ void Office::keepHouse() {
       }
       sessions_->forgetEnded(at_once);
       city_->store().forgetReplies(now_() - keys_kept, at_once);
+      if (const Date today = dateOf(now_()); found_on != today && city_->registry().refreshTexts())
+        found_on = today;
     } catch (const std::exception& fault) {
       spdlog::warn("housekeeping: {}", fault.what());
     }

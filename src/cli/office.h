@@ -23,8 +23,9 @@ struct OfficeOptions {
   PasswordConfig passwords;
   identity::PasswordCost password_cost;
   std::vector<identity::OidcProvider> identity_providers;
-  identity::FetchFn fetch;
+  identity::FetchFn fetch;  ///< requests to the providers
   notify::NotifyOptions notices;
+  AccountLimits accounts;
   std::chrono::milliseconds look_at_sessions{5'000};  ///< how soon streams of an ended session end
   ledger::RandomFn random = ledger::randomBytes;
   Millis recount_grace{10'000};  ///< before old cases are counted by new declarations
@@ -70,6 +71,7 @@ class Office {
   std::vector<notify::Contact> contacts(std::string_view recipient) const;
 
   NowFn now_;
+  AccountLimits account_limits_;
   std::unique_ptr<City> city_;
   api::KeyedStore* keyed_ = nullptr;  ///< the city's store
   std::unique_ptr<identity::Context> context_;

@@ -65,6 +65,10 @@ Result<void> check(const ServeConfig& config) {
   atLeast(config.passwords.history, 0, "/passwords/history");
   atLeast(config.passwords.max_age_days, 0, "/passwords/max_age_days");
   atLeast(config.passwords.free_failures, 1, "/passwords/free_failures");
+  if (config.accounts.requests_per_second < 0)
+    causes.push_back(wrong("/accounts/requests_per_second", {"不能为负", "this may not be negative"}));
+  if (!config.trusted_certificates.empty() && !std::filesystem::exists(config.trusted_certificates))
+    causes.push_back(wrong("/trusted_certificates", {"没有这个文件", "there is no such file"}));
   if (!http::Networks::from(config.metrics_from))
     causes.push_back(wrong("/metrics_from", {"其中有不是网段的内容", "one of them is no network"}));
   if (spdlog::level::from_str(config.log_level) == spdlog::level::off && config.log_level != "off")

@@ -34,6 +34,14 @@ struct PasswordConfig {
 };
 BOOST_DESCRIBE_STRUCT(PasswordConfig, (), (min_length, min_classes, history, max_age_days, free_failures))
 
+/// How much one account may ask for, whatever addresses it comes from; who goes over it gets 429.
+struct AccountLimits {
+  static constexpr bool json_sparse = true;
+  double requests_per_second = 50;  ///< in the mean; 0 is no limit
+  double request_burst = 200;       ///< at once
+};
+BOOST_DESCRIBE_STRUCT(AccountLimits, (), (requests_per_second, request_burst))
+
 struct ServeConfig {
   static constexpr bool json_sparse = true;
   std::string data = "data";
@@ -45,13 +53,17 @@ struct ServeConfig {
   PasswordConfig passwords;
   std::vector<identity::OidcProvider> identity_providers;
   std::string identity_secrets;  ///< folder with ID.secret for each provider that has one; mode 0600
+  AccountLimits accounts;
+  /// File of certificates (PEM) that identity providers, webhooks and mail servers are trusted by, beside
+  /// those of the machine.
+  std::string trusted_certificates;
   notify::NotifyOptions notices;
   std::vector<std::string> metrics_from = {"127.0.0.1", "::1"};  ///< networks that may read /metrics
   std::string log_level = "info";
 };
 BOOST_DESCRIBE_STRUCT(ServeConfig, (),
                       (data, store, calendar, pages, server, sessions, passwords, identity_providers,
-                       identity_secrets, notices, metrics_from, log_level))
+                       identity_secrets, accounts, trusted_certificates, notices, metrics_from, log_level))
 
 /// With the secrets of the identity providers in it.
 Result<ServeConfig> readServeConfig(const std::string& path);

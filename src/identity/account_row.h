@@ -13,6 +13,12 @@
 
 namespace jinyue::identity {
 
+/// A date as a column holds it.
+inline std::optional<std::int64_t> daysOf(const std::optional<Date>& date) {
+  if (!date) return std::nullopt;
+  return date->time_since_epoch().count();
+}
+
 struct AccountRow {
   AccountId id = 0;
   std::int64_t version = 0;

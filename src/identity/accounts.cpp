@@ -33,16 +33,12 @@ bool isFirm(std::string_view code) {
          std::ranges::all_of(code, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
 }
 
-std::optional<std::int64_t> daysOf(const std::optional<Date>& date) {
-  if (!date) return std::nullopt;
-  return date->time_since_epoch().count();
-}
 std::optional<Date> dateOfDays(std::optional<std::int64_t> days) {
   if (!days) return std::nullopt;
   return Date{std::chrono::days{*days}};
 }
 
-std::unexpected<Problem> refuseOwn() {
+std::unexpected<Problem> refuseOwnAccount() {
   return refuse(ProblemKind::forbidden, "account.own",
                 {"不能对自己的账号执行此操作", "nobody does this to their own account"});
 }
@@ -217,7 +213,7 @@ Result<Account> Accounts::change(const Caller& caller, AccountId id, const Accou
 }
 
 Result<void> Accounts::disable(const Caller& caller, AccountId id, std::string_view reason) {
-  if (caller.id == id) return refuseOwn();
+  if (caller.id == id) return refuseOwnAccount();
   const auto row = changeAccount(context_, id, Actor::of(caller), [&](AccountRow& account) -> Result<Step> {
     if (auto may = requireManage(caller, account); !may) return std::unexpected(may.error());
     if (account.status != AccountStatus::active) {
@@ -232,7 +228,7 @@ Result<void> Accounts::disable(const Caller& caller, AccountId id, std::string_v
 }
 
 Result<void> Accounts::enable(const Caller& caller, AccountId id, std::string_view reason) {
-  if (caller.id == id) return refuseOwn();
+  if (caller.id == id) return refuseOwnAccount();
   const auto row = changeAccount(context_, id, Actor::of(caller), [&](AccountRow& account) -> Result<Step> {
     if (auto may = requireManage(caller, account); !may) return std::unexpected(may.error());
     if (account.status == AccountStatus::erased) {
@@ -249,7 +245,7 @@ Result<void> Accounts::enable(const Caller& caller, AccountId id, std::string_vi
 
 Result<void> Accounts::resetPassword(const Caller& caller, AccountId id, std::string_view password,
                                      bool drop_second_factor) {
-  if (caller.id == id) return refuseOwn();
+  if (caller.id == id) return refuseOwnAccount();
   const auto before = requireAccount(context_.store, id);
   if (!before) return std::unexpected(before.error());
   if (auto may = requireManage(caller, *before); !may) return may;
@@ -277,7 +273,7 @@ Result<void> Accounts::resetPassword(const Caller& caller, AccountId id, std::st
 }
 
 Result<Mandate> Accounts::addMandate(const Caller& caller, AccountId id, const Mandate& mandate) {
-  if (caller.id == id) return refuseOwn();
+  if (caller.id == id) return refuseOwnAccount();
   if (!isFirm(mandate.firm)) {
     return refuse(ProblemKind::invalid, "mandate.firm",
                   {"统一社会信用代码应为 18 位", "a unified social credit code has 18 characters"}, "/firm");
@@ -308,7 +304,7 @@ Result<Mandate> Accounts::addMandate(const Caller& caller, AccountId id, const M
 }
 
 Result<void> Accounts::endMandate(const Caller& caller, AccountId id, std::int64_t number, Date last_day) {
-  if (caller.id == id) return refuseOwn();
+  if (caller.id == id) return refuseOwnAccount();
   const auto all = mandates(id);
   if (std::ranges::find(all, number, &Mandate::number) == all.end()) {
     return refuse(ProblemKind::not_found, "mandate.unknown", {"没有这项授权", "there is no such mandate"});
@@ -337,7 +333,7 @@ std::vector<Mandate> Accounts::mandates(AccountId id) const {
 
 Result<void> Accounts::linkExternal(const Caller& caller, AccountId id, std::string_view issuer,
                                     std::string_view subject) {
-  if (caller.id == id) return refuseOwn();
+  if (caller.id == id) return refuseOwnAccount();
   const auto taken = context_.store.query(store::statement(
       "SELECT account FROM external_logins WHERE issuer = $1 AND subject = $2", issuer, subject));
   if (!taken.empty()) {

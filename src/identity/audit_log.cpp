@@ -62,10 +62,13 @@ Result<void> AuditLog::reveal(const Caller& caller, std::string_view subject, co
   return {};
 }
 
-Result<void> AuditLog::note(const Caller& caller, std::string_view kind, std::string_view subject) {
+Result<void> AuditLog::note(const Caller& caller, std::string_view kind, std::string_view subject,
+                            const std::function<Result<store::Statement>()>& change) {
   const auto written =
       changeAccount(context_, caller.id, Actor::of(caller), [&](AccountRow&) -> Result<Step> {
-        return Step{{{std::string(kind), std::string(subject), {}, {}}}, {}};
+        auto statement = change();
+        if (!statement) return std::unexpected(std::move(statement).error());
+        return Step{{{std::string(kind), std::string(subject), {}, {}}}, {std::move(*statement)}};
       });
   if (!written) return std::unexpected(written.error());
   return {};

@@ -2,6 +2,7 @@
 // a record of the log, too, in the stream of an account; the table finds it.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -43,8 +44,11 @@ class AuditLog {
   Result<void> reveal(const Caller& caller, std::string_view subject, const RowPlace& row,
                       const std::vector<std::string>& fields, std::string_view purpose);
 
-  /// A caller did something to what has no stream of its own ("notice.retried", "notice:ab12…").
-  Result<void> note(const Caller& caller, std::string_view kind, std::string_view subject);
+  /// A caller does something to what has no stream of its own ("notice.retried", "notice:ab12…"): the change
+  /// and its entry are one unit of work. `change` gives its statement or refuses; it is asked again when
+  /// somebody was faster.
+  Result<void> note(const Caller& caller, std::string_view kind, std::string_view subject,
+                    const std::function<Result<store::Statement>()>& change);
 
   /// Newest first. Asks for audit.read; what is about one's own account one may always read.
   Result<store::Page<AuditEntry>> list(const Caller& caller, const AuditFilter& filter,

@@ -26,7 +26,7 @@ bool Caller::may(Permission permission, const RowPlace& row) const {
   if (duty != Duty::none) return false;
   for (const HeldRole& role : held) {
     if (!role.permissions.has(permission)) continue;
-    if (Alternative{role.scope.units, role.scope.areas, role.scope.packs, {}}.admits(row)) return true;
+    if (Alternative::of(role.scope).admits(row)) return true;
   }
   return isForParties(permission) && !row.party.empty() &&
          std::ranges::find(parties, row.party) != parties.end();
@@ -37,12 +37,12 @@ RowScope Caller::scopeFor(Permission permission) const {
   if (duty != Duty::none) return scope;
   for (const HeldRole& role : held) {
     if (role.permissions.has(permission)) {
-      scope.add({role.scope.units, role.scope.areas, role.scope.packs, {}});
+      scope.add(Alternative::of(role.scope));
     }
   }
   std::vector<std::string> own;
   std::ranges::copy_if(parties, std::back_inserter(own), [](const std::string& p) { return !p.empty(); });
-  if (isForParties(permission) && !own.empty()) scope.add({{}, {}, {}, std::move(own)});
+  if (isForParties(permission) && !own.empty()) scope.add({{}, {}, {}, std::move(own), {}});
   return scope;
 }
 

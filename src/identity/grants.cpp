@@ -26,11 +26,6 @@ constexpr std::string_view insert_grant =
 constexpr std::string_view decide_grant =
     "UPDATE grants SET state = $3, decided_by = $4 WHERE account = $1 AND number = $2 AND state = $5";
 
-std::optional<std::int64_t> daysOf(const std::optional<Date>& date) {
-  if (!date) return std::nullopt;
-  return date->time_since_epoch().count();
-}
-
 std::optional<Date> dateAt(const store::SqlRow& row, std::size_t column) {
   if (row.isNull(column)) return std::nullopt;
   return Date{std::chrono::days{row.integer(column)}};
@@ -51,7 +46,7 @@ Grant grantOf(const store::SqlRow& row) {
           row.instant(9)};
 }
 
-std::unexpected<Problem> refuseOwn() {
+std::unexpected<Problem> refuseOwnGrant() {
   return refuse(ProblemKind::forbidden, "grant.own",
                 {"不能给自己授权", "nobody grants a role to themselves"});
 }
@@ -87,7 +82,7 @@ Result<void> checkExclusions(const RoleBook& book, const Grant& grant, const std
 Grants::Grants(const Context& context, RoleBookFn roles) : context_(context), roles_(std::move(roles)) {}
 
 Result<Grant> Grants::grant(const Caller& caller, const NewGrant& grant) {
-  if (caller.id == grant.account) return refuseOwn();
+  if (caller.id == grant.account) return refuseOwnGrant();
   if (!caller.covers(Permission::role_grant, grant.scope)) {
     return refusePermission(caller, Permission::role_grant);
   }
@@ -146,7 +141,7 @@ Result<Grant> Grants::revoke(const Caller& caller, AccountId account, std::int64
 
 Result<Grant> Grants::decide(const Caller& caller, AccountId account, std::int64_t number, GrantState to,
                              const char* kind) {
-  if (caller.id == account) return refuseOwn();
+  if (caller.id == account) return refuseOwnGrant();
   const auto book = roles_();
   Grant decided;
   const auto row =

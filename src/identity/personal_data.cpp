@@ -70,11 +70,12 @@ std::string auditOf(store::Store& store, const std::string& subject) {
 }  // namespace
 
 PersonalData::PersonalData(const Context& context, RoleBookFn roles, CasesOfFn cases_of,
-                           EraseCaseFn erase_case)
+                           EraseCaseFn erase_case, EraseNoticesFn erase_notices)
     : context_(context),
       roles_(std::move(roles)),
       cases_of_(std::move(cases_of)),
-      erase_case_(std::move(erase_case)) {}
+      erase_case_(std::move(erase_case)),
+      erase_notices_(std::move(erase_notices)) {}
 
 std::vector<store::CaseRow> PersonalData::casesOf(std::string_view person) const {
   std::vector<store::CaseRow> rows;
@@ -166,6 +167,8 @@ Result<Erased> PersonalData::erase(const Caller& caller, AccountId account, std:
     ++erased.cases;
     erased.values += *values;
   }
+  // Before the account forgets its addresses: they are what these notices are found by.
+  erase_notices_(account, row->person, openPersonal(context_, *row), Actor::of(caller).name());
   const auto cleared =
       changeAccount(context_, account, Actor::of(caller), [&](AccountRow& changed) -> Result<Step> {
         if (changed.status == AccountStatus::erased && erased.cases == 0) {

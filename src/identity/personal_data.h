@@ -20,6 +20,10 @@ using EraseCaseFn = std::function<Result<int>(store::CaseId)>;
 /// All cases whose party it is, by id.
 using CasesOfFn = std::function<std::vector<store::CaseId>(std::string_view party)>;
 
+/// Erases the notices to somebody, also those to a bare telephone number or mail address. `by` asked for it.
+using EraseNoticesFn = std::function<void(AccountId account, const std::string& person,
+                                          const Personal& personal, const std::string& by)>;
+
 struct Erased {
   int cases = 0;                    ///< whose personal values are gone
   int values = 0;                   ///< in them
@@ -29,14 +33,15 @@ BOOST_DESCRIBE_STRUCT(Erased, (), (cases, values, kept))
 
 class PersonalData {
  public:
-  PersonalData(const Context& context, RoleBookFn roles, CasesOfFn cases_of, EraseCaseFn erase_case);
+  PersonalData(const Context& context, RoleBookFn roles, CasesOfFn cases_of, EraseCaseFn erase_case,
+               EraseNoticesFn erase_notices);
 
   /// A JSON document: account, clear personal data, mandates, grants, sessions, cases where the person is the
   /// party with the personal values in them, audit entries about the person. One's own, or with personal.read
   /// in the account's unit and a purpose; audited.
   Result<std::string> exportOf(const Caller& caller, AccountId account, std::string_view purpose);
-  /// Clears the account (it can't sign in again; its number stays) and the personal values of its closed
-  /// cases. One's own, or with account.manage in its unit; the reason is recorded.
+  /// Clears the account (it can't sign in again; its number stays), its notices, and the personal values of
+  /// its closed cases. One's own, or with account.manage in its unit; the reason is recorded.
   Result<Erased> erase(const Caller& caller, AccountId account, std::string_view reason);
 
  private:
@@ -46,6 +51,7 @@ class PersonalData {
   RoleBookFn roles_;
   CasesOfFn cases_of_;
   EraseCaseFn erase_case_;
+  EraseNoticesFn erase_notices_;
 };
 
 }  // namespace jinyue::identity

@@ -5,32 +5,34 @@
 namespace jinyue::identity {
 namespace {
 
-using List = std::vector<std::string>;
-
-bool has(const List& list, std::string_view value) {
+template <class T, class V>
+bool has(const std::vector<T>& list, const V& value) {
   return list.empty() || std::ranges::find(list, value) != list.end();
 }
 
 /// Whether a list that may be empty (all) has everything that the other has.
-bool covers(const List& wide, const List& narrow) {
+template <class T>
+bool covers(const std::vector<T>& wide, const std::vector<T>& narrow) {
   if (wide.empty()) return true;
-  return !narrow.empty() &&
-         std::ranges::all_of(narrow, [&](const std::string& value) { return has(wide, value); });
+  return !narrow.empty() && std::ranges::all_of(narrow, [&](const T& value) { return has(wide, value); });
 }
 
 bool covers(const Alternative& wide, const Alternative& narrow) {
   return covers(wide.units, narrow.units) && covers(wide.areas, narrow.areas) &&
-         covers(wide.packs, narrow.packs) && covers(wide.parties, narrow.parties);
+         covers(wide.packs, narrow.packs) && covers(wide.parties, narrow.parties) &&
+         covers(wide.states, narrow.states);
 }
 
 }  // namespace
 
 bool Scope::contains(const Scope& other) const {
-  return covers(units, other.units) && covers(areas, other.areas) && covers(packs, other.packs);
+  return covers(units, other.units) && covers(areas, other.areas) && covers(packs, other.packs) &&
+         covers(states, other.states);
 }
 
 bool Alternative::admits(const RowPlace& row) const {
-  return has(units, row.unit) && has(areas, row.area) && has(packs, row.pack) && has(parties, row.party);
+  return has(units, row.unit) && has(areas, row.area) && has(packs, row.pack) && has(parties, row.party) &&
+         has(states, row.state);
 }
 
 bool RowScope::admits(const RowPlace& row) const {

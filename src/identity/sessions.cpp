@@ -26,7 +26,7 @@ constexpr std::string_view note_use = "UPDATE sessions SET seen = $2 WHERE hash 
 constexpr std::string_view list_sessions =
     "SELECT hash, created, seen, ends, strong, address, agent FROM sessions WHERE account = $1 "
     "ORDER BY created, hash LIMIT 1000";
-constexpr std::string_view mandates_of =
+constexpr std::string_view parties_of =
     "SELECT firm, party, valid_from, valid_to FROM mandates WHERE account = $1 ORDER BY number";
 
 std::string hashOf(std::string_view prefix, std::string_view token) {
@@ -154,7 +154,7 @@ std::shared_ptr<const Sessions::Authority> Sessions::authorityOf(AccountId accou
   authority->stamp = stamp;
   authority->grants = Grants(context_, roles_).of(account);
   std::erase_if(authority->grants, [](const Grant& grant) { return grant.state != GrantState::active; });
-  for (const auto& row : context_.store.query(store::statement(mandates_of, account))) {
+  for (const auto& row : context_.store.query(store::statement(parties_of, account))) {
     const auto date = [&](std::size_t column) -> std::optional<Date> {
       if (row.isNull(column)) return std::nullopt;
       return Date{std::chrono::days{row.integer(column)}};

@@ -134,6 +134,7 @@ Result<std::map<Channel, Send>> adaptersOf(const NotifyOptions& options, Publish
   }
   WebLimits limits;
   limits.public_addresses_only = options.public_addresses_only;
+  limits.trusted_certificates = options.trusted_certificates;
   const auto client = std::make_shared<WebClient>(limits);
   Reading in;
   if (options.webhook)

@@ -59,6 +59,7 @@ BOOST_DESCRIBE_STRUCT(TextGatewayOptions, (),
 struct NotifyOptions {
   bool development = false;  ///< nothing leaves the machine; the channels below are not used
   bool public_addresses_only = false;
+  std::string trusted_certificates;  ///< WebLimits::trusted_certificates; of the whole configuration
   std::optional<WebhookOptions> webhook;
   std::optional<MailOptions> mail;
   std::optional<TextGatewayOptions> text_message;

@@ -48,12 +48,14 @@ constexpr std::string_view put_address =
     "UPDATE notices SET address = $2 WHERE id = $1 AND content IS NOT NULL";
 constexpr std::string_view one = "SELECT " SUMMARY ", address, content FROM notices WHERE id = $1";
 #define NOT_BEING_SENT "(holder = '' OR wake IS NULL OR wake <= $3)"
+#define MAY_BE_RETRIED " WHERE id = $1 AND state IN (2, 3, 4) AND content IS NOT NULL AND " NOT_BEING_SENT
+#define MAY_BE_GIVEN_UP " WHERE id = $1 AND state IN (0, 2, 3) AND " NOT_BEING_SENT
 constexpr std::string_view retry_one =
-    "UPDATE notices SET state = 0, wake = $3, holder = '', attempts = 0, decided_by = $2"
-    " WHERE id = $1 AND state IN (2, 3, 4) AND content IS NOT NULL AND " NOT_BEING_SENT;
+    "UPDATE notices SET state = 0, wake = $3, holder = '', attempts = 0, decided_by = $2" MAY_BE_RETRIED;
 constexpr std::string_view give_up_one =
-    "UPDATE notices SET state = 4, wake = NULL, holder = '', decided_by = $2"
-    " WHERE id = $1 AND state IN (0, 2, 3) AND " NOT_BEING_SENT;
+    "UPDATE notices SET state = 4, wake = NULL, holder = '', decided_by = $2" MAY_BE_GIVEN_UP;
+constexpr std::string_view may_be_retried = "SELECT id FROM notices" MAY_BE_RETRIED " AND $2 <> ''";
+constexpr std::string_view may_be_given_up = "SELECT id FROM notices" MAY_BE_GIVEN_UP " AND $2 <> ''";
 constexpr std::string_view give_up_all =
     "UPDATE notices SET state = 4, wake = NULL, holder = '', decided_by = $2 WHERE recipient = $1 AND state "
     "<> 1";
@@ -305,21 +307,23 @@ Result<OpenedNotice> Outbox::open(const std::string& id) {
   return notice;
 }
 
-Result<void> Outbox::decide(store::Statement change, const std::string& id) {
-  store::Batch batch;
-  batch.statements.push_back(std::move(change));
-  if (!store_.commit(batch).unexpected) return {};
+Result<store::Statement> Outbox::decide(std::string_view may, store::Statement change,
+                                        const std::string& id) {
+  store::Statement look = change;
+  look.sql = may;
+  look.expected.reset();
+  if (!store_.query(look).empty()) return change;
   if (const auto found = find(id); !found) return std::unexpected(found.error());
   return refuse(ProblemKind::conflict, "notice.not-now",
                 {"通知已发出、正在发送或内容已清除", "the notice was sent, is being sent, or is erased"}, id);
 }
 
-Result<void> Outbox::retry(const std::string& id, const std::string& by, Instant now) {
-  return decide(guarded(1, retry_one, id, by, now), id);
+Result<store::Statement> Outbox::retry(const std::string& id, const std::string& by, Instant now) {
+  return decide(may_be_retried, guarded(1, retry_one, id, by, now), id);
 }
 
-Result<void> Outbox::giveUp(const std::string& id, const std::string& by, Instant now) {
-  return decide(guarded(1, give_up_one, id, by, now), id);
+Result<store::Statement> Outbox::giveUp(const std::string& id, const std::string& by, Instant now) {
+  return decide(may_be_given_up, guarded(1, give_up_one, id, by, now), id);
 }
 
 void Outbox::erase(const std::string& recipient, const std::string& by) {

@@ -124,10 +124,11 @@ class Outbox {
   Result<OpenedNotice> open(const std::string& id);
 
   /// Has a notice tried again that is dead, given up, or waits for its next attempt. Refuses one that was
-  /// sent or is being sent.
-  Result<void> retry(const std::string& id, const std::string& by, Instant now);
-  /// Has a notice not tried any more. Refuses one that was sent or is being sent.
-  Result<void> giveUp(const std::string& id, const std::string& by, Instant now);
+  /// sent or is being sent. What it gives is for the batch that notes who decided so; it undoes the batch
+  /// when the notice is another way by then.
+  Result<store::Statement> retry(const std::string& id, const std::string& by, Instant now);
+  /// The same to have a notice not tried any more.
+  Result<store::Statement> giveUp(const std::string& id, const std::string& by, Instant now);
 
   /// Erases addresses, contents and titles of all notices to a recipient; what was not sent is given up.
   void erase(const std::string& recipient, const std::string& by);
@@ -135,7 +136,7 @@ class Outbox {
   std::int64_t count(State state, int limit);
 
  private:
-  Result<void> decide(store::Statement change, const std::string& id);
+  Result<store::Statement> decide(std::string_view may, store::Statement change, const std::string& id);
 
   store::Store& store_;
   const ledger::Vault& vault_;

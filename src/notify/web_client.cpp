@@ -160,6 +160,9 @@ struct WebClient::Pool {
     set(handle, CURLOPT_WRITEDATA, &body);
     set(handle, CURLOPT_ERRORBUFFER, reason.data());
     set(handle, CURLOPT_PROXY, "");  // no proxy by an accident of the environment
+    // The folder of the machine's certificates stays; only its file is put out of place.
+    if (!limits.trusted_certificates.empty())
+      set(handle, CURLOPT_CAINFO, limits.trusted_certificates.c_str());
     if (limits.public_addresses_only) set(handle, CURLOPT_OPENSOCKETFUNCTION, openPublic);
     const CURLcode code = curl_easy_perform(handle.get());
     WebAnswer answer;

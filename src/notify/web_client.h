@@ -18,6 +18,8 @@ struct WebLimits {
   /// Refuses addresses of private, local and reserved networks, also when a name leads there. Off by default:
   /// the systems of a city are on such networks.
   bool public_addresses_only = false;
+  /// File (PEM) of certificates that are trusted beside those of the machine; empty: none.
+  std::string trusted_certificates = {};
 };
 
 struct WebRequest {

@@ -30,15 +30,12 @@
 #include "feel/type.h"
 #include "feel/value.h"
 #include "packs/finding.h"
-#include "registry/schema.h"
+#include "registry/declaration.h"
 
 namespace jinyue::packs {
 
 /// Classes of personal data, by which it is masked and by which roles may read it (room identity).
-inline constexpr std::array personal_classes{std::string_view{"name"},      std::string_view{"phone"},
-                                             std::string_view{"id_number"}, std::string_view{"email"},
-                                             std::string_view{"address"},   std::string_view{"bank_account"},
-                                             std::string_view{"other"}};
+inline constexpr const auto& personal_classes = registry::personal_kinds;
 
 inline constexpr std::array widget_words{std::string_view{"text"},     std::string_view{"textarea"},
                                          std::string_view{"number"},   std::string_view{"date"},

@@ -119,8 +119,11 @@ Result<RegisterPtr> Register::compile(Declaration given) {
     checkKey(declaration, *schema, causes);
     checkFields(*schema, personalNames(declaration), "personal", causes);
     for (std::size_t index = 0; index < declaration.personal.size(); ++index) {
-      if (declaration.personal[index].kind.empty())
-        causes.add(fmt::format("/personal/{}/kind", index), {"不能为空", "this may not be empty"});
+      if (std::ranges::find(personal_kinds, declaration.personal[index].kind) == personal_kinds.end())
+        causes.add(fmt::format("/personal/{}/kind", index),
+                   {fmt::format("没有这个个人信息类别；可用：{}", fmt::join(personal_kinds, "、")),
+                    fmt::format("there is no such class of personal data; there are: {}",
+                                fmt::join(personal_kinds, ", "))});
     }
     checkFields(*schema, declaration.filters, "filters", causes);
     checkFields(*schema, declaration.names, "names", causes);

@@ -1,6 +1,7 @@
 // A register as a pack declares it (registers/NAME.json), and its compiled form.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
@@ -15,6 +16,12 @@
 #include "registry/schema.h"
 
 namespace jinyue::registry {
+
+/// Classes of personal data, by which it is masked and by which roles may read it (identity/mask.h).
+inline constexpr std::array personal_kinds{std::string_view{"name"},      std::string_view{"phone"},
+                                           std::string_view{"id_number"}, std::string_view{"email"},
+                                           std::string_view{"address"},   std::string_view{"bank_account"},
+                                           std::string_view{"other"}};
 
 /// A field whose value is personal data: sealed at rest, a keyed digest in the log, not in look-ups of FEEL.
 struct PersonalField {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,10 @@ struct EntryVersion {
   CaseId proposal = 0;
   Instant published;
 };
+
+/// The version that an entry is found by on a day: the one in effect, else the next to come; null when it
+/// holds no more.
+const EntryVersion* shownOn(std::span<const EntryVersion> versions, Date day);
 
 enum class ChangeKind : std::int8_t {
   put = 0,      ///< a new version from a day on; of a new or a known key
@@ -86,14 +91,20 @@ struct Draft {
   std::string sealed;
 };
 
+/// One way for an entry to be in a caller's reach: its declared area (unit) is one of these; an empty list
+/// lets every one through.
+struct EntryScope {
+  std::vector<std::string> areas = {};
+  std::vector<std::string> units = {};
+};
+
 /// Which entries a list gives: those in effect on a day.
 struct EntryFilter {
   Date as_of;
   std::map<std::string, std::string, std::less<>> fields = {};  ///< declared filters and their texts
   bool public_only = false;
-  /// Scope of the caller: entries whose declared area (unit) is one of these. Empty: any. At most 24 of each.
-  std::vector<std::string> areas = {};
-  std::vector<std::string> units = {};
+  /// Entries that one of these lets through, at most most_scopes of them; absent: all.
+  std::optional<std::vector<EntryScope>> scope = {};
 };
 
 /// Who acts: id and roles are the caller's affair.

@@ -6,6 +6,7 @@
 #include "ledger/hash.h"
 #include "registry/contains.h"
 #include "registry/publication.h"
+#include "registry/rows.h"
 
 namespace jinyue::registry {
 
@@ -15,7 +16,6 @@ using store::Batch;
 
 namespace {
 
-constexpr int most_tries = 5;
 constexpr std::size_t most_causes = 200;
 
 struct ProposalRecord {

@@ -66,11 +66,10 @@ Result<void> Registry::Publication::add(const Draft& draft, const feel::Value& w
 Result<void> Registry::Publication::findBy(std::span<const EntryVersion> others, const EntryVersion& added,
                                            const feel::Value& whole, CaseId id) {
   const Date today = dateOf(registry_.options_.now());
-  const EntryVersion* shown = added.number != 0 && added.period.to >= today ? &added : nullptr;
-  for (const EntryVersion& other : others) {
-    if (other.period.to < today) continue;
-    if (shown == nullptr || other.period.from < shown->period.from) shown = &other;
-  }
+  const EntryVersion* shown = shownOn(others, today);
+  if (added.number != 0 && added.period.to >= today &&
+      (shown == nullptr || added.period.from < shown->period.from))
+    shown = &added;
   if (shown == nullptr) {
     batch_.drop_texts.push_back(id);
     return {};

@@ -44,6 +44,7 @@ Result<Regions> Regions::load(Registry& registry, Date as_of) {
     for (const EntryVersion& version : read->rows) {
       const feel::Context& entry = version.body.context();
       const Value* counted = entry.find("counted");
+      const Value* confirmed = entry.find("confirmed");
       std::string english = textAt(entry, "name_en");
       const std::string name = textAt(entry, "name");
       if (english.empty()) english = name;
@@ -53,7 +54,8 @@ Result<Regions> Regions::load(Registry& registry, Date as_of) {
                          textAt(entry, "parent"),
                          textsAt(entry, "hosts"),
                          textsAt(entry, "covers"),
-                         counted != nullptr && counted->isTrue()});
+                         counted != nullptr && counted->isTrue(),
+                         confirmed != nullptr && confirmed->isTrue()});
     }
     page.after = read->next;
   } while (!page.after.empty());

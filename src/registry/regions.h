@@ -21,6 +21,9 @@ struct Region {
   std::vector<std::string> hosts;   ///< areas of GB/T 2260 in which a zone lies
   std::vector<std::string> covers;  ///< areas or streets that belong to a zone
   bool counted = false;             ///< one of the areas that figures are given for
+  /// What it covers is settled by a published source. Until the government settles it, figures of such an
+  /// area are provisional.
+  bool confirmed = true;
 };
 
 /// The regions on a day. Never changes.

@@ -21,8 +21,6 @@ using store::Batch;
 
 namespace {
 
-constexpr int most_tries = 5;
-
 std::unexpected<Problem> unknownRegister(std::string_view name) {
   return refuse(ProblemKind::not_found, "register.unknown",
                 {fmt::format("没有登记册“{}”", name), fmt::format("there is no register “{}”", name)});
@@ -126,7 +124,9 @@ Result<RegisterPtr> Registry::declare(const Declaration& declaration, const Regi
       batch.statements.push_back(updateRegister(declaration.id, text, version));
       batch.journal.push_back(record(known_register->id, version, "register.declared", actor,
                                      fmt::format("{}@{}", declaration.id, version), text));
-      // Columns by which entries are found follow the declaration.
+      // What entries are found by follows the declaration.
+      const Date today = dateOf(options_.now());
+      CaseId found_by = 0;  // the entry whose text is in the batch already
       std::string key;
       Date from{};
       while (true) {
@@ -143,6 +143,10 @@ Result<RegisterPtr> Registry::declare(const Declaration& declaration, const Regi
           if (!whole) return std::unexpected(whole.error());
           batch.statements.push_back(
               updateColumns(entry_version.entry, entry_version.number, columnsOf(reg, *whole)));
+          if (entry_version.entry != found_by && entry_version.period.to >= today) {
+            batch.put_texts.push_back(textOf(reg, entry_version, *whole));
+            found_by = entry_version.entry;
+          }
           key = entry_version.key;
           from = entry_version.period.from;
         }
@@ -247,10 +251,11 @@ Result<store::Page<EntryVersion>> Registry::list(std::string_view name, const En
     auto& slot = filters[static_cast<std::size_t>(found - declared.begin())];
     slot = (*reg)->isPersonal(field) ? lookupOf((*reg)->personalKind(field), text) : text;
   }
-  if (filter.areas.size() > most_in_scope || filter.units.size() > most_in_scope) {
+  if (filter.scope && filter.scope->empty()) return store::Page<EntryVersion>{};
+  if (filter.scope && filter.scope->size() > most_scopes) {
     return refuse(ProblemKind::invalid, "register.scope",
-                  {fmt::format("范围最多 {} 个地区、{} 个单位", most_in_scope, most_in_scope),
-                   fmt::format("a scope has at most {} areas and {} units", most_in_scope, most_in_scope)});
+                  {fmt::format("范围最多 {} 项", most_scopes),
+                   fmt::format("a scope has at most {} alternatives", most_scopes)});
   }
   const int limit = std::clamp(page.limit, 1, 1000);
   store::Page<EntryVersion> out;
@@ -339,6 +344,45 @@ std::unordered_map<std::string, Registry::Known> Registry::known(std::string_vie
     }
   }
   return out;
+}
+
+const EntryVersion* shownOn(std::span<const EntryVersion> versions, Date day) {
+  const EntryVersion* shown = nullptr;
+  for (const EntryVersion& version : versions) {
+    if (version.period.to < day) continue;
+    if (shown == nullptr || version.period.from < shown->period.from) shown = &version;
+  }
+  return shown;
+}
+
+bool Registry::refreshTexts() {
+  constexpr int at_once = 500;
+  const Date today = dateOf(options_.now());
+  for (CaseId after = 0;;) {
+    Batch batch;
+    const auto rows = store_.query(selectOutdated(today, after, at_once));
+    for (const auto& row : rows) {
+      after = row.integer(0);
+      const std::string name = row.text(1);
+      const std::vector<std::string> keys{row.text(2)};
+      const auto loaded = load(name);
+      const auto entries = known(name, keys);
+      if (!loaded || entries.empty()) continue;
+      const Known& entry = entries.begin()->second;
+      batch.statements.push_back(holdEntry(entry.id, entry.version));
+      const EntryVersion* shown = shownOn(entry.versions, today);
+      if (shown == nullptr) {
+        batch.drop_texts.push_back(entry.id);
+        continue;
+      }
+      const auto whole = open(*shown);
+      if (!whole)
+        throw store::StoreFault("an entry of a register can't be opened: " + describe(whole.error()));
+      batch.put_texts.push_back(textOf(*loaded->compiled, *shown, *whole));
+    }
+    if (rows.empty()) return true;
+    if (!store_.commit(batch).done()) return false;
+  }
 }
 
 std::optional<Proposal> Registry::proposal(CaseId id) {

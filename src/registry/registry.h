@@ -56,8 +56,8 @@ class Registry {
   std::optional<EntryVersion> entry(std::string_view name, std::string_view key, Date as_of);
   /// Every version of an entry, in the order in which they came, also corrected ones.
   std::vector<EntryVersion> history(std::string_view name, std::string_view key);
-  /// By key. Refuses filters that are not declared (register.no-filter) and too wide a scope
-  /// (register.scope).
+  /// By key. Refuses filters that are not declared (register.no-filter) and a scope of more than most_scopes
+  /// alternatives (register.scope).
   Result<store::Page<EntryVersion>> list(std::string_view name, const EntryFilter& filter,
                                          const store::PageRequest& page);
   /// With the personal fields in the clear. Who may see them is the caller's affair.
@@ -84,6 +84,10 @@ class Registry {
   /// Entries that come with a pack, whose deployment was the decision: new keys and changed entries are put
   /// into effect for their periods; what is there already stays. Returns how many changed.
   Result<int> seed(std::string_view name, std::span<const Change> changes, const RegistryActor& actor);
+
+  /// Time passes: entries whose next version has come into effect, or that have ended, are found accordingly.
+  /// For once a day, and at the start. False when somebody published meanwhile: then it is to be done again.
+  bool refreshTexts();
 
   std::optional<Proposal> proposal(CaseId id);
   store::Page<Proposal> proposals(std::string_view name, ProposalStatus status,

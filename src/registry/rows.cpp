@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "store/merged_list.h"
+
 namespace jinyue::registry {
 
 using store::Blob;
@@ -87,6 +89,10 @@ Statement moveEntry(CaseId id, std::int64_t from_version, std::int64_t to_versio
                  from_version, to_version);
 }
 
+Statement holdEntry(CaseId id, std::int64_t version) {
+  return guarded(1, "UPDATE register_entries SET version = $2 WHERE id = $1 AND version = $2", id, version);
+}
+
 Statement selectEntries(std::string_view register_name, std::span<const std::string> keys) {
   static const std::string sql =
       fmt::format("SELECT id, key, version FROM register_entries WHERE register = $1 AND key IN ({})",
@@ -147,34 +153,51 @@ Statement selectHistory(CaseId entry) {
   return statement(sql, entry);
 }
 
+namespace {
+
+constexpr std::size_t first_of_scope = 10;
+
+/// The condition that one of some alternatives lets an entry through.
+std::string scopeSql(std::size_t alternatives) {
+  std::string any;
+  for (std::size_t index = 0; index < alternatives; ++index) {
+    const std::size_t at = first_of_scope + 2 * index;
+    any += fmt::format("{}({} AND {})", index == 0 ? "" : " OR ", store::fits("area", at),
+                       store::fits("unit", at + 1));
+  }
+  return fmt::format("AND ({}) ", any);
+}
+
+}  // namespace
+
 Statement selectList(std::string_view register_name, const EntryFilter& filter,
                      const std::array<std::string, most_filters>& filters, std::string_view after,
                      int limit) {
-  // The first filter that is given leads into its index; the others narrow. One text for each way in.
-  static const auto text = [](std::string_view way_in) {
-    return fmt::format(
-        "SELECT {} FROM register_versions WHERE register = $1 AND status = 1 {}AND key > $2 AND valid_from "
-        "<= $3 "
-        "AND valid_to >= $3 AND ($4 = '' OR f1 = $4) AND ($5 = '' OR f2 = $5) AND ($6 = '' OR f3 = $6) "
-        "AND ($7 = '' OR f4 = $7) AND is_public >= $8 AND ($10 = 0 OR area IN ({})) AND ($11 = 0 OR unit IN "
-        "({})) "
-        "ORDER BY key LIMIT $9",
-        version_columns, way_in, placeholders(12, most_in_scope),
-        placeholders(12 + most_in_scope, most_in_scope));
-  };
-  static const std::array<std::string, most_filters> by_filter{text("AND f1 = $4 "), text("AND f2 = $5 "),
-                                                               text("AND f3 = $6 "), text("AND f4 = $7 ")};
-  static const std::string by_public = text("AND is_public = 1 ");
-  static const std::string by_key = text("");
-  const std::string* sql = filter.public_only ? &by_public : &by_key;
+  // The first filter that is given leads into its index; the others narrow. There are few different texts:
+  // one for each way in, and the alternatives of a scope are filled up to a power of two.
+  std::string_view way_in = filter.public_only ? "AND is_public = 1 " : "";
+  constexpr std::array<std::string_view, most_filters> by_filter{"AND f1 = $4 ", "AND f2 = $5 ",
+                                                                 "AND f3 = $6 ", "AND f4 = $7 "};
   for (std::size_t index = most_filters; index-- > 0;) {
-    if (!filters[index].empty()) sql = &by_filter[index];
+    if (!filters[index].empty()) way_in = by_filter[index];
   }
-  Statement out =
-      statement(*sql, register_name, after, dayNumber(filter.as_of), filters[0], filters[1], filters[2],
-                filters[3], filter.public_only, limit, filter.areas.size(), filter.units.size());
-  addPadded(out.values, filter.areas, most_in_scope);
-  addPadded(out.values, filter.units, most_in_scope);
+  std::size_t alternatives = 0;
+  if (filter.scope) {
+    for (alternatives = 1; alternatives < filter.scope->size();) alternatives *= 2;
+  }
+  Statement out = statement(
+      fmt::format("SELECT {} FROM register_versions WHERE register = $1 AND status = 1 {}AND key > $2 AND "
+                  "valid_from <= $3 AND valid_to >= $3 AND ($4 = '' OR f1 = $4) AND ($5 = '' OR f2 = $5) "
+                  "AND ($6 = '' OR f3 = $6) AND ($7 = '' OR f4 = $7) AND is_public >= $8 {}"
+                  "ORDER BY key LIMIT $9",
+                  version_columns, way_in, alternatives == 0 ? "" : scopeSql(alternatives)),
+      register_name, after, dayNumber(filter.as_of), filters[0], filters[1], filters[2], filters[3],
+      filter.public_only, limit);
+  for (std::size_t index = 0; index < alternatives; ++index) {
+    const EntryScope& scope = (*filter.scope)[std::min(index, filter.scope->size() - 1)];
+    out.values.push_back(sqlValue(store::textSet(scope.areas)));
+    out.values.push_back(sqlValue(store::textSet(scope.units)));
+  }
   return out;
 }
 
@@ -184,6 +207,20 @@ Statement selectAll(std::string_view register_name, std::string_view after, Date
       "ORDER BY key, valid_from LIMIT $4",
       version_columns);
   return statement(sql, register_name, after, dayNumber(after_from), limit);
+}
+
+Statement selectOutdated(Date day, CaseId after, int limit) {
+  // A text tells when its version begins; TextKind::entry is 1.
+  constexpr std::int64_t day_millis = 86'400'000;
+  static const std::string sql = fmt::format(
+      "SELECT e.id, e.register, e.key FROM texts t JOIN register_entries e ON e.id = t.id WHERE t.id > $1 "
+      "AND t.kind = 1 AND (NOT EXISTS (SELECT 1 FROM register_versions v WHERE v.entry = t.id AND v.status = "
+      "1 AND v.valid_to >= $2) OR EXISTS (SELECT 1 FROM register_versions v WHERE v.entry = t.id AND "
+      "v.status = 1 AND v.valid_from <= $2 AND v.valid_to >= $2 AND v.valid_from * {} + $3 <> t.at)) ORDER "
+      "BY t.id LIMIT $4",
+      day_millis);
+  const std::int64_t offset = store::millisOf(startOf(day)) - dayNumber(day) * day_millis;
+  return statement(sql, after, dayNumber(day), offset, limit);
 }
 
 EntryVersion versionOf(const SqlRow& row) {
@@ -304,7 +341,7 @@ std::vector<Statement> sampleStatements() {
                              selectProposals("regions", ProposalStatus::proposed, 1000, 10),
                              selectDrafts(1, 0, 10)};
   EntryFilter filter{Date{}};
-  filter.areas = {"210202"};
+  filter.scope = {{{{"210202"}, {}}, {{}, {"unit"}}}};
   for (std::size_t index = 0; index <= most_filters; ++index) {
     std::array<std::string, most_filters> filters;
     if (index < most_filters) filters[index] = "x";

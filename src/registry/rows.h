@@ -11,10 +11,13 @@
 
 namespace jinyue::registry {
 
-/// How many keys one statement asks for, and how many areas or units a scope may have: a statement has at
-/// most 64 placeholders in PostgreSQL.
+/// How often a change that others overtake is tried anew.
+inline constexpr int most_tries = 5;
+
+/// How many keys one statement asks for, and how many alternatives a scope may have: a statement has at most
+/// 64 placeholders in PostgreSQL.
 inline constexpr std::size_t keys_at_once = 60;
-inline constexpr std::size_t most_in_scope = 24;
+inline constexpr std::size_t most_scopes = 16;
 
 inline std::int64_t dayNumber(Date day) { return day.time_since_epoch().count(); }
 inline Date dayOf(std::int64_t number) { return Date{std::chrono::days{number}}; }
@@ -35,6 +38,8 @@ store::Statement touchRegister(std::string_view name);
 
 store::Statement insertEntry(CaseId id, std::string_view register_name, std::string_view key);
 store::Statement moveEntry(CaseId id, std::int64_t from_version, std::int64_t to_version);
+/// Undoes its batch unless the entry is at this version.
+store::Statement holdEntry(CaseId id, std::int64_t version);
 /// id, key, version of the entries with these keys; at most keys_at_once.
 store::Statement selectEntries(std::string_view register_name, std::span<const std::string> keys);
 
@@ -54,6 +59,10 @@ store::Statement selectList(std::string_view register_name, const EntryFilter& f
 /// A page of all versions that are not corrected, by key and first day; for new filters of a register.
 store::Statement selectAll(std::string_view register_name, std::string_view after, Date after_from,
                            int limit);
+/// Entries that are not found by what holds on a day: id, register and key of those whose text is of another
+/// version than the one in effect, or that hold no more and have a text still. By entry, after `after`. Goes
+/// through all texts: for once a day.
+store::Statement selectOutdated(Date day, CaseId after, int limit);
 EntryVersion versionOf(const store::SqlRow& row);
 
 store::Statement insertProposal(const Proposal& proposal);

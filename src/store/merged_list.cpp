@@ -40,6 +40,11 @@ bool isEntry(const Texts& texts) {
   return !texts.empty() && std::ranges::find(texts, std::string{}) == texts.end();
 }
 
+bool ofRunningCases(const ScopeAlternative& alternative) {
+  return alternative.statuses.empty() ||
+         std::ranges::find(alternative.statuses, CaseStatus::active) != alternative.statuses.end();
+}
+
 std::vector<ScopeAlternative> alternativesOf(const RowScope& scope) {
   return scope.all ? std::vector<ScopeAlternative>(1) : scope.alternatives;
 }

@@ -85,6 +85,8 @@ using Texts = std::vector<std::string>;
 std::optional<Texts> both(const std::optional<std::string>& filter, const Texts& scope);
 /// Whether a list can be looked up by these texts: indexes leave rows without such a text out.
 bool isEntry(const Texts& texts);
+/// Whether it lets rows of running cases through.
+bool ofRunningCases(const ScopeAlternative& alternative);
 /// The alternatives of a scope; one that lets everything through for `all`.
 std::vector<ScopeAlternative> alternativesOf(const RowScope& scope);
 

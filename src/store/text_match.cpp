@@ -69,11 +69,17 @@ std::vector<std::string> listsOf(const TextScope& scope, const Writer& writer) {
     lists.push_back(writer.any(tokens));
   };
   add(scope.kinds, kindToken);
+  if (!scope.statuses.empty()) lists.push_back(writer.term({kindToken(TextKind::matter)}));
   add(scope.processes, [](const std::string& value) { return columnToken('p', value); });
   add(scope.areas, [](const std::string& value) { return columnToken('a', value); });
   add(scope.units, [](const std::string& value) { return columnToken('u', value); });
   add(scope.parties, [](const std::string& value) { return columnToken('f', value); });
   return lists;
+}
+
+template <class T>
+bool has(const std::vector<T>& list, const T& value) {
+  return list.empty() || std::ranges::find(list, value) != list.end();
 }
 
 bool isTokenByte(char byte) {
@@ -128,6 +134,30 @@ std::string matchOf(const TextQuery& query, MatchDialect dialect, std::optional<
     parts.push_back(writer.any(tokens));
   }
   return writer.all(parts);
+}
+
+std::optional<CaseStatus> onlyStatus(const TextQuery& query) {
+  if (query.status || query.scope.empty()) return query.status;
+  const auto& first = query.scope.front().statuses;
+  const bool alike = first.size() == 1 && std::ranges::all_of(query.scope, [&](const TextScope& scope) {
+                       return scope.statuses == first;
+                     });
+  return alike ? std::optional{first.front()} : std::nullopt;
+}
+
+bool asksForStatus(const TextQuery& query) {
+  const auto only = onlyStatus(query);
+  return std::ranges::any_of(query.scope, [&](const TextScope& scope) {
+    return !scope.statuses.empty() && !(only && has(scope.statuses, *only));
+  });
+}
+
+bool isInScope(const TextQuery& query, const TextRow& row) {
+  return std::ranges::any_of(query.scope, [&](const TextScope& scope) {
+    return has(scope.kinds, row.kind) && has(scope.processes, row.process) && has(scope.areas, row.area) &&
+           has(scope.units, row.unit) && has(scope.parties, row.party) &&
+           (scope.statuses.empty() || (row.kind == TextKind::matter && has(scope.statuses, row.status)));
+  });
 }
 
 void checkTextRow(const TextRow& row) {

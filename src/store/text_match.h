@@ -2,6 +2,7 @@
 // too, so that the index itself finds the few rows of a unit among the many that have a word.
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "store/texts.h"
@@ -25,6 +26,14 @@ struct Buckets {
 
 /// The search as an expression over tokens; empty when nothing can be found.
 std::string matchOf(const TextQuery& query, MatchDialect dialect, std::optional<Buckets> buckets = {});
+
+/// The one status that every row of the search must have, if there is one.
+std::optional<CaseStatus> onlyStatus(const TextQuery& query);
+/// Whether rows that match and have the only status must be looked at by isInScope, too: the status of a case
+/// is no token, since it changes often.
+bool asksForStatus(const TextQuery& query);
+/// Whether one of the scopes lets the row through.
+bool isInScope(const TextQuery& query, const TextRow& row);
 
 /// Throws std::invalid_argument for rows or a query with tokens that are not of the agreed form: letters and
 /// digits without ASCII capitals, or "_h" or "_i" and such; none longer than 200 bytes.

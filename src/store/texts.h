@@ -53,6 +53,7 @@ struct TextScope {
   std::vector<std::string> areas = {};
   std::vector<std::string> units = {};
   std::vector<std::string> parties = {};
+  std::vector<CaseStatus> statuses = {};  ///< of cases; other rows have none
   bool operator==(const TextScope&) const = default;
 };
 

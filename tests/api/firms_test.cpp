@@ -147,6 +147,52 @@ TEST_F(FirmsTest, AFirmsNoticesReachItsAgentsAndNobodyElse) {
   EXPECT_EQ(yi.post(content, purpose).status, 404);
 }
 
+TEST_F(FirmsTest, WhoDecidesAboutANoticeIsNotedWithTheDecision) {
+  Person jia = city.signIn("jia.qiye");
+  ASSERT_EQ(apply(jia, first_firm).status, 201);
+  city.office().city().pump().runDue();
+  const std::string id = at(jia.get("/notices"), "/items/0/id");
+  city.officer("xitong", "市大数据局", {{"system-admin"}});
+  Person xitong = city.signIn("xitong");
+  const auto before = city.office().city().store().head()->size;
+  ASSERT_EQ(xitong.post("/notices/" + id + "/abandonment", {.key = ""}).status, 204);
+  EXPECT_EQ(city.office().city().store().head()->size, before + 1);
+  EXPECT_EQ(at(jia.get("/notices"), "/items/0/state"), "given_up");
+  // What is refused is not noted either.
+  EXPECT_EQ(xitong.post("/notices/" + id + "/abandonment", {.key = ""}).status, 409);
+  EXPECT_EQ(xitong.post("/notices/0000/retry", {.key = ""}).status, 404);
+  EXPECT_EQ(city.office().city().store().head()->size, before + 1);
+  EXPECT_EQ(xitong.post("/notices/" + id + "/retry", {.key = ""}).status, 204);
+  city.officer("shenji", "市审计局", {{"audit-admin"}});
+  const Answer trail = city.signIn("shenji").get("/audit?subject=notice:" + id);
+  EXPECT_EQ(at(trail, "/items/0/kind"), "notice.retried") << trail.body;
+  EXPECT_EQ(at(trail, "/items/1/kind"), "notice.given-up");
+}
+
+TEST_F(FirmsTest, ErasureFindsNoticesToABareNumberToo) {
+  city.resident("bing", "210202199003070025");
+  Person bing = city.signIn("bing");
+  ASSERT_EQ(bing.patch("/me", {.body = R"({"phone":"13000000009","email":"bing@example.org"})"}).status, 200);
+  notify::Outbox& outbox = city.office().city().outbox();
+  std::vector<std::string> ids;
+  for (const auto& [channel, address] : {std::pair{notify::Channel::text_message, "13000000009"},
+                                         {notify::Channel::mail, "bing@example.org"},
+                                         {notify::Channel::text_message, "13000000008"}}) {
+    notify::NewNotice notice;
+    notice.key = fmt::format("test/{}", address);
+    notice.channel = channel;
+    notice.address = address;
+    notice.content.text = "机密";
+    notice.at = city.clock().now();
+    outbox.write({&notice, 1});
+    ids.push_back(notify::Outbox::idOf(notice.key, 0));
+  }
+  ASSERT_EQ(bing.post("/me/erasure", {.body = R"({"reason":"不再使用"})", .key = ""}).status, 200);
+  EXPECT_EQ(outbox.open(ids[0])->content.text, "");
+  EXPECT_EQ(outbox.open(ids[1])->content.text, "");
+  EXPECT_EQ(outbox.open(ids[2])->content.text, "机密");  // somebody else's
+}
+
 TEST_F(FirmsTest, AResidentHasHisOwnMattersAndTakesHisDataAway) {
   city.resident("bing", "210202199003070025");
   city.resident("ding", "210202199104080038");

@@ -1,5 +1,7 @@
 // Requests that nobody means well: nothing falls over, nothing is told that should not be.
 
+#include <random>
+
 #include <gtest/gtest.h>
 
 #include "api/served_city.h"
@@ -93,6 +95,126 @@ TEST(Hostile, HeadersThatAreTricks) {
   sent.key = "key'; drop table replies; --";
   EXPECT_EQ(zuoxi.patch("/me", sent).status, 200);
   EXPECT_EQ(zuoxi.get("/me", "If-None-Match: *\r\n").status, 304);
+}
+
+TEST(Hostile, AnAccountThatAsksTooOftenWaitsAndNobodyElse) {
+  ServedCity city(test::storeUnderTest(), [](cli::OfficeOptions& office, http::ServerOptions&) {
+    office.accounts.requests_per_second = 1;
+    office.accounts.request_burst = 5;
+  });
+  city.officer("zuoxi", "12345", {{"agent"}});
+  city.officer("duban", "市营商局", {{"supervisor"}});
+  Person desk = city.signIn("zuoxi");
+  Person phone = city.signIn("zuoxi");  // another session, and it could be another address
+  Person duban = city.signIn("duban");
+  for (int i = 0; i < 5; ++i) EXPECT_EQ((i % 2 == 0 ? desk : phone).get("/me").status, 200);
+  const Answer held = phone.get("/me");
+  EXPECT_EQ(held.status, 429);
+  EXPECT_EQ(at(held, "/code"), "account.too-often");
+  EXPECT_EQ(held.header("retry-after"), "1");
+  EXPECT_EQ(duban.get("/me").status, 200);
+  EXPECT_EQ(desk.get("/open/registers").status, 200);  // open to everybody
+  city.clock().advance(std::chrono::seconds{1});
+  EXPECT_EQ(desk.get("/me").status, 200);
+  EXPECT_EQ(desk.get("/me").status, 429);
+}
+
+/// Changed bytes of real requests, with a real session: whatever the server makes of them, it goes on, and
+/// nothing is a fault of its own.
+TEST(Hostile, RequestsWithDamagedBytes) {
+  ServedCity city;
+  city.officer("zuoxi", "12345", {{"agent"}, {"supervisor"}, {"caller"}});
+  Person zuoxi = city.signIn("zuoxi");
+  city.hotlineCase();
+  const std::string start =
+      R"({"pack":"demonstration","item":"hotline","answers":{"title":"路灯不亮","phone":"13012345678"}})";
+  const auto post = [&](const std::string& path, const std::string& body) {
+    return fmt::format(
+        "POST /api/v1{} HTTP/1.1\r\nHost: a\r\n{}Idempotency-Key: {}\r\nContent-Type: "
+        "application/json\r\nContent-Length: {}\r\n\r\n{}",
+        path, zuoxi.credential(), test::newKey(), body.size(), body);
+  };
+  const auto get = [&](const std::string& path) {
+    return fmt::format("GET /api/v1{} HTTP/1.1\r\nHost: a\r\n{}\r\n", path, zuoxi.credential());
+  };
+  std::mt19937 random(20261126);  // the same in every run
+  for (int round = 0; round < 600; ++round) {
+    const std::array<std::string, 8> good{
+        post("/cases", start),
+        post("/commands", R"({"commands":[{"type":"claim-task","case_id":1,"task":1}]})"),
+        post("/cases/1/comments", R"({"text":"意见"})"),
+        get("/cases?limit=5&status=active&unit=12345"),
+        get("/search?q=%E8%B7%AF%E7%81%AF&limit=3"),
+        get("/tasks?list=others"),
+        get("/events"),
+        get("/open/registers/regions/entries?filter=kind%3Dzone")};
+    std::string bytes = good[random() % good.size()];
+    const auto end_of_head = bytes.find("\r\n\r\n") + 4;
+    for (std::size_t flips = 1 + random() % 6; flips > 0; --flips) {
+      // In the body or the first line mostly; elsewhere the session would be lost at once.
+      const bool body = bytes.size() > end_of_head && random() % 2 == 0;
+      const std::size_t from = body ? end_of_head : 0;
+      const std::size_t to = body ? bytes.size() : bytes.find("\r\n");
+      const std::size_t place = from + random() % (to - from);
+      if (random() % 3 == 0) bytes.insert(place, 1, static_cast<char>(random()));
+      else bytes[place] = static_cast<char>(random());
+    }
+    http::test::Client client(city.port());
+    client.send(bytes);
+    if (random() % 3 != 0) client.finishSending();
+    const Answer answer = client.read(std::chrono::milliseconds{random() % 4 == 0 ? 2 : 200});
+    if (answer.status != 0) EXPECT_NE(answer.status, 500) << bytes << answer.body;
+  }
+  EXPECT_TRUE(city.faults().empty()) << city.faults().front();
+  EXPECT_EQ(zuoxi.get("/me").status, 200);
+  EXPECT_EQ(zuoxi.post("/cases", {.body = start}).status, 201);
+}
+
+/// Two requests where a careless server and its proxy would see one, and the other way round.
+TEST(Hostile, NoWriteHidesInAnotherRequest) {
+  ServedCity city;
+  city.officer("zuoxi", "12345", {{"agent"}});
+  Person zuoxi = city.signIn("zuoxi");
+  const auto before = city.office().city().store().head()->size;
+  const std::string body =
+      R"({"pack":"demonstration","item":"hotline","answers":{"title":"偷渡","phone":"13012345678"}})";
+  const std::string hidden = fmt::format(
+      "POST /api/v1/cases HTTP/1.1\r\nHost: a\r\n{}Idempotency-Key: {}\r\nContent-Type: "
+      "application/json\r\nContent-Length: {}\r\n\r\n{}",
+      zuoxi.credential(), test::newKey(), body.size(), body);
+  for (const char* fields :
+       {"Content-Length: 0\r\nTransfer-Encoding: chunked\r\n", "Content-Length: 0\r\nContent-Length: 10\r\n",
+        "Transfer-Encoding : chunked\r\n", "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
+        "Content-Length: +0\r\n", "X: y\r\n Content-Length: 0\r\n"}) {
+    http::test::Client client(city.port());
+    client.send(fmt::format("POST /api/v1/session HTTP/1.1\r\nHost: a\r\n{}\r\n0\r\n\r\n", fields) + hidden);
+    EXPECT_GE(client.read().status, 400) << fields;
+    EXPECT_TRUE(client.isClosedWithin(std::chrono::seconds{3})) << fields;
+  }
+  EXPECT_EQ(city.office().city().store().head()->size, before);
+}
+
+/// A page of another site makes the browser of somebody who is signed in send things.
+TEST(Hostile, NoWriteWithoutTheTokenOfTheSession) {
+  ServedCity city;
+  city.officer("zuoxi", "12345", {{"agent"}, {"supervisor"}});
+  Person zuoxi = city.signIn("zuoxi", true);
+  Person other = (city.officer("duban", "市营商局", {{"supervisor"}}), city.signIn("duban", true));
+  const std::string start =
+      R"({"pack":"demonstration","item":"hotline","answers":{"title":"路灯不亮","phone":"13012345678"}})";
+  EXPECT_EQ(at(zuoxi.post("/cases", {.body = start, .without_csrf = true}), "/code"), "request.csrf");
+  EXPECT_EQ(at(zuoxi.post("/cases",
+                          {.body = start,
+                           .more = fmt::format("X-CSRF-Token: {}\r\n", identity::csrfTokenOf(other.token())),
+                           .without_csrf = true}),
+               "/code"),
+            "request.csrf");
+  // A form of another site can't send JSON, and no other media type is taken.
+  for (const char* type :
+       {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"})
+    EXPECT_EQ(zuoxi.post("/cases", {.body = start, .media_type = type}).status, 415) << type;
+  EXPECT_EQ(zuoxi.get("/me").header("access-control-allow-origin"), "");
+  EXPECT_EQ(zuoxi.post("/cases", {.body = start}).status, 201);
 }
 
 TEST(Hostile, LanguagesAndPathsOutsideTheInterface) {

@@ -1,5 +1,6 @@
 #include "api/served_city.h"
 
+#include <cstdlib>
 #include <stdexcept>
 
 #include <fmt/format.h>
@@ -20,6 +21,7 @@ cli::OfficeOptions plainOptions(const StorePlace& place, TestClock& clock) {
   options.city.calendar = JINYUE_SOURCE_DIR "/packs/china/calendar.json";
   options.city.now = clock.fn();
   options.sessions.second_factor_roles = {};
+  options.accounts.requests_per_second = 0;
   options.password_cost = {.memory_kib = 64, .iterations = 1};  // the tests are about other things
   options.notices.development = true;
   options.look_at_sessions = std::chrono::milliseconds{50};
@@ -61,6 +63,11 @@ std::string templateOf(const SchemaChecker& document, std::string_view path) {
 }
 
 }  // namespace
+
+StoreKind storeUnderTest() {
+  const char* word = std::getenv("JINYUE_TEST_STORE");
+  return word != nullptr && std::string_view{word} == "postgres" ? StoreKind::postgres : StoreKind::sqlite;
+}
 
 std::string newKey() {
   static std::atomic<int> count{0};

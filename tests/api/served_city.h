@@ -31,12 +31,15 @@ struct Sent {
   bool without_csrf = false;
 };
 
+/// SQLite, or what JINYUE_TEST_STORE says: ctest runs these tests on both stores.
+testing_support::StoreKind storeUnderTest();
+
 class Person;
 
 class ServedCity {
  public:
   /// `more` changes what the city is opened with.
-  explicit ServedCity(testing_support::StoreKind kind = testing_support::StoreKind::sqlite,
+  explicit ServedCity(testing_support::StoreKind kind = storeUnderTest(),
                       std::function<void(cli::OfficeOptions&, http::ServerOptions&)> more = {});
   ~ServedCity();
 

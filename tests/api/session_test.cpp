@@ -33,7 +33,7 @@ TEST(Session, ProgramsGetATokenAndBrowsersACookieThatPagesCannotRead) {
 }
 
 TEST(Session, CookieIsSecureBehindTls) {
-  ServedCity city(testing_support::StoreKind::sqlite, [](cli::OfficeOptions&, http::ServerOptions& server) {
+  ServedCity city(test::storeUnderTest(), [](cli::OfficeOptions&, http::ServerOptions& server) {
     server.trusted_proxies = {"127.0.0.1"};
   });
   city.officer("zuoxi", "12345", {{"agent"}});
@@ -153,7 +153,7 @@ TEST(Session, AnIdentityProviderIsAskedAndOnlyItsOwnBrowserComesBack) {
   provider.client_id = "jinyue";
   provider.redirect_uri = "https://ybs.example/api/v1/sign-in/callback";
   std::vector<std::string> asked;
-  ServedCity city(testing_support::StoreKind::sqlite, [&](cli::OfficeOptions& office, http::ServerOptions&) {
+  ServedCity city(test::storeUnderTest(), [&](cli::OfficeOptions& office, http::ServerOptions&) {
     office.identity_providers = {provider};
     office.fetch = [&asked](const identity::FetchRequest& request) -> Result<identity::FetchAnswer> {
       asked.push_back(request.url);

@@ -84,7 +84,8 @@ Answer Client::read(std::chrono::milliseconds time, bool head) {
     std::string name = text.substr(at, colon - at);
     std::ranges::transform(name, name.begin(),
                            [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    answer.headers[name] = text.substr(colon + 2, stop - colon - 2);
+    std::string& value = answer.headers[name];  // of a name that comes twice, one a line
+    value += (value.empty() ? "" : "\n") + text.substr(colon + 2, stop - colon - 2);
     at = stop + 2;
   }
   if (head || answer.status == 204 || answer.status == 304 || answer.status < 200) {

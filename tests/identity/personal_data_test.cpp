@@ -24,6 +24,9 @@ class PersonalDataTest : public IdentityTest {
         [this](store::CaseId one) -> Result<int> {
           const std::int64_t version = store->loadCases(std::span(&one, 1)).front().version;
           return store->erasePersonal(one, version, "state").value();
+        },
+        [this](AccountId account, const std::string& hash, const Personal& personal, const std::string& by) {
+          erased_notices.push_back(fmt::format("{} {} {} {}", account, hash, personal.phone, by));
         });
   }
   /// A case with one personal value, as the engine would have written it.
@@ -55,6 +58,7 @@ class PersonalDataTest : public IdentityTest {
   std::string person;
   std::vector<store::CaseId> cases;
   std::unique_ptr<PersonalData> data;
+  std::vector<std::string> erased_notices;
 };
 JINYUE_ON_BOTH_STORES(PersonalDataTest);
 
@@ -104,6 +108,9 @@ TEST_P(PersonalDataTest, ErasedDataAreGoneAndTheLogIsWhole) {
   const auto account = must(accounts->find(id));
   EXPECT_EQ(account.status, AccountStatus::erased);
   EXPECT_EQ(account.masked, Personal{});
+  // Notices are found by the addresses, so they go before the account forgets those.
+  EXPECT_THAT(erased_notices, testing::ElementsAre(fmt::format("{} {} 13800001234 account:{}", id,
+                                                               person.substr(person.find(':') + 1), id)));
   EXPECT_EQ(allRecords().find("赵六"), std::string::npos);
   EXPECT_TRUE(findingsOfLog().empty());
   EXPECT_EQ(codeOf(accounts->enable(callerOf("security.one"), id, "x")), "account.erased");

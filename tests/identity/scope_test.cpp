@@ -22,9 +22,14 @@ rc::Gen<std::vector<std::string>> words(std::string prefix) {
     return list;
   });
 }
+rc::Gen<std::vector<store::CaseStatus>> states() {
+  using List = std::vector<store::CaseStatus>;
+  return rc::gen::element(List{}, List{}, List{store::CaseStatus::active},
+                          List{store::CaseStatus::completed, store::CaseStatus::cancelled});
+}
 rc::Gen<Scope> anyScope() {
-  return rc::gen::map(rc::gen::tuple(words("u"), words("a"), words("p")), [](auto&& lists) {
-    return Scope{std::get<0>(lists), std::get<1>(lists), std::get<2>(lists)};
+  return rc::gen::map(rc::gen::tuple(words("u"), words("a"), words("p"), states()), [](auto&& lists) {
+    return Scope{std::get<0>(lists), std::get<1>(lists), std::get<2>(lists), std::get<3>(lists)};
   });
 }
 std::vector<std::string> partOf(const std::vector<std::string>& list, const std::string& prefix) {
@@ -32,8 +37,12 @@ std::vector<std::string> partOf(const std::vector<std::string>& list, const std:
   return {*rc::gen::elementOf(list)};
 }
 rc::Gen<RowPlace> anyRow() {
-  return rc::gen::map(rc::gen::tuple(word("u"), word("a"), word("p"), word("me")), [](auto&& parts) {
-    return RowPlace{std::get<0>(parts), std::get<1>(parts), std::get<2>(parts), std::get<3>(parts)};
+  using State = std::optional<store::CaseStatus>;
+  const auto state =
+      rc::gen::element(State{}, State{store::CaseStatus::active}, State{store::CaseStatus::completed});
+  return rc::gen::map(rc::gen::tuple(word("u"), word("a"), word("p"), word("me"), state), [](auto&& parts) {
+    return RowPlace{std::get<0>(parts), std::get<1>(parts), std::get<2>(parts), std::get<3>(parts),
+                    std::get<4>(parts)};
   });
 }
 
@@ -64,7 +73,10 @@ bool naive(const Caller& caller, Permission permission, const RowPlace& row) {
     const bool in_units = role.scope.units.empty() || has(role.scope.units, row.unit);
     const bool in_areas = role.scope.areas.empty() || has(role.scope.areas, row.area);
     const bool in_packs = role.scope.packs.empty() || has(role.scope.packs, row.pack);
-    if (role.permissions.has(permission) && in_units && in_areas && in_packs) good = true;
+    const bool in_states =
+        role.scope.states.empty() ||
+        (row.state && std::ranges::find(role.scope.states, *row.state) != role.scope.states.end());
+    if (role.permissions.has(permission) && in_units && in_areas && in_packs && in_states) good = true;
   }
   const bool for_parties = permission == Permission::case_start || permission == Permission::case_read ||
                            permission == Permission::task_work || permission == Permission::notice_read ||
@@ -96,7 +108,8 @@ TEST(ScopeProperty, NobodyGivesAwayRowsThatTheyDoNotHave) {
     if (*rc::gen::element(true, true, false)) {
       HeldRole& role = caller.held.emplace_back(HeldRole{"r", {}, *anyScope()});
       role.permissions.add(Permission::role_grant);
-      given = {partOf(role.scope.units, "u"), partOf(role.scope.areas, "a"), partOf(role.scope.packs, "p")};
+      given = {partOf(role.scope.units, "u"), partOf(role.scope.areas, "a"), partOf(role.scope.packs, "p"),
+               role.scope.states};
     }
     RC_PRE(caller.covers(Permission::role_grant, given));
     Caller other;

@@ -61,6 +61,13 @@ class OutboxTest : public testing::TestWithParam<testing_support::StoreKind> {
     return recipients;
   }
 
+  /// What an officer decided becomes true with the unit of work that it is put in.
+  bool decided(const Result<store::Statement>& decision) {
+    store::Batch batch;
+    if (decision) batch.statements.push_back(*decision);
+    return decision && store->commit(batch).done();
+  }
+
   const identity::RowScope everything{{identity::Alternative{}}};
   testing_support::StorePlace place{GetParam()};
   testing_support::TestClock clock{"2026-11-26T01:00:00Z"};

@@ -125,8 +125,8 @@ TEST_P(OutboxRows, AnOfficerDecidesAboutDeadLetters) {
   const std::string id = Outbox::idOf("a", 7);
   Instant now = clock.now();
   const auto claim = [&] { return outbox.claim(Channel::mail, now, now + 1min, 10); };
-  const auto refused = [](const Result<void>& result) {
-    return result ? std::string{} : result.error().code;
+  const auto refused = [this](const Result<store::Statement>& decision) {
+    return !decision ? decision.error().code : decided(decision) ? "" : "undone";
   };
   EXPECT_EQ(refused(outbox.retry("nothing", "account:1", now)), "notice.unknown");
   const auto first = claim();

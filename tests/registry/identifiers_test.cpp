@@ -4,7 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 namespace jinyue::registry {
-namespace {
+namespace identifiers_test {
 
 constexpr std::string_view uscc_characters = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -30,13 +30,13 @@ std::string randomResident() {
   return first17 + *residentCheck(first17);
 }
 
-std::string codeOf(const Result<void>& result) { return result ? "" : result.error().code; }
+std::string problemOf(const Result<void>& result) { return result ? "" : result.error().code; }
 
 TEST(Uscc, KnownCodes) {
   // standards.md §16 of the shared domain notes: checked with another program.
   EXPECT_TRUE(checkUscc("91110000600037341L"));
   EXPECT_TRUE(checkUscc("91350100M000100Y43"));
-  EXPECT_EQ(codeOf(checkUscc("92360313MA36KNXR83")), "identifier.subject-check");
+  EXPECT_EQ(problemOf(checkUscc("92360313MA36KNXR83")), "identifier.subject-check");
   EXPECT_FALSE(checkUscc("12100000400012340T"));
   EXPECT_EQ(organisationCodeOf("91110000600037341L"), "60003734-1");
 }
@@ -58,12 +58,12 @@ TEST(Uscc, SaysWhichCharacterIsWrong) {
   const auto chinese = checkUscc("9111000060003734一L");
   ASSERT_FALSE(chinese);
   EXPECT_THAT(chinese.error().title.zh, testing::HasSubstr("第 17 位“一”"));
-  EXPECT_EQ(codeOf(checkUscc("911100006000373S1L")), "identifier.character");
+  EXPECT_EQ(problemOf(checkUscc("911100006000373S1L")), "identifier.character");
   const auto brief = checkUscc("91110000600037341");
   ASSERT_FALSE(brief);
   EXPECT_EQ(brief.error().title.zh, "统一社会信用代码应为 18 位，现有 17 位");
-  EXPECT_EQ(codeOf(checkUscc("")), "identifier.length");
-  EXPECT_EQ(codeOf(checkUscc("91110000600037341LL")), "identifier.length");
+  EXPECT_EQ(problemOf(checkUscc("")), "identifier.length");
+  EXPECT_EQ(problemOf(checkUscc("91110000600037341LL")), "identifier.length");
 }
 
 RC_GTEST_PROP(Uscc, EverySingleErrorIsFound, ()) {
@@ -94,12 +94,12 @@ TEST(ResidentId, KnownNumbers) {
 }
 
 TEST(ResidentId, SaysWhatIsWrong) {
-  EXPECT_EQ(codeOf(checkResidentId("110105194912310021")), "identifier.check");
-  EXPECT_EQ(codeOf(checkResidentId("010105194912310021")), "identifier.region");
-  EXPECT_EQ(codeOf(checkResidentId("110105194902310021")), "identifier.birth-date");
-  EXPECT_EQ(codeOf(checkResidentId("1101051949123100X2")), "identifier.character");
-  EXPECT_EQ(codeOf(checkResidentId("11010519491231002x")), "identifier.character");
-  EXPECT_EQ(codeOf(checkResidentId("110105491231002")), "identifier.length");
+  EXPECT_EQ(problemOf(checkResidentId("110105194912310021")), "identifier.check");
+  EXPECT_EQ(problemOf(checkResidentId("010105194912310021")), "identifier.region");
+  EXPECT_EQ(problemOf(checkResidentId("110105194902310021")), "identifier.birth-date");
+  EXPECT_EQ(problemOf(checkResidentId("1101051949123100X2")), "identifier.character");
+  EXPECT_EQ(problemOf(checkResidentId("11010519491231002x")), "identifier.character");
+  EXPECT_EQ(problemOf(checkResidentId("110105491231002")), "identifier.length");
   const auto future = checkResidentId("11010519491231002X", makeDate(1949, 12, 30));
   ASSERT_FALSE(future);
   EXPECT_EQ(future.error().code, "identifier.birth-date");
@@ -129,5 +129,5 @@ TEST(Identifiers, AreNormalised) {
   EXPECT_EQ(normaliseIdentifier("9一"), "9一");
 }
 
-}  // namespace
+}  // namespace identifiers_test
 }  // namespace jinyue::registry

@@ -5,7 +5,7 @@
 #include "search/searcher.h"
 
 namespace jinyue::registry {
-namespace {
+namespace registry_test {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -211,13 +211,20 @@ TEST_P(Registers, ListByFiltersScopeAndPages) {
   filter.as_of = day("2026-02-01");
   EXPECT_EQ(registry->list("shops", filter, {10, ""})->rows.size(), 5U);
   filter.fields = {};
-  filter.areas = {"210202"};
-  EXPECT_EQ(registry->list("shops", filter, {100, ""})->rows.size(), 10U);
-  filter.areas = {"210204"};
-  EXPECT_THAT(keysOf(registry->list("shops", filter, {10, ""})), IsEmpty());
-  filter.areas = std::vector<std::string>(25, "210202");
+  const auto inScope = [&](std::vector<EntryScope> scope) {
+    filter.scope = std::move(scope);
+    return registry->list("shops", filter, {100, ""})->rows.size();
+  };
+  EXPECT_EQ(inScope({{.areas = {"210202"}}}), 10U);
+  EXPECT_EQ(inScope({{.areas = {"210204"}}}), 0U);
+  EXPECT_EQ(inScope({}), 0U);
+  EXPECT_EQ(inScope({{}}), 25U);
+  // One of the alternatives is enough, and each is a whole: shops have no unit.
+  EXPECT_EQ(inScope({{.areas = {"210202"}}, {.units = {"u"}}, {.areas = {"210203"}, .units = {"u"}}}), 10U);
+  EXPECT_EQ(inScope({{.areas = {"210204", "210202"}}, {.areas = {"210203"}}, {.units = {"u"}}}), 25U);
+  filter.scope = std::vector<EntryScope>(17, EntryScope{.areas = {"210202"}});
   EXPECT_EQ(codeOf(registry->list("shops", filter, {10, ""})), "register.scope");
-  filter.areas = {};
+  filter.scope.reset();
   filter.fields = {{"name", "店 1"}};
   EXPECT_EQ(codeOf(registry->list("shops", filter, {10, ""})), "register.no-filter");
 }
@@ -300,6 +307,13 @@ TEST(Declarations, AreReadWithEverythingThatIsWrong) {
                   "/disclosure/entries register.declaration"));
 }
 
+TEST(Declarations, KnowTheClassesOfPersonalData) {
+  EXPECT_THAT(causesOf(Register::read(R"({"id":"shops","title":{"zh":"店铺","en":"Shops"},"key":["code"],
+      "schema":{"required":["code"],"properties":{"code":{"type":"string"},"a":{"type":"string"}}},
+      "personal":[{"field":"a","kind":"telephone"}]})")),
+              ElementsAre("/personal/0/kind register.declaration"));
+}
+
 TEST(Declarations, JoinSeveralKeyFields) {
   const auto reg = Register::read(R"({"id":"pairs","title":{"zh":"对","en":"Pairs"},"key":["a","b"],
       "schema":{"required":["a","b"],"properties":{"a":{"type":"string"},"b":{"type":"integer"}}}})");
@@ -335,6 +349,34 @@ TEST_P(Registers, EntriesAreFoundAtOnce) {
   ASSERT_TRUE(change({retire("a", "2027-06-30")}));
   ASSERT_TRUE(change({put(R"({"code":"b","name":"旧店"})", "2020-01-01", "2020-12-31")}));
   EXPECT_EQ(found("旧店"), 0U);
+  // Time passes.
+  EXPECT_TRUE(registry->refreshTexts());
+  EXPECT_EQ(found("书店"), 1U);
+  now = *parseInstant("2026-12-31T16:00:00Z");  // the first of January in China
+  EXPECT_TRUE(registry->refreshTexts());
+  EXPECT_EQ(found("茶馆"), 1U);
+  EXPECT_EQ(found("书店"), 0U);
+  now = *parseInstant("2027-06-30T16:00:00Z");
+  EXPECT_TRUE(registry->refreshTexts());
+  EXPECT_EQ(found("茶馆"), 0U);
+}
+
+TEST_P(Registers, EntriesAreFoundByWhatTheDeclarationNamesNow) {
+  declare(shops);
+  ASSERT_TRUE(change({put(R"({"code":"a","name":"海风书店","kind":"books"})", "2026-01-01"),
+                      put(R"({"code":"b","name":"旧店","kind":"books"})", "2020-01-01", "2020-12-31")}));
+  search::Searcher searcher(*store);
+  const auto found = [&](std::string text) {
+    search::Request request;
+    request.text = std::move(text);
+    return searcher.search({store::TextScope{}}, request, {10, ""})->rows.size();
+  };
+  EXPECT_EQ(found("books"), 0U);
+  std::string next{shops};
+  next.replace(next.find(R"("names": ["name"])"), 17, R"("names": ["name"], "search": ["kind"])");
+  declare(next);
+  EXPECT_EQ(found("books"), 1U);
+  EXPECT_EQ(found("书店"), 1U);
 }
 
 /// Every question uses an index: no plan reads a whole table or sorts.
@@ -380,5 +422,5 @@ TEST_P(Registers, PlansNeverScan) {
   EXPECT_THAT(scan, testing::Contains(testing::AnyOf(HasSubstr("Seq Scan"), testing::StartsWith("SCAN"))));
 }
 
-}  // namespace
+}  // namespace registry_test
 }  // namespace jinyue::registry

@@ -154,6 +154,35 @@ TEST_P(Search, ShowsOnlyWhatTheCallerMaySee) {
               ElementsAre(4, 1));
 }
 
+TEST_P(Search, ShowsCasesOfTheStatesThatTheCallerMaySee) {
+  using enum store::CaseStatus;
+  TextRow closed = text(2, "停水");
+  closed.status = completed;
+  TextRow other = text(3, "停水");
+  other.unit = "水务局";
+  other.status = completed;
+  TextRow guide = text(4, "停水怎么办");
+  guide.kind = TextKind::guide;
+  put({text(1, "停水"), closed, other, guide});
+  EXPECT_THAT(ids({"停水"}, {{.statuses = {active}}}), ElementsAre(1));  // a guide has no state
+  EXPECT_THAT(ids({"停水"}, {{.statuses = {completed, cancelled}}}), ElementsAre(3, 2));
+  EXPECT_THAT(ids({"停水"}, {{.units = {"住建局"}, .statuses = {completed}}, {.statuses = {active}}}),
+              ElementsAre(2, 1));
+  EXPECT_THAT(ids({"停水"}, {{.units = {"水务局"}}, {.statuses = {active}}}), ElementsAre(3, 1));
+  EXPECT_THAT(ids({.text = "停水", .status = completed}, {{.statuses = {active}}}), IsEmpty());
+  EXPECT_THAT(ids({.text = "停水", .status = completed}, {{.statuses = {active}}, {.units = {"水务局"}}}),
+              ElementsAre(3));
+  // More rows of other states than are looked at in one go.
+  std::vector<TextRow> many;
+  for (std::int64_t id = 10; id < 1'300; ++id) {
+    many.push_back(text(id, "停水"));
+    many.back().status = id % 400 == 0 ? cancelled : active;
+  }
+  put(many);
+  EXPECT_THAT(ids({"停水"}, {{.statuses = {cancelled}}, {.units = {"水务局"}}}),
+              ElementsAre(1200, 800, 400, 3));
+}
+
 TEST_P(Search, GivesEachRowOnceOverAllPages) {
   // Enough for the walk and for several buckets, with gaps between the ids.
   std::vector<TextRow> rows;

@@ -9,7 +9,7 @@
 #include "store/sample_rows.h"
 
 namespace jinyue::store {
-namespace {
+namespace row_scope_test {
 
 class RowScopes : public OnBothStores {
  protected:
@@ -91,6 +91,8 @@ class RowScopes : public OnBothStores {
       each.areas = some(areas);
       each.processes = some(processes);
       if (number(4) == 0) each.party = pick(parties);
+      for (std::size_t statuses = number(6) > 2 ? 0 : number(3); statuses > 0; --statuses)
+        each.statuses.push_back(static_cast<CaseStatus>(number(3)));
     }
     return made;
   }
@@ -121,8 +123,14 @@ template <class Row>
 bool mayShow(const RowScope& scope, const Row& row) {
   return scope.all || std::ranges::any_of(scope.alternatives, [&](const ScopeAlternative& each) {
            bool party = !each.party;  // tasks and incidents have none
-           if constexpr (requires { row.party; }) party = is(each.party, row.party);
-           return party && has(each.units, row.unit) && has(each.areas, row.area) &&
+           auto status = CaseStatus::active;
+           if constexpr (requires { row.party; }) {
+             party = is(each.party, row.party);
+             status = row.status;
+           }
+           const bool state =
+               each.statuses.empty() || std::ranges::find(each.statuses, status) != each.statuses.end();
+           return party && state && has(each.units, row.unit) && has(each.areas, row.area) &&
                   has(each.processes, row.process);
          });
 }
@@ -214,5 +222,5 @@ TEST_P(RowScopes, OfManyUnitsFindTheirRows) {
   EXPECT_EQ(listed, expected);
 }
 
-}  // namespace
+}  // namespace row_scope_test
 }  // namespace jinyue::store

@@ -11,6 +11,8 @@ namespace jinyue::store::postgres {
 namespace {
 
 constexpr std::int64_t largest_group = 64;
+/// Rows read at a time when some of them may be of a status that no scope lets through.
+constexpr std::int64_t looked_at_once = 500;
 
 class TextSearch {
  public:
@@ -18,7 +20,8 @@ class TextSearch {
       : connection_(connection),
         query_(query),
         wanted_(static_cast<std::size_t>(page.limit) + 1),
-        before_(readCursor(page.after, {INT64_MAX, 0, 0})[0]) {}
+        before_(readCursor(page.after, {INT64_MAX, 0, 0})[0]),
+        looks_(asksForStatus(query)) {}
 
   std::vector<TextRow> run() {
     read(Sql::walk_texts, {});
@@ -38,12 +41,16 @@ class TextSearch {
   bool isFull() const { return rows_.size() >= wanted_; }
 
   void read(Sql id, std::optional<Buckets> buckets) {
-    const auto limit = static_cast<std::int64_t>(wanted_ - rows_.size());
     const std::string match = matchOf(query_, MatchDialect::tsquery, buckets);
-    for (auto& row :
-         connection_.run(id, Params::of(match, before_, query_.status, limit)).all(readText<Row>)) {
-      before_ = row.id;
-      rows_.push_back(std::move(row));
+    for (bool more = true; more && !isFull();) {
+      const auto limit = looks_ ? looked_at_once : static_cast<std::int64_t>(wanted_ - rows_.size());
+      const Rows found = connection_.run(id, Params::of(match, before_, onlyStatus(query_), limit));
+      more = looks_ && id == Sql::find_texts && static_cast<std::int64_t>(found.size()) == limit;
+      for (auto& row : found.all(readText<Row>)) {
+        if (isFull()) break;
+        before_ = row.id;
+        if (!looks_ || isInScope(query_, row)) rows_.push_back(std::move(row));
+      }
     }
   }
 
@@ -51,6 +58,7 @@ class TextSearch {
   const TextQuery& query_;
   std::size_t wanted_;
   std::int64_t before_;  ///< id of the last row found
+  bool looks_;
   std::vector<TextRow> rows_;
 };
 

@@ -63,6 +63,8 @@ Page<TextRow> SqliteStore::searchTexts(const TextQuery& query, const PageRequest
   Query found = reader->query(Sql::search_texts);
   found.bind(match, before);
   Page<TextRow> hits;
+  const auto only = onlyStatus(query);
+  const bool looks = asksForStatus(query);
   int passed = 0;
   for (std::int64_t last = before; found.step(); last = found.integer(0)) {
     const bool is_full = hits.rows.size() == static_cast<std::size_t>(page.limit);
@@ -70,8 +72,13 @@ Page<TextRow> SqliteStore::searchTexts(const TextQuery& query, const PageRequest
       hits.next = writeCursor({last, 0, 0});
       break;
     }
-    if (query.status && static_cast<CaseStatus>(found.integer(6)) != *query.status) ++passed;
-    else hits.rows.push_back(readText(found));
+    if (only && static_cast<CaseStatus>(found.integer(6)) != *only) {
+      ++passed;
+      continue;
+    }
+    TextRow row = readText(found);
+    if (looks && !isInScope(query, row)) ++passed;
+    else hits.rows.push_back(std::move(row));
   }
   return hits;
 }
