@@ -35,7 +35,8 @@ export default defineConfig({
         // The server never asks again for names under assets/ that end so.
         entryFileNames: 'assets/[name]-[hash].js',
         chunkFileNames: 'assets/[name]-[hash].js',
-        assetFileNames: 'assets/[name]-[hash][extname]',
+        // The pages that the server writes itself name the portal's style sheet (src/api/portal_frame.cpp).
+        assetFileNames: (asset) => (asset.names[0] === 'portal.css' ? 'portal.css' : 'assets/[name]-[hash][extname]'),
       },
     },
   },

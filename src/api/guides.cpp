@@ -52,7 +52,7 @@ std::vector<GuideSection> guideFields(const packs::Form& form) {
     GuideSection shown{section.title, {}};
     for (const std::string& name : section.fields) {
       const packs::FormField* field = form.field(name);
-      if (field && !field->source.isLookup())
+      if (field && !field->source.isLookup() && field->source.field != "party")  // nobody is asked for those
         shown.fields.push_back({field->name, field->title, field->required, field->source.isAsked()});
     }
     sections.push_back(std::move(shown));

@@ -117,7 +117,7 @@ class OpenRecords {
     }
     if (!rows.rows.empty()) html += "</ul>";
     if (!rows.next.empty()) {
-      html += fmt::format("<p class=\"pages\"><a href=\"/?after={}\">{}</a></p>", escaped(rows.next),
+      html += fmt::format("<p class=\"pages\"><a href=\"/cases?after={}\">{}</a></p>", escaped(rows.next),
                           in(language, "更早的办件", "older cases"));
     }
     return page(language, in(language, "办件", "Cases"), html);
@@ -273,7 +273,7 @@ void addOpenRecords(http::Router& router, store::Store& store, casework::Definit
                     NowFn now) {
   const auto records =
       std::make_shared<const OpenRecords>(store, definitions, seal, std::move(calendar), std::move(now));
-  router.get("/", http::answering([records](const Request& request) { return records->list(request); }));
+  router.get("/cases", http::answering([records](const Request& request) { return records->list(request); }));
   router.get("/cases/{id}",
              http::answering([records](const Request& request) { return records->show(request); }));
   router.get("/log/head", http::answering([records](const Request&) { return records->head(); }));

@@ -13,7 +13,7 @@
 
 namespace jinyue::api {
 
-/// Adds: GET / (newest cases), /cases/{id}, /log/head, /log/proofs/{sequence}, /style.css, /healthz and
+/// Adds: GET /cases (newest cases), /cases/{id}, /log/head, /log/proofs/{sequence}, /style.css, /healthz and
 /// /readyz. What is passed must outlive the router.
 void addOpenRecords(http::Router& router, store::Store& store, casework::Definitions& definitions,
                     const casework::Seal& seal, std::shared_ptr<const calendar::Calendar> calendar,

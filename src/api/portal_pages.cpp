@@ -91,10 +91,10 @@ std::string guideList(const std::vector<GuideLine>& guides, Language language) {
 
 std::string_view clockUnitName(calendar::ClockUnit unit, Language language) {
   switch (unit) {
-    case calendar::ClockUnit::working_day: return in(language, "个工作日", " working days");
-    case calendar::ClockUnit::natural_day: return in(language, "天", " days");
-    case calendar::ClockUnit::working_hour: return in(language, "个工作小时", " working hours");
-    case calendar::ClockUnit::hour: return in(language, "小时", " hours");
+    case calendar::ClockUnit::working_day: return in(language, " 个工作日", " working days");
+    case calendar::ClockUnit::natural_day: return in(language, " 天", " days");
+    case calendar::ClockUnit::working_hour: return in(language, " 个工作小时", " working hours");
+    case calendar::ClockUnit::hour: return in(language, " 小时", " hours");
   }
   return {};
 }

@@ -1,4 +1,9 @@
-import '@/shared/tokens.css'
-import '@/shared/base.css'
-import { createApp, h } from 'vue'
-createApp({ render: () => h('main', '运行态势') }).mount('#app')
+import './wall.css'
+import { createApp } from 'vue'
+import { followLanguage } from '@/shared/language'
+import { look } from '@/portal/session'
+import Wall from './Wall.vue'
+
+followLanguage()
+void look()
+createApp(Wall).mount('#app')
