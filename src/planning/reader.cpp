@@ -75,8 +75,8 @@ class Reader {
       if (text.size() > 70 || text.find(U'。') != Words::npos) break;
       // "……办公厅文件", "某政发〔2025〕3号", "各区县……：" are not it.
       if (text.empty() || isOneOf(text.back(), U"号：:") || text.ends_with(U"文件")) continue;
-      title = i > 0 && !title.empty() && !text.starts_with(title) ? title + std::u32string{text}
-                                                                  : std::u32string{text};
+      if (text.starts_with(title)) title.clear();  // said again, and whole
+      title += text;
       if (!holdsAny(title, {U"方案", U"计划", U"措施", U"意见", U"要点", U"规划", U"清单", U"举措", U"任务"}))
         continue;
       // Its years may stand in a line of their own.

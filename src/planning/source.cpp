@@ -94,7 +94,8 @@ Result<std::vector<SourceLine>> readSource(std::string_view bytes) {
     if (std::ranges::count(made, U'\t') >= 2) {
       std::ranges::replace(made, U'|', U'｜');
       std::ranges::replace(made, U'\t', U'|');
-      made = U"|" + made + U"|";
+      made.insert(0, 1, U'|');
+      made += U'|';
     }
     lines.push_back({evened(made), number});
     from = end + 1;
