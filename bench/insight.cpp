@@ -1,13 +1,14 @@
 // Reports over a million orders: how long each figure of a bulletin takes, the whole bulletin, the year's
 // assessment, and the list behind a figure.
 //
-//   bench_insight FOLDER [ORDERS] [CONNINFO]
+//   bench_insight FOLDER [ORDERS] [CONNINFO]     0 orders: what is there already is asked only
 //
 // Facts of packs/hotline are made up and written directly (the shape of a year: twelve months, 60 units, 14
 // areas, 200 categories, 6 channels). Checks that what is counted is what was written.
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -34,18 +35,24 @@ std::string textOf(const std::string& path) {
   return text.str();
 }
 
-/// The best, middle and worst of some runs, in milliseconds.
+/// Of this process, in milliseconds: what a run takes on a machine that has nothing else to do.
+double processorTime() { return 1000.0 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+/// The best, middle and worst of some runs, and the least processor time of one, in milliseconds.
 void report(const std::string& what, const std::function<std::size_t()>& run, int times = 9) {
   std::vector<double> took;
   std::size_t size = 0;
+  double processor = 1e9;
   for (int i = 0; i < times; ++i) {
     const auto start = std::chrono::steady_clock::now();
+    const double before = processorTime();
     size = run();
     took.push_back(since(start));
+    processor = std::min(processor, processorTime() - before);
   }
   std::ranges::sort(took);
-  std::printf("%-44s %9.1f %9.1f %9.1f ms   %zu\n", what.c_str(), took.front(), took[took.size() / 2],
-              took.back(), size);
+  std::printf("%-44s %9.1f %9.1f %9.1f %9.1f   %zu\n", what.c_str(), took.front(), took[took.size() / 2],
+              took.back(), processor, size);
 }
 
 class Filler {
@@ -111,23 +118,27 @@ int run(const std::string& address, std::int64_t orders) {
   FactBook book(store, nullptr, systemNow);
   book.refresh();
   const auto rules = book.rules();
-  const auto layout = rules->layouts.find("hotline/hotline");
+  const auto main_indicator = Figures::find(*rules, "hotline/received");
+  const std::string source = main_indicator ? main_indicator->source() : std::string{};
+  const auto layout = rules->layouts.find(source);
   if (layout == rules->layouts.end()) {
     std::fprintf(stderr, "no layout\n");
     return 1;
   }
-  const auto received = Filler(store, *layout->second).fill(orders);
+  std::map<std::string, std::int64_t> received;
+  if (orders > 0) received = Filler(store, *layout->second).fill(orders);
   Figures figures(store, book);
   const FigureFilter all{.scope = store::everything()};
   const auto month = *parsePeriod("2026-07");
   const auto year = *parsePeriod("2026");
-  std::printf("%-44s %9s %9s %9s\n", "", "best", "middle", "worst");
+  std::printf("%-44s %9s %9s %9s %9s\n", "milliseconds", "best", "middle", "worst", "processor");
   for (const packs::Indicator& each : rules->pack("hotline")->figures.indicators) {
-    if (each.process != "hotline") continue;
+    if (sourceOf("hotline", each.process) != source) continue;
     const std::vector<IndicatorRef> one{{"hotline", &each}};
     report("month, " + each.id, [&] {
       const auto groups = *figures.ask(one, month, all, {});
-      if (each.id == "received" && groups.begin()->second[0].counts != received.at("202607")) std::abort();
+      if (orders > 0 && each.id == "received" && groups.begin()->second[0].counts != received.at("202607"))
+        std::abort();
       return groups.size();
     });
   }
