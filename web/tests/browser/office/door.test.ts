@@ -1,12 +1,15 @@
 // Signing in and out of the workbench.
 import { expect, inject, test } from 'vitest'
 import { expectGoodPage, openWindow, url, useBrowser } from '../support/browser'
-import { keepFactor } from '../support/office'
+import { keepFactor, officeOf, startLicence } from '../support/office'
 import { totp } from '../support/totp'
 
 useBrowser()
 
 test('a wrong password is told in place, the right one opens the worklist', async () => {
+  const clerk = await officeOf('chuangkou')
+  await startLicence(clerk, '登录后第一件（示例）')
+  await clerk.close()
   const window = await openWindow()
   const { page } = window
   await page.goto(url('/office/work?list=role.clerk'))

@@ -2,7 +2,7 @@
 // finds, nothing under the contrast, nothing that sticks out, no error.
 import { expect, test } from 'vitest'
 import { expectGoodPage, sideways, url, useBrowser, type Window } from '../support/browser'
-import { adminOf, officeOf } from '../support/office'
+import { adminOf, officeOf, startLicence } from '../support/office'
 
 useBrowser()
 const officers = ['zuoxi', 'chuangkou', 'duban', 'fuhe']
@@ -46,8 +46,10 @@ for (const login of [...officers, ...administrators]) {
 }
 
 test('320 px, large text, English, a missing page', async () => {
-  const window = await officeOf('chuangkou', '/work?list=role.clerk', 320, 640)
+  const window = await officeOf('chuangkou', '/start', 320, 640)
   const { page } = window
+  await startLicence(window, '示例小馆食品经营许可（示例）')
+  await page.goto(url('/office/work?list=role.clerk'))
   await page.locator('.item').first().waitFor()
   const cases = ['/work?list=role.clerk', '/cases', '/search?q=许可', '/start', '/start/demonstration/food-licence', '/me', '/nowhere']
   for (const path of cases) {

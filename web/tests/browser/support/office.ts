@@ -82,6 +82,12 @@ export async function startOrder(window: Window, title: string): Promise<number>
   return done.case_id as number
 }
 
+/** An application for a food licence, which waits at the window; its number. */
+export async function startLicence(window: Window, title: string): Promise<number> {
+  const answers = { title, shop: '示例小馆', kind: 'restaurant', area: 60, applicant: '示例申请人', phone: '13012345678' }
+  return (await write(window, '/cases', { pack: 'demonstration', item: 'food-licence', answers })).case_id as number
+}
+
 /** The list is there and one of its tasks is open. */
 export async function listReady(page: Page): Promise<void> {
   await page.locator('.item').first().waitFor()
