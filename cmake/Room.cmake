@@ -64,6 +64,7 @@ function(jinyue_tests room)
   target_include_directories(test_${room} PRIVATE "${CMAKE_SOURCE_DIR}/tests" "${CMAKE_SOURCE_DIR}/src")
   target_compile_definitions(test_${room} PRIVATE
     JINYUE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" JINYUE_SHARED_DATA="${JINYUE_SHARED_DATA}")
+  set_target_properties(test_${room} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
   target_precompile_headers(test_${room} REUSE_FROM test_header)
   jinyue_test_options(test_${room})
   gtest_discover_tests(test_${room} TEST_PREFIX "${room}/" DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 900)

@@ -7,7 +7,6 @@
 #include "api/notice_page.h"
 #include "api/open_records.h"
 #include "api/portal_pages.h"
-#include "api/portal_pages.h"
 #include "api/personal_cases.h"
 #include "api/try_page.h"
 #include "casework/erase.h"
@@ -191,7 +190,6 @@ void Office::addTo(http::Router& router,
   if (kept_) api::addNoticePage(router, kept_);
   api::addOpenRecords(router, city_->store(), city_->definitions(), city_->engine().seal(), city_->calendar(),
                       now_);
-  api::addPortalPages(router, rooms());
   api::addPortalPages(router, rooms());
   router.mount("/api", {});
 }

@@ -5,7 +5,7 @@
 #include "api/served_city.h"
 
 namespace jinyue::api {
-namespace {
+namespace accounts_test {
 
 using test::Answer;
 using test::at;
@@ -92,5 +92,5 @@ TEST_F(AccountsTest, AnAdministratorOfOneUnitSeesThatUnit) {
   EXPECT_EQ(admin.get(fmt::format("/accounts/{}", anquan)).status, 404);
 }
 
-}  // namespace
+}  // namespace accounts_test
 }  // namespace jinyue::api

@@ -5,7 +5,7 @@
 #include "api/served_city.h"
 
 namespace jinyue::api {
-namespace {
+namespace cases_test {
 
 using test::Answer;
 using test::at;
@@ -250,5 +250,5 @@ TEST_F(CasesTest, PagesFollowEachOther) {
   EXPECT_EQ(zuoxi.get("/cases?limit=1000000").status, 422);
 }
 
-}  // namespace
+}  // namespace cases_test
 }  // namespace jinyue::api

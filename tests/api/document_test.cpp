@@ -28,7 +28,7 @@ Description plainDescription(http::Method method, Repeats repeats, AccessRule ac
 }
 
 TEST(Endpoints, RefusesDescriptionsThatCannotBeRight) {
-  const auto nothing = [](Call&, const In<>&) -> Result<Answer<Nothing>> { return Nothing{}; };
+  const auto nothing = [](Call&, const In<>&) -> Result<api::Answer<Nothing>> { return Nothing{}; };
   Endpoints keyed_by_nobody;
   EXPECT_THROW(
       keyed_by_nobody.add(plainDescription(http::Method::post, Repeats::by_engine, anyone()), nothing),

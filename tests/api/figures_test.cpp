@@ -6,7 +6,7 @@
 #include "insight/reports.h"
 
 namespace jinyue::api {
-namespace {
+namespace figures_test {
 
 using test::Answer;
 using test::at;
@@ -142,5 +142,5 @@ TEST_F(FiguresTest, FiguresAreThereAfterARestart) {
   EXPECT_EQ(at(city.signIn("analyst").get(received), "/items/0/figures/0/value"), "1");
 }
 
-}  // namespace
+}  // namespace figures_test
 }  // namespace jinyue::api

@@ -6,7 +6,7 @@
 #include "api/every_endpoint.h"
 
 namespace jinyue::api {
-namespace {
+namespace firms_test {
 
 using test::Answer;
 using test::at;
@@ -235,5 +235,5 @@ TEST_F(FirmsTest, AMandateThatHasEndedGivesNothingAnyMore) {
   EXPECT_EQ(apply(again, first_firm).status, 403);
 }
 
-}  // namespace
+}  // namespace firms_test
 }  // namespace jinyue::api

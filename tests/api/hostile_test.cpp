@@ -7,7 +7,7 @@
 #include "api/served_city.h"
 
 namespace jinyue::api {
-namespace {
+namespace hostile_test {
 
 using test::Answer;
 using test::at;
@@ -234,5 +234,5 @@ TEST(Hostile, LanguagesAndPathsOutsideTheInterface) {
   EXPECT_EQ(client.get("/").status, 200);
 }
 
-}  // namespace
+}  // namespace hostile_test
 }  // namespace jinyue::api

@@ -5,7 +5,7 @@
 #include "http/url.h"
 
 namespace jinyue::api {
-namespace {
+namespace hotline_test {
 
 using test::Answer;
 using test::at;
@@ -128,5 +128,5 @@ TEST_F(HotlineTest, ATopicThatRisesIsWarnedOf) {
   EXPECT_EQ(at(topics, "/items/0/count"), "9");
 }
 
-}  // namespace
+}  // namespace hotline_test
 }  // namespace jinyue::api

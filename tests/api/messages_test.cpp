@@ -5,7 +5,7 @@
 #include "api/served_city.h"
 
 namespace jinyue::api {
-namespace {
+namespace messages_test {
 
 using test::Answer;
 using test::at;
@@ -124,5 +124,5 @@ TEST_F(MessagesTest, NeedThePermissionInThePlaceOfTheCase) {
   EXPECT_TRUE(city.faults().empty());
 }
 
-}  // namespace
+}  // namespace messages_test
 }  // namespace jinyue::api

@@ -11,7 +11,7 @@
 #include "identity/made_up_provider.h"
 
 namespace jinyue::api {
-namespace {
+namespace provider_test {
 
 using test::Answer;
 using test::at;
@@ -178,5 +178,5 @@ TEST_F(ProviderTest, AProviderWhoseCertificateNobodyTrustsIsNotAsked) {
   EXPECT_TRUE(provider.token_requests.empty());  // no secret was sent
 }
 
-}  // namespace
+}  // namespace provider_test
 }  // namespace jinyue::api

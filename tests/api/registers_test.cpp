@@ -5,7 +5,7 @@
 #include "api/served_city.h"
 
 namespace jinyue::api {
-namespace {
+namespace registers_test {
 
 using test::Answer;
 using test::at;
@@ -118,5 +118,5 @@ TEST_F(RegistersTest, PersonalFieldsAreMasked) {
   EXPECT_EQ(clear.body.find("*"), std::string::npos) << clear.body;
 }
 
-}  // namespace
+}  // namespace registers_test
 }  // namespace jinyue::api

@@ -5,7 +5,7 @@
 #include "api/served_city.h"
 
 namespace jinyue::api {
-namespace {
+namespace scopes_test {
 
 using test::Answer;
 using test::at;
@@ -82,5 +82,5 @@ TEST(Scopes, SeveralGrantsTogetherReachTheEntriesOfEach) {
   EXPECT_EQ(city.signIn("packs").get("/registers/people/entries").status, 403);
 }
 
-}  // namespace
+}  // namespace scopes_test
 }  // namespace jinyue::api

@@ -5,7 +5,7 @@
 #include "api/served_city.h"
 
 namespace jinyue::api {
-namespace {
+namespace session_test {
 
 using test::Answer;
 using test::at;
@@ -185,5 +185,5 @@ TEST(Session, AnIdentityProviderIsAskedAndOnlyItsOwnBrowserComesBack) {
   EXPECT_EQ(asked, std::vector<std::string>{"https://id.example/token"});
 }
 
-}  // namespace
+}  // namespace session_test
 }  // namespace jinyue::api

@@ -5,7 +5,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace describe_test {
 
 constexpr const char* ends = R"(<startEvent id="s"/><endEvent id="e"/>)";
 const std::string hash(64, 'a');
@@ -126,5 +126,5 @@ TEST(Description, OfACaseThatMigratesIsThatOfItsNewModel) {
   EXPECT_EQ(story.search(), "210203");
 }
 
-}  // namespace
+}  // namespace describe_test
 }  // namespace jinyue::bpmn::testing

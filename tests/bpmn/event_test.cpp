@@ -4,7 +4,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace event_test {
 
 using namespace std::chrono_literals;
 
@@ -294,5 +294,5 @@ TEST(Cancel, EndsEverything) {
   EXPECT_EQ(story.all<IncidentClosed>().size(), 1);
 }
 
-}  // namespace
+}  // namespace event_test
 }  // namespace jinyue::bpmn::testing

@@ -4,7 +4,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace gateway_test {
 
 using namespace std::chrono_literals;
 
@@ -216,5 +216,5 @@ TEST(Endless, TokensThatMultiplyAreStoppedToo) {
   EXPECT_THAT(story.waits(), ::testing::HasSubstr("(loop.endless)"));
 }
 
-}  // namespace
+}  // namespace gateway_test
 }  // namespace jinyue::bpmn::testing

@@ -4,7 +4,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace migrate_test {
 
 using namespace std::chrono_literals;
 
@@ -120,5 +120,5 @@ TEST(Migrate, AMessageUnderAnotherNameIsAwaitedAnew) {
   EXPECT_EQ(story.waits(), "completed");
 }
 
-}  // namespace
+}  // namespace migrate_test
 }  // namespace jinyue::bpmn::testing

@@ -11,7 +11,7 @@
 #include <pugixml.hpp>
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace miwg_count_test {
 
 using Counts = std::map<std::string, int>;  ///< by "file code"
 using Names = std::set<std::string, std::less<>>;
@@ -287,5 +287,5 @@ TEST(Miwg, ASecondCountFindsTheSameReasons) {
   EXPECT_EQ(found, listed);
 }
 
-}  // namespace
+}  // namespace miwg_count_test
 }  // namespace jinyue::bpmn::testing

@@ -5,7 +5,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace reader_test {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
@@ -382,5 +382,5 @@ TEST(Span, ReadsCycles) {
   }
 }
 
-}  // namespace
+}  // namespace reader_test
 }  // namespace jinyue::bpmn::testing

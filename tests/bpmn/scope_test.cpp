@@ -4,7 +4,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace scope_test {
 
 using namespace std::chrono_literals;
 
@@ -264,5 +264,5 @@ TEST(MultiInstance, OfSubProcessesHasAScopeForEach) {
   EXPECT_EQ(story.variable("all"), feel::Value(feel::List{11, 22}));
 }
 
-}  // namespace
+}  // namespace scope_test
 }  // namespace jinyue::bpmn::testing

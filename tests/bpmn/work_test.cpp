@@ -4,7 +4,7 @@
 #include "bpmn/story.h"
 
 namespace jinyue::bpmn::testing {
-namespace {
+namespace work_test {
 
 using namespace std::chrono_literals;
 
@@ -234,5 +234,5 @@ TEST(Personal, ValuesAreFoundUnderEveryNameTheyAreMappedTo) {
   EXPECT_THAT(seen, ::testing::ElementsAre("13800000000", "13800000000", "她叫李四"));
 }
 
-}  // namespace
+}  // namespace work_test
 }  // namespace jinyue::bpmn::testing

@@ -4,7 +4,7 @@
 #include "calendar/china.h"
 
 namespace jinyue::calendar {
-namespace {
+namespace calendar_data_test {
 
 std::vector<std::string> problemsOf(const Problem& problem) {
   std::vector<std::string> seen;
@@ -124,5 +124,5 @@ TEST(CalendarData, RefusesWhatCannotBeRead) {
   EXPECT_FALSE(Calendar::read(""));
 }
 
-}  // namespace
+}  // namespace calendar_data_test
 }  // namespace jinyue::calendar

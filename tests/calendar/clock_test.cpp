@@ -6,7 +6,7 @@
 #include "calendar/china.h"
 
 namespace jinyue::calendar {
-namespace {
+namespace clock_test {
 
 using enum ClockUnit;
 using enum ClockStart;
@@ -402,5 +402,5 @@ TEST(Run, NamesEveryProblemAtOnce) {
   EXPECT_THAT(problemsOf(checkRun(rule(working_day, 5), too_much)), ElementsAre("clock.amount /extensions"));
 }
 
-}  // namespace
+}  // namespace clock_test
 }  // namespace jinyue::calendar

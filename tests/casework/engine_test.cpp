@@ -7,7 +7,7 @@
 #include "ledger/record.h"
 
 namespace jinyue::casework {
-namespace {
+namespace engine_test {
 
 TEST_P(EngineTest, ACaseGoesFromStartToEndAndEveryReplyIsVisibleAtOnce) {
   open();
@@ -429,5 +429,5 @@ TEST_P(EngineTest, ADeploymentThatIsWrongIsRefusedWithEverythingThatIsWrong) {
 INSTANTIATE_TEST_SUITE_P(Stores, EngineTest, testing::Values(StoreKind::sqlite, StoreKind::postgres),
                          nameOfStore);
 
-}  // namespace
+}  // namespace engine_test
 }  // namespace jinyue::casework

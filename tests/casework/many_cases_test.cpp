@@ -7,7 +7,7 @@
 #include "casework/engine_story.h"
 
 namespace jinyue::casework {
-namespace {
+namespace many_cases_test {
 
 const char* const waits_for_signal = R"(
 <signal id="g" name="storm"/>
@@ -104,5 +104,5 @@ TEST_P(ManyCases, AMigrationOfMoreThanAPageIsAllOrNothing) {
 INSTANTIATE_TEST_SUITE_P(Stores, ManyCases, testing::Values(StoreKind::sqlite, StoreKind::postgres),
                          nameOfStore);
 
-}  // namespace
+}  // namespace many_cases_test
 }  // namespace jinyue::casework

@@ -6,7 +6,7 @@
 #include "ledger/vault.h"
 
 namespace jinyue::casework {
-namespace {
+namespace sealed_test {
 
 const char* const with_job = R"(
 <process id="p" isExecutable="true" jy:personal="phone">
@@ -169,5 +169,5 @@ TEST_P(Sealed, AClosedCaseIsErasedAndTheLogStays) {
 INSTANTIATE_TEST_SUITE_P(Stores, Sealed, testing::Values(StoreKind::sqlite, StoreKind::postgres),
                          nameOfStore);
 
-}  // namespace
+}  // namespace sealed_test
 }  // namespace jinyue::casework

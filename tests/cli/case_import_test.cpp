@@ -16,7 +16,7 @@
 #include "support/test_city.h"
 
 namespace jinyue::cli {
-namespace {
+namespace case_import_test {
 
 using namespace testing_support;
 
@@ -195,5 +195,5 @@ TEST_P(CaseImport, WhatIsWrongIsSaidAtOnceAndNothingIsDone) {
 INSTANTIATE_TEST_SUITE_P(Stores, CaseImport, testing::Values(StoreKind::sqlite, StoreKind::postgres),
                          nameOfStore);
 
-}  // namespace
+}  // namespace case_import_test
 }  // namespace jinyue::cli

@@ -10,7 +10,7 @@
 #include "support/test_city.h"
 
 namespace jinyue::cli {
-namespace {
+namespace made_up_month_test {
 
 using namespace testing_support;
 
@@ -97,5 +97,5 @@ TEST_F(MadeUp, PasswordsAreInAFileForItsOwnerAlone) {
     EXPECT_THAT(*text, testing::HasSubstr(login));
 }
 
-}  // namespace
+}  // namespace made_up_month_test
 }  // namespace jinyue::cli

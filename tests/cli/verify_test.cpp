@@ -14,7 +14,7 @@
 #include "store/store.h"
 
 namespace jinyue::cli {
-namespace {
+namespace verify_test {
 
 namespace fs = std::filesystem;
 
@@ -267,5 +267,5 @@ TEST_F(Verify, WhatCanNotBeCheckedSaysSo) {
   EXPECT_EQ(check({.log = path("backup.db"), .keys = {path("other.pub")}}).code, 1);
 }
 
-}  // namespace
+}  // namespace verify_test
 }  // namespace jinyue::cli

@@ -1,7 +1,7 @@
 #include "dmn/model_text.h"
 
 namespace jinyue::dmn {
-namespace {
+namespace model_test {
 
 using feel::Value;
 
@@ -447,5 +447,5 @@ TEST(Model, AnOutcomeCanBeUsedAgain) {
   }
 }
 
-}  // namespace
+}  // namespace model_test
 }  // namespace jinyue::dmn

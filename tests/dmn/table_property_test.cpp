@@ -6,7 +6,7 @@
 #include "dmn/random_table.h"
 
 namespace jinyue::dmn {
-namespace {
+namespace table_property_test {
 
 using feel::Value;
 
@@ -113,5 +113,5 @@ TEST(DecisionTableProperty, ColumnsOfConstantsHaveAnIndex) {
   }
 }
 
-}  // namespace
+}  // namespace table_property_test
 }  // namespace jinyue::dmn

@@ -1,7 +1,7 @@
 #include "dmn/model_text.h"
 
 namespace jinyue::dmn {
-namespace {
+namespace table_test {
 
 using feel::Value;
 
@@ -172,5 +172,5 @@ TEST(DecisionTable, RefusesAtDeployment) {
   EXPECT_EQ(lenient->problems().size(), 2U);
 }
 
-}  // namespace
+}  // namespace table_test
 }  // namespace jinyue::dmn

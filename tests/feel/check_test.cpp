@@ -2,7 +2,7 @@
 #include "support.h"
 
 namespace jinyue::feel {
-namespace {
+namespace check_test {
 
 Environment environment() {
   Environment known;
@@ -161,5 +161,5 @@ TEST(Types, implicitConversions) {
   EXPECT_EQ(converted(List{"a"}, Type::list(Type::number())), std::nullopt);
 }
 
-}  // namespace
+}  // namespace check_test
 }  // namespace jinyue::feel

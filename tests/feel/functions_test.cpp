@@ -8,7 +8,7 @@
 #include "support.h"
 
 namespace jinyue::feel {
-namespace {
+namespace functions_test {
 
 using testing::check;
 
@@ -234,5 +234,5 @@ TEST(Functions, everyBuiltinIsTested) {
   }
 }
 
-}  // namespace
+}  // namespace functions_test
 }  // namespace jinyue::feel

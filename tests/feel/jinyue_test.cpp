@@ -6,7 +6,7 @@
 #include "support.h"
 
 namespace jinyue::feel {
-namespace {
+namespace jinyue_test {
 
 std::string withFacts(const char* text, const Facts& facts) {
   const Evaluation evaluation = Expression::compile(text)->evaluate(Context{}, facts);
@@ -94,5 +94,5 @@ TEST(JinyueFunctions, lookUpOnADay) {
   EXPECT_EQ(withFacts("lookup(register: \"firms\", key: [1], date: today()).key", facts), "[1]");
 }
 
-}  // namespace
+}  // namespace jinyue_test
 }  // namespace jinyue::feel

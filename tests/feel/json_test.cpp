@@ -6,7 +6,7 @@
 #include "feel/value_json.h"
 
 namespace jinyue::feel {
-namespace {
+namespace json_test {
 
 std::string shown(const Value& value) { return toJson(value); }
 
@@ -150,5 +150,5 @@ RC_GTEST_PROP(ValueProperty, literalsEvaluateToTheirValue, ()) {
   RC_ASSERT(expression->evaluate(Context{}, facts).value == value);
 }
 
-}  // namespace
+}  // namespace json_test
 }  // namespace jinyue::feel

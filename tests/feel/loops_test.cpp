@@ -2,7 +2,7 @@
 #include "support.h"
 
 namespace jinyue::feel {
-namespace {
+namespace loops_test {
 
 using testing::check;
 
@@ -104,5 +104,5 @@ TEST(Loops, variablesAndTheirAbsence) {
         {{"a", Context{{"b", List{Context{{"c", 1}}, Context{{"c", 2}}}}}}});
 }
 
-}  // namespace
+}  // namespace loops_test
 }  // namespace jinyue::feel

@@ -7,7 +7,7 @@
 #include <rapidcheck/gtest.h>
 
 namespace jinyue::feel {
-namespace {
+namespace number_test {
 
 Number parsed(const char* text) { return Number::parse(text).value(); }
 
@@ -153,5 +153,5 @@ RC_GTEST_PROP(NumberProperty, agreesWithDoubleToItsPrecision, ()) {
   RC_ASSERT(std::abs(make(value).toDouble() - expected) <= std::abs(expected) * 1e-14);
 }
 
-}  // namespace
+}  // namespace number_test
 }  // namespace jinyue::feel

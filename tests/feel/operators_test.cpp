@@ -2,7 +2,7 @@
 #include "support.h"
 
 namespace jinyue::feel {
-namespace {
+namespace operators_test {
 
 using testing::check;
 
@@ -155,5 +155,5 @@ TEST(Operators, instanceOf) {
          {"1 instance of tMissing", "null!feel.unknown-type"}});
 }
 
-}  // namespace
+}  // namespace operators_test
 }  // namespace jinyue::feel

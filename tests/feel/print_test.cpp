@@ -7,7 +7,7 @@
 #include "feel/feel.h"
 
 namespace jinyue::feel {
-namespace {
+namespace print_test {
 
 std::string printed(std::string_view text, Grammar grammar = Grammar::expression) {
   const auto tree = parse(text, grammar, {});
@@ -189,5 +189,5 @@ RC_GTEST_PROP(PrintProperty, unaryTestsComeBack, ()) {
   if (**back != *tree) RC_FAIL(text + "\n" + print(**back));
 }
 
-}  // namespace
+}  // namespace print_test
 }  // namespace jinyue::feel

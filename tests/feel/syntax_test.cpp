@@ -3,7 +3,7 @@
 #include "support.h"
 
 namespace jinyue::feel {
-namespace {
+namespace syntax_test {
 
 using testing::check;
 using testing::result;
@@ -148,5 +148,5 @@ TEST(Syntax, constants) {
   EXPECT_FALSE(constant("1 + null"));
 }
 
-}  // namespace
+}  // namespace syntax_test
 }  // namespace jinyue::feel

@@ -8,7 +8,7 @@
 #include "support.h"
 
 namespace jinyue::feel {
-namespace {
+namespace temporal_test {
 
 using testing::check;
 
@@ -130,5 +130,5 @@ RC_GTEST_PROP(TemporalProperty, textsComeBack, ()) {
   RC_ASSERT(parseDaysDuration(toString(duration)) == duration);
 }
 
-}  // namespace
+}  // namespace temporal_test
 }  // namespace jinyue::feel

@@ -8,7 +8,7 @@
 #include "http/running_server.h"
 
 namespace jinyue::http::test {
-namespace {
+namespace hostile_test {
 
 using testing::HasSubstr;
 
@@ -182,5 +182,5 @@ TEST(HostileInput, SurvivesNoise) {
   EXPECT_THAT(running.faults(), testing::IsEmpty());
 }
 
-}  // namespace
+}  // namespace hostile_test
 }  // namespace jinyue::http::test

@@ -7,7 +7,7 @@
 #include "http/running_server.h"
 
 namespace jinyue::http::test {
-namespace {
+namespace limits_test {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -235,5 +235,5 @@ TEST(Limits, OfRequestsOnOneConnection) {
   EXPECT_EQ(client.get("/hello").header("connection"), "close");
 }
 
-}  // namespace
+}  // namespace limits_test
 }  // namespace jinyue::http::test

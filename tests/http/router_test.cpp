@@ -7,7 +7,7 @@
 #include "http/url.h"
 
 namespace jinyue::http {
-namespace {
+namespace router_test {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -107,5 +107,5 @@ TEST(ProblemDocument, HasWordsForEveryStatusOfTheServer) {
   }
 }
 
-}  // namespace
+}  // namespace router_test
 }  // namespace jinyue::http

@@ -9,7 +9,7 @@
 #include "http/running_server.h"
 
 namespace jinyue::http::test {
-namespace {
+namespace server_test {
 
 using testing::HasSubstr;
 using testing::Not;
@@ -312,5 +312,5 @@ TEST(Server, ServesAThousandConnections) {
   EXPECT_EQ(running.metric("http_connections"), "1");
 }
 
-}  // namespace
+}  // namespace server_test
 }  // namespace jinyue::http::test

@@ -7,7 +7,7 @@
 #include "http/running_server.h"
 
 namespace jinyue::http::test {
-namespace {
+namespace shutdown_test {
 
 using std::chrono::milliseconds;
 using std::chrono::seconds;
@@ -94,5 +94,5 @@ TEST(Stop, WithoutStartOrTwiceIsNothing) {
   EXPECT_EQ(server.stop().cut_off, 0u);
 }
 
-}  // namespace
+}  // namespace shutdown_test
 }  // namespace jinyue::http::test

@@ -10,7 +10,7 @@
 #include "http/url.h"
 
 namespace jinyue::http::test {
-namespace {
+namespace static_files_test {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
@@ -154,5 +154,5 @@ TEST_F(StaticFilesTest, ComeOverTheServerAlsoWhenTheyAreLarge) {
   EXPECT_EQ(client.read().status, 405);
 }
 
-}  // namespace
+}  // namespace static_files_test
 }  // namespace jinyue::http::test

@@ -11,7 +11,7 @@
 #include "http/running_server.h"
 
 namespace jinyue::http::test {
-namespace {
+namespace tls_test {
 
 namespace fs = std::filesystem;
 
@@ -134,5 +134,5 @@ TEST_F(TlsTest, DoesNotStartWithoutACertificate) {
   EXPECT_THROW(RunningServer{options()}, std::runtime_error);
 }
 
-}  // namespace
+}  // namespace tls_test
 }  // namespace jinyue::http::test

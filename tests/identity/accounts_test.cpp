@@ -3,7 +3,7 @@
 #include "identity/house.h"
 
 namespace jinyue::identity {
-namespace {
+namespace accounts_test {
 
 class AccountsTest : public IdentityTest {
  protected:
@@ -226,5 +226,5 @@ TEST_P(AuditTest, EveryListQueryHasItsIndex) {
   }
 }
 
-}  // namespace
+}  // namespace accounts_test
 }  // namespace jinyue::identity

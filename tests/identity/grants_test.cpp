@@ -1,7 +1,7 @@
 #include "identity/house.h"
 
 namespace jinyue::identity {
-namespace {
+namespace grants_test {
 
 class GrantsTest : public IdentityTest {
  protected:
@@ -174,5 +174,5 @@ TEST_P(MandateTest, NotForOneselfNorForOfficers) {
             "mandate.firm");
 }
 
-}  // namespace
+}  // namespace grants_test
 }  // namespace jinyue::identity

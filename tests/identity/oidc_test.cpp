@@ -5,7 +5,7 @@
 #include "ledger/hash.h"
 
 namespace jinyue::identity {
-namespace {
+namespace oidc_test {
 
 const MadeUpProvider& provider() {
   static const MadeUpProvider made("key-1");
@@ -226,5 +226,5 @@ TEST_P(OidcTest, AProviderThatFailsIsSaidToBeUnavailable) {
   EXPECT_EQ(codeOf(oidc->begin("nobody")), "oidc.unknown-provider");
 }
 
-}  // namespace
+}  // namespace oidc_test
 }  // namespace jinyue::identity

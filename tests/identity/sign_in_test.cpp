@@ -1,7 +1,7 @@
 #include "identity/house.h"
 
 namespace jinyue::identity {
-namespace {
+namespace sign_in_test {
 
 using std::chrono::hours;
 using std::chrono::minutes;
@@ -248,5 +248,5 @@ TEST_P(SignInTest, NothingSecretOrPersonalIsInTheLog) {
   EXPECT_TRUE(findingsOfLog().empty());
 }
 
-}  // namespace
+}  // namespace sign_in_test
 }  // namespace jinyue::identity

@@ -6,7 +6,7 @@
 #include "insight/counted_city.h"
 
 namespace jinyue::insight {
-namespace {
+namespace facts_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -287,5 +287,5 @@ TEST_P(Facts, NothingPersonalIsInThem) {
   }
 }
 
-}  // namespace
+}  // namespace facts_test
 }  // namespace jinyue::insight

@@ -9,7 +9,7 @@
 #include "ledger/record.h"
 
 namespace jinyue::insight {
-namespace {
+namespace reports_test {
 
 class ReportTest : public CountedCity {
  protected:
@@ -198,5 +198,5 @@ TEST_P(ReportTest, IsPrinted) {
   EXPECT_TRUE(xlsx.starts_with("PK"));
 }
 
-}  // namespace
+}  // namespace reports_test
 }  // namespace jinyue::insight

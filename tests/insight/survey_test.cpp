@@ -8,7 +8,7 @@
 #include "ledger/record.h"
 
 namespace jinyue::insight {
-namespace {
+namespace survey_test {
 
 SurveyDesign design() {
   const auto options = [] {
@@ -185,5 +185,5 @@ TEST_P(SurveysTest, NothingTiesAnAnswerToWhoGaveIt) {
   EXPECT_EQ(everything(false), everything(true));
 }
 
-}  // namespace
+}  // namespace survey_test
 }  // namespace jinyue::insight

@@ -13,7 +13,7 @@
 #include "ledger/digest.h"
 
 namespace jinyue::ledger {
-namespace {
+namespace head_test {
 
 class Keys : public testing::TestWithParam<SignatureAlgorithm> {
  protected:
@@ -225,5 +225,5 @@ TEST_P(Keys, DigestKeysComeFromTheirFile) {
   EXPECT_EQ(PersonalDigester::load(HashAlgorithm::sm3, path("b")).error().code, "key.wrong-length");
 }
 
-}  // namespace
+}  // namespace head_test
 }  // namespace jinyue::ledger

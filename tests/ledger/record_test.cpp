@@ -5,7 +5,7 @@
 #include <gtest/gtest.h>
 
 namespace jinyue::ledger {
-namespace {
+namespace record_test {
 
 Record sample() {
   return {42,
@@ -123,5 +123,5 @@ TEST(Record, AnyChangeOfOneByteIsRefusedOrReadAsWritten) {
   }
 }
 
-}  // namespace
+}  // namespace record_test
 }  // namespace jinyue::ledger

@@ -7,7 +7,7 @@
 #include "notify/fake_server.h"
 
 namespace jinyue::notify {
-namespace {
+namespace mail_test {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -162,5 +162,5 @@ TEST(Mail, NoHeaderOrCommandCanBePutIn) {
   EXPECT_EQ(server.messages.size(), 1u);
 }
 
-}  // namespace
+}  // namespace mail_test
 }  // namespace jinyue::notify

@@ -7,7 +7,7 @@
 #include "notify/value_text.h"
 
 namespace jinyue::notify {
-namespace {
+namespace notice_texts_test {
 
 using testing::HasSubstr;
 using testing::UnorderedElementsAre;
@@ -158,5 +158,5 @@ TEST(MessageLength, CountsPartsAsTheNetworksDo) {
   EXPECT_EQ(shortest(*texts.find("licence-granted"), Language::zh).characters, 7u);
 }
 
-}  // namespace
+}  // namespace notice_texts_test
 }  // namespace jinyue::notify

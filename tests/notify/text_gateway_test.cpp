@@ -11,7 +11,7 @@
 #include "notify/fake_server.h"
 
 namespace jinyue::notify {
-namespace {
+namespace text_gateway_test {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -176,5 +176,5 @@ TEST_F(Configuration, MakesAdaptersThatWork) {
   EXPECT_THAT(http.requests(), SizeIs(2));
 }
 
-}  // namespace
+}  // namespace text_gateway_test
 }  // namespace jinyue::notify

@@ -13,7 +13,7 @@
 #include "notify/fake_server.h"
 
 namespace jinyue::notify {
-namespace {
+namespace webhook_test {
 
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -223,5 +223,5 @@ TEST(Base64, IsStrict) {
     EXPECT_FALSE(fromBase64(bad)) << bad;
 }
 
-}  // namespace
+}  // namespace webhook_test
 }  // namespace jinyue::notify

@@ -13,7 +13,7 @@
 #include "planning/reader.h"
 
 namespace jinyue::planning {
-namespace {
+namespace dalian_test {
 
 class DalianPlan : public testing::Test {
  protected:
@@ -140,5 +140,5 @@ TEST_F(DalianPlan, HasDeadlinesAndSaysWhatIsDoubtful) {
   EXPECT_EQ(plan.last_year, 2025);
 }
 
-}  // namespace
+}  // namespace dalian_test
 }  // namespace jinyue::planning

@@ -10,7 +10,7 @@
 #include "planning/likeness.h"
 
 namespace jinyue::planning {
-namespace {
+namespace standing_test {
 
 calendar::Calendar china() {
   std::ifstream in(JINYUE_SOURCE_DIR "/packs/china/calendar.json");
@@ -154,5 +154,5 @@ TEST(Likeness, FindsTheSameNameAndNearlyTheSame) {
   EXPECT_EQ(pairs[0].other, 2U);
 }
 
-}  // namespace
+}  // namespace standing_test
 }  // namespace jinyue::planning

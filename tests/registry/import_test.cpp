@@ -2,7 +2,7 @@
 #include "registry/fixture.h"
 
 namespace jinyue::registry {
-namespace {
+namespace import_test {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -145,5 +145,5 @@ TEST(Seeds, NeedTheirFirstDay) {
               ElementsAre("1 register.seeds", "B2 register.seeds"));
 }
 
-}  // namespace
+}  // namespace import_test
 }  // namespace jinyue::registry

@@ -5,7 +5,7 @@
 #include "feel/value_json.h"
 
 namespace jinyue::registry {
-namespace {
+namespace schema_test {
 
 using feel::Value;
 
@@ -223,5 +223,5 @@ TEST(Schema, CollectsABoundedNumberOfFindings) {
   EXPECT_EQ(found(compiled(R"({"items":{"type":"string"}})"), many + "]", surroundings).size(), 7U);
 }
 
-}  // namespace
+}  // namespace schema_test
 }  // namespace jinyue::registry

@@ -5,7 +5,7 @@
 #include "registry/fixture.h"
 
 namespace jinyue::registry {
-namespace {
+namespace sheet_test {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
@@ -171,5 +171,5 @@ TEST(Cells, AreReadAsPeopleWriteThem) {
   EXPECT_EQ(columnName(0) + columnName(25) + columnName(26) + columnName(701) + columnName(702), "AZAAZZAAA");
 }
 
-}  // namespace
+}  // namespace sheet_test
 }  // namespace jinyue::registry

@@ -5,7 +5,7 @@
 #include "registry/fixture.h"
 
 namespace jinyue::registry {
-namespace {
+namespace timeline_test {
 
 Period period(std::string_view from, std::string_view to = "") {
   return {day(from), to.empty() ? no_end : day(to)};
@@ -65,5 +65,5 @@ RC_GTEST_PROP(Timeline, NeverOverlaps, ()) {
   }
 }
 
-}  // namespace
+}  // namespace timeline_test
 }  // namespace jinyue::registry

@@ -12,7 +12,7 @@
 #include "store/sample_rows.h"
 
 namespace jinyue::store {
-namespace {
+namespace backup_test {
 
 using testing::HasSubstr;
 
@@ -189,5 +189,5 @@ TEST_P(Backup, RefusesPathsStoresAndFilesThatWontDo) {
   EXPECT_TRUE(restore(file(), to.address(), testOptions()));
 }
 
-}  // namespace
+}  // namespace backup_test
 }  // namespace jinyue::store

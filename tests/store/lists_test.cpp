@@ -10,7 +10,7 @@
 #include "store/sample_rows.h"
 
 namespace jinyue::store {
-namespace {
+namespace lists_test {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
@@ -308,5 +308,5 @@ TEST_P(Lists, OfDefinitionsCountVersionsOfAName) {
   EXPECT_EQ(listed[0].at, at(1));
 }
 
-}  // namespace
+}  // namespace lists_test
 }  // namespace jinyue::store

@@ -12,7 +12,7 @@
 #include "store/sqlite/sqlite_store.h"
 
 namespace jinyue::store {
-namespace {
+namespace plans_test {
 
 /// These give every row by their meaning; the last one goes through what it has found itself.
 const std::set<std::string_view> whole_tables{"definitions", "processes_of_tasks"};
@@ -143,5 +143,5 @@ TEST(Plans, AreSeenWhenTheyScan) {
               testing::Contains(testing::ContainsRegex("Seq Scan|Sort")));
 }
 
-}  // namespace
+}  // namespace plans_test
 }  // namespace jinyue::store
