@@ -229,8 +229,7 @@ class Packs {
 
  private:
   DeploymentRooms parts() const {
-    return {rooms_.store, rooms_.definitions, rooms_.engine, rooms_.packs, rooms_.registry,
-            rooms_.facts};
+    return {rooms_.store, rooms_.definitions, rooms_.engine, rooms_.packs, rooms_.registry, rooms_.facts};
   }
   Rooms rooms_;
 };

@@ -55,7 +55,8 @@ Engine::Engine(store::Store& store, Definitions& definitions, const ledger::Pers
                const EngineOptions& options)
     : store_(store),
       options_(options),
-      builder_(store, definitions, digester, {options.seal, options.now, options.cached_cases, options.derive}),
+      builder_(store, definitions, digester,
+               {options.seal, options.now, options.cached_cases, options.derive}),
       pending_(std::make_unique<UnitOfWork>()) {
   stepper_ = std::thread([this] { stepLoop(); });
   committer_ = std::thread([this] { commitLoop(); });

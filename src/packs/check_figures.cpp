@@ -30,7 +30,8 @@ class FigureChecker {
 
  private:
   void error(std::string code, Text title, const std::string& pointer, Text mend = {}) {
-    checking_.findings.error(std::move(code), std::move(title), checking_.at(figures_file, pointer), std::move(mend));
+    checking_.findings.error(std::move(code), std::move(title), checking_.at(figures_file, pointer),
+                             std::move(mend));
   }
 
   template <class List, class IdOf>
@@ -69,7 +70,8 @@ class FigureChecker {
       const Indicator& indicator = figures_.indicators[i];
       const std::string pointer = fmt::format("{}/{}", checking_.pack.indicators_at, i);
       checking_.needText(indicator.title, figures_file, pointer + "/title");
-      if (indicator.definition) checking_.needText(*indicator.definition, figures_file, pointer + "/definition");
+      if (indicator.definition)
+        checking_.needText(*indicator.definition, figures_file, pointer + "/definition");
       needSource(indicator.source, indicator.id, pointer);
       const bool number = indicator.value || indicator.total;
       if ((indicator.value && indicator.total) || (indicator.of && number)) {

@@ -59,7 +59,7 @@ struct Pack {
   std::vector<Role> roles;
   Figures figures;
   std::string indicators_at;  ///< pointer of the list of indicators in its file: "" or "/indicators"
-  ByName<Text> texts;  ///< "hotline.accept": the node of a process; other keys as pages want them
+  ByName<Text> texts;         ///< "hotline.accept": the node of a process; other keys as pages want them
   std::vector<PackNotice> notices;
   std::vector<PackScenario> scenarios;
 

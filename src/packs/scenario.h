@@ -108,7 +108,7 @@ BOOST_DESCRIBE_STRUCT(Expectation, (),
 
 struct ScenarioStep {
   static constexpr bool json_sparse = true;
-  std::string by;                 ///< name of an actor
+  std::string by;  ///< name of an actor
   /// Name of a case; or "PROCESS#2", the second case of a process in this story, also one that another case
   /// began. The one started last by default.
   std::optional<std::string> on;
