@@ -2,13 +2,15 @@
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { expectGoodPage, useBrowser } from '../support/browser'
-import { listReady, officeOf, startOrder, write } from '../support/office'
+import { acceptOrder, listReady, officeOf, startOrder, write } from '../support/office'
 
 useBrowser()
 const selected = (page: Page) => page.locator('.item.on b').textContent()
 const keyIn = (page: Page) => new URL(page.url()).searchParams.get('task')
 
 test('J and K move, the address follows, a reload loses nothing', async () => {
+  const agent = await officeOf('zuoxi')
+  for (let i = 0; i < 2; i++) await acceptOrder(agent, `上下移动 ${i}（示例）`)
   const window = await officeOf('zhuanban', '/work?list=role.dispatcher')
   const { page } = window
   await listReady(page)
@@ -26,14 +28,12 @@ test('J and K move, the address follows, a reload loses nothing', async () => {
   await expect.poll(() => selected(page)).toBeTruthy()
   await expectGoodPage(window)
   await window.close()
+  await agent.close()
 })
 
 test('a task is claimed, the claim is undone, and completing goes on to the next', async () => {
   const agent = await officeOf('zuoxi')
-  for (let i = 0; i < 3; i++) {
-    const id = await startOrder(agent, `路灯不亮 ${i}（示例）`)
-    await write(agent, `/tasks/${id}/1/completion`, { answers: {} })
-  }
+  for (let i = 0; i < 3; i++) await acceptOrder(agent, `路灯不亮 ${i}（示例）`)
   const window = await officeOf('zhuanban', '/work?list=role.dispatcher')
   const { page } = window
   await listReady(page)
@@ -95,11 +95,7 @@ test('a view is saved with its filter and opened again', async () => {
 test('what others do is announced and does not move a row', async () => {
   const agent = await officeOf('zuoxi')
   const ids: number[] = []
-  for (let i = 0; i < 3; i++) {
-    const id = await startOrder(agent, `两人一件 ${i}（示例）`)
-    await write(agent, `/tasks/${id}/1/completion`, { answers: {} })
-    ids.push(id)
-  }
+  for (let i = 0; i < 3; i++) ids.push(await acceptOrder(agent, `两人一件 ${i}（示例）`))
   const one = await officeOf('zhuanban', '/work?list=role.dispatcher')
   await listReady(one.page)
   const titles = () => one.page.locator('.item b').allTextContents()

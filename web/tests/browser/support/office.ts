@@ -82,6 +82,13 @@ export async function startOrder(window: Window, title: string): Promise<number>
   return done.case_id as number
 }
 
+/** A hotline order that has been accepted and waits for the dispatcher; its number. */
+export async function acceptOrder(window: Window, title: string): Promise<number> {
+  const id = await startOrder(window, title)
+  await write(window, `/tasks/${id}/1/completion`, { answers: {} })
+  return id
+}
+
 /** An application for a food licence, which waits at the window; its number. */
 export async function startLicence(window: Window, title: string): Promise<number> {
   const answers = { title, shop: '示例小馆', kind: 'restaurant', area: 60, applicant: '示例申请人', phone: '13012345678' }
