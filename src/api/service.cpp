@@ -116,7 +116,7 @@ class Service : public std::enable_shared_from_this<Service> {
     }
     call.caller = identified->caller;
     if (endpoint.isWrite() && identified->credential == Credential::cookie) {
-      if (auto same_site = parts_.gate.checkCsrf(call.request); !same_site) return same_site;
+      if (auto same_site = Gate::checkCsrf(call.request); !same_site) return same_site;
     }
     if (auto not_too_often = takeTurn(call); !not_too_often) return not_too_often;
     if (access.kind() == AccessRule::Kind::permission)
