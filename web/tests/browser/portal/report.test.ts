@@ -8,6 +8,8 @@ test('a resident reports with the keyboard; the draft survives a reload and a lo
   const window = await openWindow(360, 740)
   const { page, context } = window
   await page.goto(url('/report'))
+  await page.getByRole('link', { name: '12345 热线诉求', exact: true }).focus() // the first kind, for who is in doubt
+  await page.keyboard.press('Enter')
   await page.getByLabel('标题').waitFor()
   await page.getByLabel('标题').focus()
   await page.keyboard.type('楼道灯坏了（示例）')
@@ -17,11 +19,19 @@ test('a resident reports with the keyboard; the draft survives a reload and a lo
   await page.reload()
   await page.getByText('上次没有提交的内容还在').waitFor()
   expect(await page.getByLabel('标题').inputValue()).toBe('楼道灯坏了（示例）')
+  expect(await page.getByLabel('详细情况').inputValue()).toBe('三单元二楼')
+  // What is missing is told at once.
+  await page.getByLabel('标题').focus()
+  await page.keyboard.press('Control+A')
+  await page.keyboard.press('Delete')
   await page.getByRole('button', { name: '提交' }).focus()
   await page.keyboard.press('Enter')
-  await page.locator('.wrong').first().waitFor() // the telephone number
-  expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-phone')
-  await page.keyboard.type('13012345678')
+  await page.locator('#f-title-wrong').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-title')
+  await page.keyboard.type('楼道灯坏了（示例）')
+  // What only the server can tell is told after signing in.
+  await page.getByLabel('电话').focus()
+  await page.keyboard.type('1301234')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '登录' }).waitFor()
   const account = inject('accounts').shimin1!
@@ -33,6 +43,12 @@ test('a resident reports with the keyboard; the draft survives a reload and a lo
   await page.getByRole('alert').getByText('暂时连不上服务器').waitFor()
   await context.setOffline(false)
   await page.getByRole('button', { name: '登录' }).focus()
+  await page.keyboard.press('Enter')
+  await page.locator('#f-phone-wrong').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-phone')
+  expect(await page.getByLabel('详细情况').inputValue()).toBe('三单元二楼')
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('13012345678')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '已收到' }).waitFor()
   expect(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith('jinyue.draft.')).length)).toBe(0)
