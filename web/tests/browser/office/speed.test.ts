@@ -40,7 +40,14 @@ test('ten thousand tasks in one list', async () => {
     const one = async () => {
       while (next < 10_000) {
         const n = next++
-        const answer = await fetch('/api/v1/cases', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token, 'Idempotency-Key': `many-${n}` }, body: JSON.stringify({ pack: 'demonstration', item: 'hotline', answers: { title: `第 ${n} 件（示例）`, caller: '示例市民', phone: '13012345678' } }) })
+        const body = JSON.stringify({ pack: 'demonstration', item: 'hotline', answers: { title: `第 ${n} 件（示例）`, caller: '示例市民', phone: '13012345678' } })
+        const post = () => fetch('/api/v1/cases', { method: 'POST', headers: { 'Content-Type': 'application/json', 'X-CSRF-Token': token, 'Idempotency-Key': `many-${n}` }, body })
+        let answer = await post()
+        // One account may not ask as often as this does; it waits as long as it is told.
+        while (answer.status === 429) {
+          await new Promise((resolve) => setTimeout(resolve, 1_000 * Number(answer.headers.get('Retry-After') ?? 1)))
+          answer = await post()
+        }
         if (answer.ok) done++
       }
     }
@@ -54,26 +61,33 @@ test('ten thousand tasks in one list', async () => {
   const scrolled = await page.evaluate(async () => {
     const box = document.querySelector('.scroller')!
     const began = performance.now()
-    let still = 0
-    let last = 0
-    while (still < 20) {
+    // The foot of the list tells when all has been read.
+    while (!/共 \d+ 条/.test(box.textContent ?? '')) {
       box.scrollTop = box.scrollHeight
       await new Promise((resolve) => setTimeout(resolve, 50))
-      still = box.scrollHeight === last ? still + 1 : 0
-      last = box.scrollHeight
     }
-    return { rows: document.querySelectorAll('.item').length, height: box.scrollHeight, ms: performance.now() - began }
+    return { count: Number(/共 (\d+) 条/.exec(box.textContent ?? '')![1]), rows: document.querySelectorAll('.item').length, height: box.scrollHeight, ms: performance.now() - began }
   })
+  expect(scrolled.count).toBeGreaterThanOrEqual(10_000)
   expect(scrolled.height).toBeGreaterThan(10_000 * 55)
   expect(scrolled.rows).toBeLessThan(80)
-  const step = await page.evaluate(async () => {
-    document.querySelector<HTMLElement>('.item a')!.focus()
-    const began = performance.now()
-    document.dispatchEvent(new KeyboardEvent('keydown', { key: 'k', bubbles: true }))
-    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-    return performance.now() - began
+  // The selection is still the first row, far above; a step goes on from there and brings it into sight.
+  const position = () => page.evaluate(() => {
+    const row = document.querySelector('.item.on')
+    const box = document.querySelector('.scroller')!.getBoundingClientRect()
+    const at = row?.getBoundingClientRect()
+    return row && at && at.top >= box.top - 1 && at.bottom <= box.bottom + 1 ? Number(row.getAttribute('aria-posinset')) : null
   })
-  console.log(`10,000 rows: read by scrolling in ${(scrolled.ms / 1000).toFixed(1)} s, ${scrolled.rows} in the document, a step takes ${Math.round(step)} ms`)
-  expect(step).toBeLessThan(500)
+  const steps: number[] = []
+  for (let to = 2; to <= 20; to++) {
+    const pressed = performance.now()
+    await page.keyboard.press('j')
+    await expect.poll(position, { interval: 10, timeout: 20_000 }).toBe(to)
+    steps.push(performance.now() - pressed)
+  }
+  expect(await page.locator('.item').count()).toBeLessThan(80)
+  steps.sort((a, b) => a - b)
+  console.log(`10,000 rows: read by scrolling in ${(scrolled.ms / 1000).toFixed(1)} s, ${scrolled.rows} in the document, a step takes ${Math.round(steps[steps.length >> 1]!)} ms`)
+  expect(window.errors).toEqual([])
   await window.close()
-}, 180_000)
+}, 900_000)
