@@ -8,14 +8,15 @@ declare -A title=(
   [build]="dev build"
   [test]="all tests, with SQLite and a PostgreSQL of our own"
   [tidy]="lint of src (clang-tidy)"
-  [web]="the pages"
+  [web]="the pages: types, unit tests, build, budgets"
+  [browser]="the pages in Chromium against the real server (ten minutes)"
   [asan]="all tests with the address and undefined-behaviour sanitizers"
   [tsan]="tests of the rooms with threads with the thread sanitizer"
 )
 steps=(format build test)
 [ ! -f web/package.json ] || steps+=(web)
-# Only when they are named: lint reads, and each sanitizer compiles, everything anew.
-more_steps=(tidy asan tsan)
+# Only when they are named: they take long. Lint reads, and each sanitizer compiles, everything anew.
+more_steps=(browser tidy asan tsan)
 
 # What runs with the thread sanitizer.
 tsan_tests="test_casework test_http test_nodes test_api"
@@ -155,6 +156,15 @@ step_web() {
   run_logged build/check/web.log bash -c 'cd web && npm ci && npm run check' || {
     tail -n 80 build/check/web.log
     failed_check web "the pages"
+    return 1
+  }
+}
+
+step_browser() {
+  use_node
+  run_logged build/check/browser.log bash -c 'cd web && npm ci && npm run build && npm run browser' || {
+    tail -n 150 build/check/browser.log
+    failed_check browser "the pages in Chromium"
     return 1
   }
 }

@@ -39,7 +39,7 @@ export async function startServer(options = {}) {
   const config = join(folder, 'serve.json')
   // One address sends all requests of a run, faster than people do.
   const limits = { requests_per_second: 0, connections_per_address: 1000, streams_per_address: 200 }
-  writeFileSync(config, JSON.stringify({ pages: options.pages ?? join(projectRoot, 'web/dist'), ...options.config, server: { limits } }))
+  writeFileSync(config, JSON.stringify({ pages: options.pages ?? join(projectRoot, 'web/dist'), accounts: { requests_per_second: 0 }, ...options.config, server: { limits } }))
   const child = spawn(jinyue, ['serve', '--config', config, '--data', data, '--port', '0', '--development'], { cwd: projectRoot, stdio: ['ignore', 'ignore', 'pipe'] })
   let output = ''
   const url = await new Promise((resolve, reject) => {
