@@ -39,6 +39,14 @@ const list = [
   ['office-decisions', 'duban', '/office/packs/demonstration?file=visit.dmn'],
   ['office-processes', 'duban', '/office/packs/demonstration?file=licence.bpmn'],
   ['office-search', 'duban', '/office/search?q=路灯'],
+  ['office-plans', 'duban', '/office/plans'],
+  ['portal', null, '/', null, [390, 780]],
+  ['portal-wide', null, '/'],
+  ['portal-guides', null, '/guides', null, [390, 780]],
+  ['portal-progress', null, '/progress', null, [390, 780]],
+  ['portal-report', null, '/report', null, [390, 780]],
+  ['portal-boards', null, '/open', null, [390, 780]],
+  ['wall', 'duban', '/wall/', null, [1920, 1080]],
 ]
 const only = process.argv.slice(2)
 for (const [name, login, where, , size = [1280, 800]] of list) {
