@@ -31,6 +31,7 @@ constexpr std::array officers{
     MadeUpOfficer{"shencha", "示例审查员", "市市场监管局", "reviewer"},
     MadeUpOfficer{"jueding", "示例决定人", "市市场监管局", "decider"},
     MadeUpOfficer{"duban", "示例督办员", "市营商环境建设局", "supervisor"},
+    MadeUpOfficer{"lingdao", "示例领导", "市营商环境建设局", "leader"},
     MadeUpOfficer{"zhongshan", "示例督办员（中山区）", "中山区政府", "supervisor", "210202"},
     MadeUpOfficer{"rexian", "示例热线坐席", "12345", "hotline-agent"},
     MadeUpOfficer{"paidan", "示例派单员", "12345", "hotline-dispatcher"},
