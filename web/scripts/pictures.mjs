@@ -34,7 +34,7 @@ const list = [
     await page.waitForTimeout(1_500)
   }],
   ['office-board', 'duban', '/office/board'],
-  ['office-figures', 'duban', '/office/figures?by=area'],
+  ['office-figures', 'lingdao', '/office/figures?by=area'],
   ['office-registers', 'dengji', '/office/registers/units'],
   ['office-decisions', 'duban', '/office/packs/demonstration?file=visit.dmn'],
   ['office-processes', 'duban', '/office/packs/demonstration?file=licence.bpmn'],
@@ -46,7 +46,7 @@ const list = [
   ['portal-progress', null, '/progress', null, [390, 780]],
   ['portal-report', null, '/report', null, [390, 780]],
   ['portal-boards', null, '/open', null, [390, 780]],
-  ['wall', 'duban', '/wall/', null, [1920, 1080]],
+  ['wall', 'lingdao', '/wall/', null, [1920, 1080]],
 ]
 const only = process.argv.slice(2)
 for (const [name, login, where, , size = [1280, 800]] of list) {
