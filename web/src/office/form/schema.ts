@@ -37,6 +37,9 @@ export interface FormFile {
 }
 export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'datetime' | 'time' | 'yes-no' | 'choice' | 'choices' | 'list' | 'table' | 'group'
 
+/** A keyed hash by which the server finds a person or a number again: made by it, and nothing that people read or write. */
+export const isKey = (property: Property | undefined): boolean =>
+  property?.['x-source'] === 'caller/party' || Boolean(property?.['x-source']?.startsWith('lookup/'))
 export const titleOf = (property: Property | undefined, name: string): string =>
   (language.value === 'en' ? property?.['title:en'] || property?.title : property?.title) || name
 export const helpOf = (property: Property): string =>
