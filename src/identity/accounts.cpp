@@ -15,8 +15,8 @@ namespace jinyue::identity {
 namespace {
 
 constexpr std::string_view insert_mandate =
-    "INSERT INTO mandates (account, number, firm, party, valid_from, valid_to, basis, recorded_by, at) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    "INSERT INTO mandates (account, number, firm, valid_from, valid_to, basis, recorded_by, at) "
+    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 constexpr std::string_view select_mandates =
     "SELECT number, firm, valid_from, valid_to, basis FROM mandates WHERE account = $1 ORDER BY number";
 
@@ -294,9 +294,8 @@ Result<Mandate> Accounts::addMandate(const Caller& caller, AccountId id, const M
     added.number = last.front().integer(0) + 1;
     ++account.stamp;
     return Step{{{"mandate.added", {}, {}, {{"firm", added.firm}, {"basis", added.basis}}}},
-                {store::guarded(1, insert_mandate, id, added.number, added.firm, "firm:" + added.firm,
-                                daysOf(added.valid_from), daysOf(added.valid_to), added.basis, caller.id,
-                                context_.now()),
+                {store::guarded(1, insert_mandate, id, added.number, added.firm, daysOf(added.valid_from),
+                                daysOf(added.valid_to), added.basis, caller.id, context_.now()),
                  endSessions(id)}};
   });
   if (!row) return std::unexpected(row.error());

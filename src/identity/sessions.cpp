@@ -26,8 +26,8 @@ constexpr std::string_view note_use = "UPDATE sessions SET seen = $2 WHERE hash 
 constexpr std::string_view list_sessions =
     "SELECT hash, created, seen, ends, strong, address, agent FROM sessions WHERE account = $1 "
     "ORDER BY created, hash LIMIT 1000";
-constexpr std::string_view parties_of =
-    "SELECT firm, party, valid_from, valid_to FROM mandates WHERE account = $1 ORDER BY number";
+constexpr std::string_view firms_of =
+    "SELECT firm, valid_from, valid_to FROM mandates WHERE account = $1 ORDER BY number";
 
 std::string hashOf(std::string_view prefix, std::string_view token) {
   ledger::Hasher hasher(ledger::HashAlgorithm::sha256);
@@ -118,13 +118,13 @@ Result<Caller> Sessions::resolve(std::string_view token, std::string request_id)
     caller.held.push_back({grant.role, book->permissionsOf(grant.role), grant.scope});
     needs_second_factor = needs_second_factor || policy_.second_factor_roles.contains(grant.role);
   }
-  for (const auto& [mandate, party] : authority->mandates) {
+  for (const Mandate& mandate : authority->mandates) {
     if (!holdsOn(mandate.valid_from, mandate.valid_to, today) ||
         std::ranges::find(caller.firms, mandate.firm) != caller.firms.end()) {
       continue;
     }
     caller.firms.push_back(mandate.firm);
-    caller.parties.push_back(party);
+    caller.parties.push_back("firm:" + mandate.firm);
   }
   if (caller.kind == AccountKind::resident && !caller.person.empty()) {
     caller.parties.push_back("person:" + caller.person);
@@ -154,12 +154,12 @@ std::shared_ptr<const Sessions::Authority> Sessions::authorityOf(AccountId accou
   authority->stamp = stamp;
   authority->grants = Grants(context_, roles_).of(account);
   std::erase_if(authority->grants, [](const Grant& grant) { return grant.state != GrantState::active; });
-  for (const auto& row : context_.store.query(store::statement(parties_of, account))) {
+  for (const auto& row : context_.store.query(store::statement(firms_of, account))) {
     const auto date = [&](std::size_t column) -> std::optional<Date> {
       if (row.isNull(column)) return std::nullopt;
       return Date{std::chrono::days{row.integer(column)}};
     };
-    authority->mandates.emplace_back(Mandate{0, row.text(0), date(2), date(3), {}}, row.text(1));
+    authority->mandates.push_back({0, row.text(0), date(1), date(2), {}});
   }
   const std::lock_guard lock(mutex_);
   if (authorities_.size() >= most_cached) authorities_.clear();

@@ -78,7 +78,7 @@ class Sessions {
   struct Authority {
     std::int64_t stamp = 0;
     std::vector<Grant> grants;
-    std::vector<std::pair<Mandate, std::string>> mandates;  // with the firm's party
+    std::vector<Mandate> mandates;
   };
   std::shared_ptr<const Authority> authorityOf(AccountId account, std::int64_t stamp);
 

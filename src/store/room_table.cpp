@@ -58,6 +58,7 @@ std::vector<RoomTable> roomTablesOf(int version) {
   std::vector<std::vector<RoomTable>> rooms;
   if (version == 2) rooms = {identityTables(), registryTables(), notifyTables(), searchTables()};
   if (version == 3) rooms = {insightTables()};
+  if (version == 4) rooms = {evidenceTables()};
   std::vector<RoomTable> tables;
   for (const auto& room : rooms) tables.insert(tables.end(), room.begin(), room.end());
   return tables;
@@ -66,10 +67,12 @@ std::vector<RoomTable> roomTablesOf(int version) {
 std::span<const RoomTable> roomTables() {
   static const std::vector<RoomTable> all = [] {
     std::vector<RoomTable> tables;
-    for (const int version : {2, 3}) {
+    for (const int version : {2, 3, 4}) {
       const auto added = roomTablesOf(version);
       tables.insert(tables.end(), added.begin(), added.end());
     }
+    const auto mandates = std::ranges::find(tables, "mandates", &RoomTable::name);
+    std::erase_if(mandates->columns, [](const RoomColumn& column) { return column.name == "party"; });
     return tables;
   }();
   return all;

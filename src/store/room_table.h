@@ -32,18 +32,21 @@ struct RoomTable {
   std::vector<RoomIndex> indexes = {};
 };
 
-/// Of schema version 2, by room. A table that stores out there already have is never changed: a new step
-/// does.
+/// Of schema version 2, by room. What a step says is never changed: a new step changes the table.
 std::vector<RoomTable> identityTables();
 std::vector<RoomTable> registryTables();
 std::vector<RoomTable> notifyTables();
 std::vector<RoomTable> searchTables();
 /// Of schema version 3.
 std::vector<RoomTable> insightTables();
-/// All of them.
+/// Of schema version 4.
+std::vector<RoomTable> evidenceTables();
+/// All of them, as they are after every step.
 std::span<const RoomTable> roomTables();
-/// Those that a schema version added (2 or 3).
+/// Those that a schema version added (2 to 4), as it made them.
 std::vector<RoomTable> roomTablesOf(int version);
+/// What version 4 takes away, in the SQL of both: `mandates.party` said "firm:" and the column beside it.
+inline constexpr std::string_view drop_of_version_4 = "ALTER TABLE mandates DROP COLUMN party;\n";
 
 enum class Dialect { sqlite, postgres };
 /// CREATE TABLE and CREATE INDEX for all of them.

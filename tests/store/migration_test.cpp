@@ -137,6 +137,9 @@ TEST_P(Migration, OpensStoresOfEveryEarlierVersion) {
     EXPECT_EQ(store->query({"SELECT id FROM accounts WHERE login LIKE '%\"它''s\" %'"}).size(), since_2);
     const std::size_t since_3 = version >= 3 ? 1 : 0;  // rows of insight
     EXPECT_EQ(store->query({"SELECT case_id FROM facts WHERE source LIKE '%\"它''s\" %'"}).size(), since_3);
+    const std::size_t since_4 = version >= 4 ? 1 : 0;  // rows of evidence
+    EXPECT_EQ(store->query({"SELECT id FROM attachments WHERE field LIKE '%\"it''s\" %'"}).size(), since_4);
+    EXPECT_EQ(store->query({"SELECT firm FROM mandates WHERE basis LIKE '%\"it''s\" %'"}).size(), since_2);
     TextQuery lamps;
     lamps.words.push_back(TextWord{TextWay{TextTerm{"路灯"}}});
     lamps.scope.emplace_back();
@@ -174,11 +177,13 @@ TEST(MigrationSteps, AreAsTheyWereWhenTheyWereMade) {
   const std::vector<std::string> sqlite_steps{
       "064cbc27ee7472914c87d1da1822da1b1977a5b0d3e62bff4a5ef8777ab5529d",
       "f4bd636521b051644f4789360d18adae2b5f9cd3f565559299e92ca071e58cf8",
-      "33354aa87d5ec89d482ec86670dba2772525316639b862781c2e3067c5b6b242"};
+      "33354aa87d5ec89d482ec86670dba2772525316639b862781c2e3067c5b6b242",
+      "3eac25fd255d478addbdb8d869a09caa75e983b2fd9afc8477408f3f2a583672"};
   const std::vector<std::string> postgres_steps{
       "5a47583666792300deea862c8da9c1f4618d11f9357a17644388749ffb50f7d4",
       "bbc46c669dae21598b52e9c63eefea1469e9e25a9649af33da851e3f3a9daaf5",
-      "d0d3323ee9d0ef7605074f4b44cee0f41d0b8f9f6f1299cf1bd3196022bd9a6c"};
+      "d0d3323ee9d0ef7605074f4b44cee0f41d0b8f9f6f1299cf1bd3196022bd9a6c",
+      "8efd82d46380d4aaf4d297fe5a197949e4ca1b89c1abc3196d02a01412466696"};
   for (const auto adapter : {Adapter::sqlite, Adapter::postgres}) {
     const auto steps = stepsOf(adapter);
     std::vector<std::string> digests;
