@@ -184,11 +184,15 @@ void run(const std::string& address, const std::string& empty_address, const Opt
                               drive(**city, (*definition)->id, path, options.cases, options.clients, keys));
 
   // The raw limit: rows of a further run, written again to an empty store by a bare loop.
-  tee->keep = true;
+  const auto keep = [&](bool wanted) {
+    const std::lock_guard lock(tee->mutex);
+    tee->keep = wanted;
+  };
+  keep(true);
   const std::uint64_t sampled = std::min<std::uint64_t>(options.cases, 10'000);
 
   drive(**city, (*definition)->id, path, sampled, options.clients, keys);
-  tee->keep = false;
+  keep(false);
   const double raw = [&] {
     store::StoreOptions raw_options;
     raw_options.signer = *cli::signerOf(cli::DataFolder{data}, ledger::SignatureAlgorithm::ed25519);

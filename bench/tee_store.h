@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <utility>
 #include <vector>
 
@@ -11,7 +12,8 @@
 namespace jinyue::bench {
 
 struct Batches {
-  bool keep = false;  ///< changed only while nothing commits
+  std::mutex mutex;  ///< the engine and its sweeps commit from threads of their own
+  bool keep = false;
   std::vector<store::Batch> batches;
 };
 
@@ -21,7 +23,10 @@ class TeeStore final : public store::PassingStore {
       : PassingStore(std::move(to)), copies_(std::move(copies)) {}
 
   store::CommitOutcome commit(const store::Batch& batch) override {
-    if (copies_->keep) copies_->batches.push_back(batch);
+    {
+      const std::lock_guard lock(copies_->mutex);
+      if (copies_->keep) copies_->batches.push_back(batch);
+    }
     return PassingStore::commit(batch);
   }
 
