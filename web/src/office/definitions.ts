@@ -1,5 +1,6 @@
 // What a pack says about its processes and fields, for people: read once per version and kept for the page.
 import { api, ask, type Schemas } from '@/shared/api'
+import { keepJson, keptJson } from '@/shared/kept'
 import { say, t, type Text } from '@/shared/language'
 import type { FormFile, Property } from './form/schema'
 
@@ -45,13 +46,30 @@ export function wordsOf(model: string): Promise<Words> {
   return words
 }
 
+/** Of a field only what shows its values: what is kept in the browser stays small. */
+const shownPart = (property: Property): Property => {
+  const part: Property = {}
+  for (const name of ['type', 'title', 'title:en', 'enum', 'enum:titles', 'register', 'format', 'x-source', 'x-personal'] as const) if (property[name] !== undefined) Object.assign(part, { [name]: property[name] })
+  if (property.items) part.items = shownPart(property.items)
+  if (property.properties) part.properties = Object.fromEntries(Object.entries(property.properties).map(([name, inner]) => [name, shownPart(inner)]))
+  return part
+}
+
+/** A version never changes, so its words are read once in a browser; `stamp` tells one city's from another's. */
+interface KeptWords {
+  stamp: string
+  words: Words
+}
+
 async function readWords(model: string): Promise<Words> {
   const [pack = '', version = ''] = model.split('@')
-  const [whole, versions] = await Promise.all([
-    ask(api.GET('/packs/{pack}', { params: { path: { pack } } })),
-    ask(api.GET('/packs/{pack}/versions', { params: { path: { pack } } })),
-  ])
-  const definition = versions.items.find((each) => each.version === Number(version))?.definition ?? whole.definition
+  const params = { params: { path: { pack } } }
+  const whole = await ask(api.GET('/packs/{pack}', params))
+  const own = whole.version === Number(version) ? whole : (await ask(api.GET('/packs/{pack}/versions', params))).items.find((each) => each.version === Number(version))
+  const definition = own?.definition ?? whole.definition
+  const stamp = `${definition} ${own?.deployed ?? whole.deployed}`
+  const earlier = keptJson<KeptWords>(`words.${model}`)
+  if (earlier?.stamp === stamp && earlier.words?.fields) return earlier.words
   const words: Words = { definition, pack, texts: {}, fields: {}, processFile: {}, files: whole.files }
   // A file that this version did not have yet is no misfortune.
   const json = async <T>(path: string): Promise<T | null> =>
@@ -63,7 +81,7 @@ async function readWords(model: string): Promise<Words> {
   words.texts = texts ?? {}
   for (const form of read) {
     const properties = form?.schema.properties ?? {}
-    for (const name of [...(form?.sections ?? []).flatMap((section) => section.fields), ...Object.keys(properties)]) if (properties[name]) words.fields[name] ??= properties[name]
+    for (const name of [...(form?.sections ?? []).flatMap((section) => section.fields), ...Object.keys(properties)]) if (properties[name]) words.fields[name] ??= shownPart(properties[name])
   }
   const diagrams = whole.files.filter((path) => path.endsWith('.bpmn'))
   for (const path of diagrams) words.processFile[path.replace(/^.*\/|\.bpmn$/g, '')] = path
@@ -74,6 +92,7 @@ async function readWords(model: string): Promise<Words> {
     const title = /\bname="([^"]+)"/.exec(tag)?.[1]
     if (result && title) words.fields[result] ??= { title }
   }
+  if (texts && read.every((form, i) => form || !forms[i]) && drawn.every(Boolean)) keepJson(`words.${model}`, { stamp, words } satisfies KeptWords)
   return words
 }
 

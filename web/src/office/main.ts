@@ -2,6 +2,7 @@ import '@/shared/tokens.css'
 import '@/shared/base.css'
 import './office.css'
 import { createApp } from 'vue'
+import { dropOldFiles } from '@/shared/files'
 import { followLanguage } from '@/shared/language'
 import App from './App.vue'
 import { dropOldDrafts } from './form/drafts'
@@ -20,3 +21,4 @@ app.config.errorHandler = (error) => {
 }
 app.use(router).mount('#app')
 dropOldDrafts()
+setTimeout(() => void dropOldFiles(), 10_000)

@@ -48,7 +48,6 @@ export const router = createRouter({
     { path: '/me', component: () => import('./pages/Mine.vue'), meta: { title: () => t('我的账号', 'My account') } },
     { path: '/:rest(.*)*', component: () => import('./pages/Missing.vue'), meta: { title: () => t('没有这一页', 'No such page') } },
   ],
-  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
 })
 
 router.afterEach((to, from) => {

@@ -1,7 +1,7 @@
 // Who is signed in, what the person may do, and how the page is connected.
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { api, ask, session, type Schemas } from '@/shared/api'
-import { keep, kept } from '@/shared/kept'
+import { keep, keepJson, kept, keptJson } from '@/shared/kept'
 import { language, t } from '@/shared/language'
 import { followLive, type LiveState } from '@/shared/live'
 import { asRefusal, type Refusal } from '@/shared/problem'
@@ -23,7 +23,7 @@ export const state = reactive({
 export const me = shallowRef<Me | null>(null)
 export const counters = shallowRef<Schemas['Counters'] | null>(null)
 /** Packs that are deployed: some places of the workbench belong to one. */
-export const packIds = shallowRef<string[]>([])
+export const packIds = shallowRef<string[]>(keptJson<string[]>('packs') ?? [])
 export const bootRefusal = shallowRef<Refusal | null>(null)
 /** The present time, for durations on the page. */
 export const now = ref(Date.now())
@@ -48,7 +48,7 @@ session.onExpired = () => {
 export async function look(): Promise<void> {
   bootRefusal.value = null
   try {
-    const current = await ask(api.GET('/session'))
+    const [current, person] = await Promise.all([ask(api.GET('/session')), ask(api.GET('/me'))])
     if (state.expired && me.value && me.value.account !== current.account) {
       location.reload()
       return
@@ -57,16 +57,22 @@ export async function look(): Promise<void> {
     state.duty = current.duty
     state.strong = current.strong
     state.sessionId = current.session
-    me.value = await ask(api.GET('/me'))
+    me.value = person
     state.who = 'in'
     state.expired = false
     if (kept('language') === null && me.value.language === 'en') language.value = 'en'
-    void count()
-    void ask(api.GET('/packs')).then(
-      (list) => (packIds.value = list.items.map((pack) => pack.id)),
-      () => {},
-    )
-    connect()
+    // The page at hand asks first.
+    setTimeout(() => {
+      void count()
+      void ask(api.GET('/packs')).then(
+        (list) => {
+          packIds.value = list.items.map((pack) => pack.id)
+          keepJson('packs', packIds.value)
+        },
+        () => {},
+      )
+      connect()
+    })
   } catch (thrown) {
     const refusal = asRefusal(thrown)
     if (refusal.status === 401) state.who = me.value ? 'in' : 'out'
@@ -130,6 +136,8 @@ addEventListener('offline', () => (state.online = false))
 
 export const sizes = ['normal', 'large', 'very-large'] as const
 export const textSize = ref<(typeof sizes)[number]>((sizes as readonly string[]).includes(kept('text-size') ?? '') ? (kept('text-size') as 'large') : 'normal')
+/** Pixels of 1rem, as office.css has it. */
+export const rem = computed(() => ({ normal: 14, large: 17, 'very-large': 20 })[textSize.value])
 export function applyTextSize(): void {
   document.documentElement.classList.remove('large', 'very-large')
   if (textSize.value !== 'normal') document.documentElement.classList.add(textSize.value)

@@ -1,6 +1,7 @@
 // Forms as packs write them (docs/packs.md): which control draws a field, what is sent, what can be told before
 // it is sent. The server checks everything again.
 import { language, say, t, type Text } from '@/shared/language'
+import { formatMistake } from './formats'
 
 export interface Property {
   type?: string
@@ -35,7 +36,7 @@ export interface FormFile {
   shows?: string[]
   schema: { required?: string[]; properties: Record<string, Property> }
 }
-export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'datetime' | 'time' | 'yes-no' | 'choice' | 'choices' | 'list' | 'table' | 'group'
+export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'datetime' | 'time' | 'yes-no' | 'choice' | 'choices' | 'list' | 'table' | 'group' | 'files'
 
 /** A keyed hash by which the server finds a person or a number again: made by it, and nothing that people read or write. */
 export const isKey = (property: Property | undefined): boolean =>
@@ -47,7 +48,11 @@ export const helpOf = (property: Property): string =>
 export const optionOf = (property: Property | undefined, value: unknown): string =>
   say(property?.['enum:titles']?.[String(value)]) || String(value)
 
+/** One file, or a list of them: the values are ids of attachments. */
+export const isFiles = (property: Property | undefined): boolean => property?.format === 'attachment' || property?.items?.format === 'attachment'
+
 export function widgetOf(property: Property): Widget {
+  if (isFiles(property)) return 'files'
   const asked = property['x-widget'] as Widget | undefined
   if (asked) return asked
   if (property.enum) return 'choice'
@@ -74,6 +79,7 @@ export const lookUpNames = (by: typeof nameOf) => (nameOf = by)
 /** A value for people: options by their names, dates plain, lists with commas. */
 export function valueText(property: Property | undefined, value: unknown): string {
   if (value === null || value === undefined || value === '') return '—'
+  if (isFiles(property)) return t('{n} 个文件', '{n} files', { n: Array.isArray(value) ? value.length : 1 })
   if (typeof value === 'boolean') return value ? t('是', 'yes') : t('否', 'no')
   if (Array.isArray(value)) {
     return value.map((each) => valueText(property?.items ?? property, each)).join(language.value === 'zh' ? '、' : ', ') || '—'
@@ -111,11 +117,16 @@ export function mistakes(schema: { required?: string[]; properties?: Record<stri
       if (schema.required?.includes(name)) found[pointer] = t('请填写“{title}”', 'fill in “{title}”', { title })
       continue
     }
-    if (typeof value === 'string') {
+    if (isFiles(property)) {
+      const count = Array.isArray(value) ? value.length : 1
+      if (property.minItems !== undefined && count < property.minItems) found[pointer] = t('“{title}”至少 {n} 个文件', '“{title}”: at least {n} files', { title, n: property.minItems })
+    } else if (typeof value === 'string') {
+      const wrong = formatMistake(property.format, value)
       const length = [...value].length
       if (property.maxLength !== undefined && length > property.maxLength) found[pointer] = t('“{title}”至多 {n} 个字', '“{title}”: at most {n} characters', { title, n: property.maxLength })
       else if (property.minLength !== undefined && length < property.minLength) found[pointer] = t('“{title}”至少 {n} 个字', '“{title}”: at least {n} characters', { title, n: property.minLength })
       else if (property.pattern && !matches(property.pattern, value)) found[pointer] = t('“{title}”的写法不对', '“{title}” is not written as it should be', { title })
+      else if (wrong) found[pointer] = t('“{title}”{why}', '“{title}”: {why}', { title, why: wrong })
     } else if (typeof value === 'number') {
       if (property.minimum !== undefined && value < property.minimum) found[pointer] = t('“{title}”不能小于 {n}', '“{title}”: not less than {n}', { title, n: property.minimum })
       else if (property.maximum !== undefined && value > property.maximum) found[pointer] = t('“{title}”不能大于 {n}', '“{title}”: not more than {n}', { title, n: property.maximum })

@@ -1,6 +1,7 @@
 // The lists of a worklist, and what its address says.
 import type { LocationQuery } from 'vue-router'
 import type { Schemas } from '@/shared/api'
+import { kept } from '@/shared/kept'
 import { say, t } from '@/shared/language'
 import { counters, me, workRoles } from '../state'
 
@@ -22,9 +23,11 @@ export function choiceOf(query: LocationQuery): ListChoice {
   if (['mine', 'meant_for_me', 'unit', 'others'].includes(list)) return { list: list as Schemas['Worklist'] }
   return firstChoice()
 }
-/** Where there is something to do. */
+/** The list that was open last in this browser (public/office-first.js asks for it early), else that of a role. */
 function firstChoice(): ListChoice {
-  if (counters.value?.mine) return { list: 'mine' }
+  const last = kept('list')
+  const tab = last ? tabs().find((each) => each.id === last) : undefined
+  if (tab) return tab
   const role = workRoles.value[0]
   if (role) return { list: 'role', role: role.role }
   return me.value?.unit ? { list: 'unit' } : { list: 'mine' }
