@@ -2,10 +2,11 @@
 // limit (the very same rows written to an empty store with no engine), on an empty store and on one with many
 // finished cases.
 //
-//   bench_lifecycle [--cases N] [--fill N] [--clients N] [--clear] [--store ADDRESS_PREFIX]...
+//   bench_lifecycle [--cases N] [--rounds N] [--fill N] [--clients N] [--clear] [--store ADDRESS_PREFIX]...
 //
 // Each figure is measured in this one run; ratios are printed, nothing is asserted.
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>
@@ -39,6 +40,16 @@ double residentMegabytes() {
   double resident = 0;
   in >> total >> resident;
   return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+}
+
+/// Processor time of this process, all threads.
+double processorSeconds() {
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
 }
 
 /// Time-ordered unique keys, as UUIDv7 are.
@@ -123,12 +134,11 @@ double drive(cli::City& city, std::int64_t definition, const Path& path, std::ui
       request.key = nextKey(keys);
       return send(std::move(request), step + 1);
     }
-    {
-      const std::lock_guard lock(mutex);
-      if (++finished == cases) all_done.notify_all();
-    }
     const std::uint64_t number = started.fetch_add(1);
     if (number < cases) send(startRequest(definition, number, keys), 0);
+    // Last of all, for what is used above lives only until all are finished.
+    const std::lock_guard lock(mutex);
+    if (++finished == cases) all_done.notify_all();
   };
 
   const auto begin = Clock::now();
@@ -139,8 +149,25 @@ double drive(cli::City& city, std::int64_t definition, const Path& path, std::ui
   return secondsSince(begin);
 }
 
+/// One turn of engine and raw limit: cases a second, raw / engine in time, milliseconds of processor time a
+/// case.
+struct Round {
+  double engine = 0;
+  double raw = 0;
+  double ratio = 0;
+  double processor = 0;
+};
+
+double middle(const std::vector<Round>& rounds, double Round::* figure) {
+  std::vector<double> sorted;
+  for (const Round& round : rounds) sorted.push_back(round.*figure);
+  std::ranges::sort(sorted);
+  return sorted[sorted.size() / 2];
+}
+
 struct Options {
-  std::uint64_t cases = 20'000;
+  std::uint64_t cases = 36'000;
+  int rounds = 9;
   std::uint64_t fill = 0;
   int clients = 600;
   bool clear = false;
@@ -170,53 +197,55 @@ void run(const std::string& address, const std::string& empty_address, const Opt
   const Path path = learn(**city, (*definition)->id, keys);
   const double commands = static_cast<double>(path.tasks.size()) + 1;
 
-  const auto report = [&](const char* what, std::uint64_t cases, double seconds) {
-    fmt::print("{:<28}{:>10.0f} cases/s {:>10.0f} commands/s {:>8.0f} MB resident\n", what,
-               static_cast<double>(cases) / seconds, static_cast<double>(cases) * commands / seconds,
-               residentMegabytes());
-    std::fflush(stdout);
-    return static_cast<double>(cases) / seconds;
-  };
-
-  fmt::print("{}: {} commands a case, {} cases open at a time\n", address, commands, options.clients);
+  fmt::print("{}: {} commands a case, {} cases open at a time; middle of {} rounds\n", address, commands,
+             options.clients, options.rounds);
   drive(**city, (*definition)->id, path, options.cases / 10, options.clients, keys);  // warm up
-  const double empty = report("engine, empty store", options.cases,
-                              drive(**city, (*definition)->id, path, options.cases, options.clients, keys));
-
-  // The raw limit: rows of a further run, written again to an empty store by a bare loop.
-  const auto keep = [&](bool wanted) {
-    const std::lock_guard lock(tee->mutex);
-    tee->keep = wanted;
-  };
-  keep(true);
-  const std::uint64_t sampled = std::min<std::uint64_t>(options.cases, 10'000);
-
-  drive(**city, (*definition)->id, path, sampled, options.clients, keys);
-  keep(false);
-  const double raw = [&] {
-    store::StoreOptions raw_options;
-    raw_options.signer = *cli::signerOf(cli::DataFolder{data}, ledger::SignatureAlgorithm::ed25519);
-    auto target = store::open(empty_address, raw_options);
-    if (!target) throw std::runtime_error(describe(target.error()));
-    const auto begin = Clock::now();
-    for (const store::Batch& batch : tee->batches) {
-      const auto outcome = (*target)->commit(batch);
-      if (!outcome.done()) throw std::runtime_error("the rows of the sample do not fit an empty store");
+  // The raw limit: the rows of each round are written again to an empty store by a bare loop. Rounds of both
+  // take turns, so that a machine that is slower for a while is slower for both.
+  store::StoreOptions raw_options;
+  raw_options.signer = *cli::signerOf(cli::DataFolder{data}, ledger::SignatureAlgorithm::ed25519);
+  auto target = store::open(empty_address, raw_options);
+  if (!target) throw std::runtime_error(describe(target.error()));
+  const auto measure = [&](const char* what) {
+    std::vector<Round> rounds;
+    const std::uint64_t cases = options.cases / static_cast<std::uint64_t>(options.rounds);
+    for (int turn = 0; turn < options.rounds; ++turn) {
+      tee->keepFromNow(true);
+      const double processor = processorSeconds();
+      const double engine = drive(**city, (*definition)->id, path, cases, options.clients, keys);
+      const double used = processorSeconds() - processor;
+      tee->keepFromNow(false);
+      const auto begin = Clock::now();
+      for (const store::Batch& batch : tee->batches) {
+        const auto outcome = (*target)->commit(batch);
+        if (!outcome.done()) throw std::runtime_error("the rows of a round do not fit an empty store");
+      }
+      const double raw = secondsSince(begin);
+      const auto count = static_cast<double>(cases);
+      rounds.push_back({count / engine, count / raw, raw / engine, used * 1000 / count});
+      tee->batches.clear();
     }
-    return report("raw limit, same rows", sampled, secondsSince(begin));
-  }();
-  fmt::print("{:<28}{:>10.2f}  ({} units of work, {:.0f} commands each)\n", "engine / raw", empty / raw,
-             tee->batches.size(),
-             static_cast<double>(sampled) * commands / static_cast<double>(tee->batches.size()));
-  tee->batches.clear();
+    fmt::print(
+        "{:<24}{:>8.0f} cases/s {:>8.0f} commands/s, raw limit {:>6.0f} cases/s, engine / raw {:.2f} ({:.2f} "
+        "to "
+        "{:.2f}), {:.2f} ms of processor a case, {:.0f} MB\n",
+        what, middle(rounds, &Round::engine), middle(rounds, &Round::engine) * commands,
+        middle(rounds, &Round::raw), middle(rounds, &Round::ratio),
+        std::ranges::min(rounds, {}, &Round::ratio).ratio, std::ranges::max(rounds, {}, &Round::ratio).ratio,
+        middle(rounds, &Round::processor), residentMegabytes());
+    std::fflush(stdout);
+    return Round{middle(rounds, &Round::engine), 0, middle(rounds, &Round::ratio), 0};
+  };
+  const Round empty = measure("empty store");
 
   if (options.fill > 0) {
-    const double fill = report("filling", options.fill,
-                               drive(**city, (*definition)->id, path, options.fill, options.clients, keys));
-    const double full = report("engine, filled store", options.cases,
-                               drive(**city, (*definition)->id, path, options.cases, options.clients, keys));
-    fmt::print("{:<28}{:>10.2f}  ({} finished cases; while filling {:.2f})\n", "filled / empty", full / empty,
-               options.fill, fill / empty);
+    const double seconds = drive(**city, (*definition)->id, path, options.fill, options.clients, keys);
+    fmt::print("{:<24}{:>8.0f} cases/s\n", "filling", static_cast<double>(options.fill) / seconds);
+    std::fflush(stdout);
+    const Round full = measure("filled store");
+    fmt::print(
+        "filled / empty: {:.2f}, or {:.2f} as shares of the raw limit at the time ({} finished cases)\n",
+        full.engine / empty.engine, full.ratio / empty.ratio, options.fill);
   }
   city->reset();
   std::filesystem::remove_all(data);
@@ -230,6 +259,7 @@ int main(int argc, char** argv) {
   Options options;
   CLI::App app{"Life cycles of a hotline-like case: engine beside the raw limit of its store"};
   app.add_option("--cases", options.cases, "cases in each measurement")->capture_default_str();
+  app.add_option("--rounds", options.rounds, "turns that they are measured in")->capture_default_str();
   app.add_option("--fill", options.fill, "finished cases to put into the store before the last measurement");
   app.add_option("--clients", options.clients, "cases open at a time")->capture_default_str();
   app.add_flag("--clear", options.clear, "personal data is not sealed: to see what sealing costs");

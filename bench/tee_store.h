@@ -15,6 +15,12 @@ struct Batches {
   std::mutex mutex;  ///< the engine and its sweeps commit from threads of their own
   bool keep = false;
   std::vector<store::Batch> batches;
+
+  /// From now on, copies are kept or not.
+  void keepFromNow(bool wanted) {
+    const std::lock_guard lock(mutex);
+    keep = wanted;
+  }
 };
 
 class TeeStore final : public store::PassingStore {
