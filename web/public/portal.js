@@ -2,7 +2,7 @@
 'use strict'
 if ('serviceWorker' in navigator && isSecureContext) navigator.serviceWorker.register('/service-worker.js').catch(() => {})
 try {
-  const begun = Object.keys(localStorage).find((name) => name.startsWith('jinyue.draft.'))
+  const begun = Object.keys(localStorage).find((name) => /^jinyue\.draft\.[\w-]+\/[\w-]+$/.test(name))
   const main = document.getElementById('main')
   if (begun && main && location.pathname === '/') {
     const zh = document.documentElement.lang !== 'en'

@@ -2,7 +2,7 @@
 import { computed, reactive, ref, shallowRef } from 'vue'
 import { api, ask, session, type Schemas } from '@/shared/api'
 import { keep, keepJson, kept, keptJson } from '@/shared/kept'
-import { language, t } from '@/shared/language'
+import { language, say, t, type Text } from '@/shared/language'
 import { followLive, type LiveState } from '@/shared/live'
 import { asRefusal, type Refusal } from '@/shared/problem'
 
@@ -173,9 +173,20 @@ export const tellRefusal = (thrown: unknown): void => {
   tell([refusal.message, refusal.detail || first].filter(Boolean).join(t('：', ': ')), { bad: true })
 }
 
-/** How an account is called where its name is not to be seen: "account:17" → "17 号". */
+/** Names that the server told with what it was asked for: of people ("account:17"), roles and units. */
+const known = shallowRef<{ people: Record<string, string>; roles: Record<string, Text>; units: Record<string, Text> }>({ people: {}, roles: {}, units: {} })
+export function learnNames(people: Record<string, string> = {}, roles: Record<string, Text> = {}, units: Record<string, Text> = {}): void {
+  const before = known.value
+  known.value = { people: { ...before.people, ...people }, roles: { ...before.roles, ...roles }, units: { ...before.units, ...units } }
+}
+export const roleName = (role: string): string => say(known.value.roles[role]) || role
+export const unitName = (unit: string): string => say(known.value.units[unit]) || unit
+
+/** The name of an actor; a number where the server does not tell it. */
 export function actorName(actor: string): string {
   if (me.value && actor === `account:${me.value.account}`) return t('我', 'me')
+  const told = known.value.people[actor]
+  if (told) return told
   const account = /^account:(\d+)$/.exec(actor)
   if (account) return t('账号 {n}', 'account {n}', { n: account[1]! })
   if (actor === 'system' || actor === 'engine' || actor === '') return t('系统', 'the system')

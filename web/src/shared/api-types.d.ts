@@ -1119,6 +1119,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/cases/{id}/approvers": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never };
+        get: {
+            parameters: { query?: never; header?: never; path: { id: number }; cookie?: never };
+            requestBody?: never;
+            responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Approvers"] } } };
+        };
+        put?: never; post?: never; delete?: never; options?: never; head?: never; patch?: never; trace?: never;
+    };
     "/cases/{id}/records": {
         parameters: {
             query?: never;
@@ -6317,7 +6326,13 @@ export interface components {
             items: components["schemas"]["CaseLine"][];
             open: number;
         };
+        Approvers: { items: components["schemas"]["Colleague"][] };
+        CaseAttachment: {
+            id: string; field: string; field_title: components["schemas"]["Text"]; name: string; media_type: string; size: number; digest: string; personal: boolean; erased: boolean; by: string; by_name: string; at: string; position: number; node: string; node_name: components["schemas"]["Text"];
+        };
         CaseLine: {
+            area_name: components["schemas"]["Text"];
+            unit_name: components["schemas"]["Text"];
             area: string;
             closed?: string;
             due?: string;
@@ -6338,6 +6353,9 @@ export interface components {
             version: number;
         };
         CaseView: {
+            area_name: components["schemas"]["Text"];
+            unit_name: components["schemas"]["Text"];
+            attachments: components["schemas"]["CaseAttachment"][];
             area: string;
             clocks: components["schemas"]["ClockView"][];
             closed?: string;
@@ -6394,6 +6412,8 @@ export interface components {
             code: string;
         };
         Colleague: {
+            name: string;
+            unit_name: components["schemas"]["Text"];
             account: number;
             login: string;
             posts: string[];
@@ -7628,10 +7648,14 @@ export interface components {
             reason: string;
         };
         Records: {
+            names: Record<string, string>;
+            roles: Record<string, components["schemas"]["Text"]>;
+            units: Record<string, components["schemas"]["Text"]>;
             items: components["schemas"]["RecordView"][];
             next?: number;
         };
         RecordView: {
+            actor_name: string;
             actor: string;
             at: string;
             body: unknown;
@@ -7929,6 +7953,11 @@ export interface components {
             items: components["schemas"]["TargetLine"][];
         };
         TaskView: {
+            unit_name: components["schemas"]["Text"];
+            role_title: components["schemas"]["Text"];
+            assignee_name: string;
+            person_name: string;
+            due_of_case: boolean;
             area: string;
             assignee: string;
             case_id: number;
@@ -7945,6 +7974,11 @@ export interface components {
             unit: string;
         };
         TaskWhole: {
+            unit_name: components["schemas"]["Text"];
+            role_title: components["schemas"]["Text"];
+            assignee_name: string;
+            person_name: string;
+            due_of_case: boolean;
             area: string;
             asks?: components["schemas"]["FormView"];
             assignee: string;

@@ -10,13 +10,17 @@ export interface Card {
   period: string
   figure: Schemas['FigureView'] | undefined
 }
+export interface AreaCount {
+  count: number
+  codes: string[]
+}
 export interface Wall {
   at: string
   complete: boolean
   pack: string
   cards: Card[]
-  /** Received in seven days, by area. */
-  areas: Map<string, number>
+  /** Received in seven days, by area: how many, and under which codes (an area's own and those of its streets). */
+  areas: Map<string, AreaCount>
   week: string
   counted: Indicator
   trend: { day: string; count: number }[]
@@ -48,10 +52,12 @@ export async function readFigures(today: string): Promise<Wall | null> {
   const counts = closed ? [counted, closed] : [counted]
   const [daily, monthly, byArea, byDay] = await Promise.all([read(counts, today), rates.length ? read(rates, month) : null, read([counted], week, 'area'), read([counted], fortnight, 'day')])
   const figureOf = (view: Schemas['FiguresView'] | null, indicator: Indicator) => view?.items[0]?.figures.find((each) => each.indicator === indicator.id)
-  const areas = new Map<string, number>()
+  const areas = new Map<string, AreaCount>()
   for (const group of byArea.items) {
-    const code = areaOf(group.area ?? '')
-    areas.set(code, (areas.get(code) ?? 0) + count(group.figures[0]))
+    if (!group.area) continue
+    const code = areaOf(group.area)
+    const before = areas.get(code)
+    areas.set(code, { count: (before?.count ?? 0) + count(group.figures[0]), codes: [...(before?.codes ?? []), group.area] })
   }
   const days = new Map(byDay.items.map((group) => [group.day ?? '', count(group.figures[0])]))
   return {

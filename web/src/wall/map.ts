@@ -53,8 +53,8 @@ export const zones: Zone[] = [
   { code: '210200-taipingwan', zh: '太平湾', en: 'Taipingwan', at: at(121.82, 40.03), end: true },
 ]
 
-/** A street or town counts for the area it lies in; a zone for itself. */
-export const areaOf = (region: string): string => (/^\d{9}$/.test(region) ? region.slice(0, 6) : region)
+/** A street, a town or a community counts for the area it lies in; a zone for itself. */
+export const areaOf = (region: string): string => (/^\d{9}(\d{3})?$/.test(region) ? region.slice(0, 6) : region)
 export const nameOf = (code: string, language: 'zh' | 'en'): string => {
   const found = areas.find((area) => area.code === code) ?? zones.find((zone) => zone.code === code)
   return found ? found[language] : code

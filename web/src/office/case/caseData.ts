@@ -3,7 +3,7 @@ import { onBeforeUnmount, shallowRef, type Ref } from 'vue'
 import { api, ask, type Schemas } from '@/shared/api'
 import { t } from '@/shared/language'
 import { wordsOf, type Words } from '../definitions'
-import { onLive } from '../state'
+import { learnNames, onLive } from '../state'
 import { useLoad } from '../ui/load'
 
 export type CaseView = Schemas['CaseView']
@@ -15,6 +15,7 @@ export async function allRecords(id: number, most = 400): Promise<RecordView[]> 
   do {
     const page = await ask(api.GET('/cases/{id}/records', { params: { path: { id }, query: { limit: 200, after } } }))
     records.push(...page.items)
+    learnNames(page.names, page.roles, page.units)
     after = page.next
   } while (after !== undefined && records.length < most)
   return records

@@ -1,6 +1,7 @@
 // The wall: one screen at 16:9 and 32:9, what its numbers open, and that it says the same as the figures.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import type { Page } from 'playwright-core'
 import { expect, inject, test } from 'vitest'
 import { binary, projectRoot } from '../../../scripts/server.mjs'
 import { expectGoodPage, openWindow, signIn, url, useBrowser } from '../support/browser'
@@ -42,12 +43,51 @@ test('a leader reads the city on one screen and opens what is behind a number', 
   await expectGoodPage(window)
   await page.keyboard.press('Escape')
   expect(await panel.count()).toBe(0)
-  await page.getByRole('button', { name: /^中山区 \d+ 件$/ }).click() // on the map; a rising topic may have the area's name, too
+  // On the map (a rising topic may have the area's name, too): the list has as many cases as the number says, streets and all.
+  const area = page.getByRole('button', { name: /^中山区 \d+ 件$/ })
+  const counted = Number(/\d+/.exec((await area.getAttribute('aria-label')) ?? '')![0])
+  await area.click()
   await panel.locator('a').first().waitFor()
   expect(await panel.locator('a').first().getAttribute('href')).toMatch(/^\/office\/cases\/\d+$/)
+  const more = panel.getByRole('button', { name: '更多' })
+  for (let lines = await panel.locator('li').count(); await more.count(); lines = await panel.locator('li').count()) {
+    await more.click()
+    await expect.poll(() => panel.locator('li').count()).toBeGreaterThan(lines)
+  }
+  expect(await panel.locator('li').count()).toBe(counted)
   await page.keyboard.press('Escape')
   await window.context.setOffline(true)
   await window.close()
+})
+
+/** Panels that lie beside or over one another leave no hole: what they cover, and what there is to cover, in pixels. */
+const covered = (page: Page) =>
+  page.evaluate(() => {
+    const boxes = [...document.querySelectorAll('.wall > .panel')].map((panel) => panel.getBoundingClientRect())
+    const left = Math.min(...boxes.map((box) => box.left))
+    const right = Math.max(...boxes.map((box) => box.right))
+    const top = Math.min(...boxes.map((box) => box.top))
+    const bottom = Math.max(...boxes.map((box) => box.bottom))
+    return { share: boxes.reduce((sum, box) => sum + box.width * box.height, 0) / ((right - left) * (bottom - top)), left, right: innerWidth - right, bottom: innerHeight - bottom }
+  })
+
+test('who may not read tasks has a wall without a hole', async () => {
+  for (const [width, height] of [
+    [1920, 1080],
+    [3840, 1080],
+  ] as const) {
+    const window = await openWindow(width, height)
+    const { page } = window
+    await signIn(window, 'lingdao')
+    await page.goto(url('/wall/'))
+    await page.locator('.area-map').waitFor()
+    expect(await page.locator('.area-late').count()).toBe(0)
+    const area = await covered(page)
+    expect(area.share, `${width}`).toBeGreaterThan(0.93) // the rest are the gaps between
+    expect(Math.max(area.left, area.right, area.bottom), `${width}`).toBeLessThan(40)
+    await expectGoodPage(window)
+    await window.close()
+  }
 })
 
 test('who is not signed in is asked to', async () => {
