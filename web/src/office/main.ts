@@ -10,6 +10,7 @@ import { entryName } from './form/registerNames'
 import { lookUpNames } from './form/schema'
 import { router } from './router'
 import { applyTextSize, tellRefusal } from './state'
+import { vLabels } from './ui/labels'
 
 followLanguage()
 applyTextSize()
@@ -19,6 +20,7 @@ app.config.errorHandler = (error) => {
   console.error(error)
   tellRefusal(error)
 }
+app.directive('labels', vLabels)
 app.use(router).mount('#app')
 dropOldDrafts()
 setTimeout(() => void dropOldFiles(), 10_000)
