@@ -84,21 +84,33 @@ store::TextWay tokensOfRuns(const std::vector<Run>& runs) {
 store::TextWay tokensOfInitials(const std::string& initials) {
   const std::size_t size = std::min<std::size_t>(initials.size(), 3);
   store::TextWay way;
-  for (std::size_t at = 0; at + size <= initials.size(); ++at) {
+  // Each token is a list that the index has to go through: no more of them than cover the word.
+  for (std::size_t at = 0; at + size < initials.size(); at += size) {
     way.push_back({std::string{initials_mark} + initials.substr(at, size)});
   }
+  way.push_back({std::string{initials_mark} + initials.substr(initials.size() - size)});
   return way;
+}
+
+/// A word of letters and digits as it is when something stands between them: B12345 written B·12345. Numbers
+/// begin alike and end apart, so the last part alone is asked for, unless it is too short to tell much: an
+/// index would go through every number of the city for what they all begin with.
+store::TextWay tokensOfParts(const std::vector<Run>& parts) {
+  if (parts.back().front().kind != LetterKind::han && parts.back().size() >= shortest_prefix)
+    return tokensOfRuns({parts.back()});
+  return tokensOfRuns(parts);
 }
 
 Word makeWord(std::string_view text, const LookupFn& lookups) {
   Word word;
   word.letters = lettersOf(text);
   if (word.letters.empty()) return word;
-  word.ways.push_back(tokensOfRuns(runsOf(word.letters)));
-  // B12345 may be written B·12345.
-  if (auto parts = tokensOfRuns(partsOf(word.letters)); parts != word.ways.front())
-    word.ways.push_back(std::move(parts));
-  word.needs_check = word.ways.back().size() > 1 || word.letters.size() > longest_word;
+  const auto runs = runsOf(word.letters);
+  const auto parts = partsOf(word.letters);
+  word.ways.push_back(tokensOfRuns(runs));
+  if (parts.size() > runs.size()) word.ways.push_back(tokensOfParts(parts));
+  word.needs_check =
+      word.ways.front().size() > 1 || word.ways.size() > 1 || word.letters.size() > longest_word;
   word.may_be_initials = mayBeInitials(word.letters);
   if (word.may_be_initials) {
     word.ways.push_back(tokensOfInitials(utf8Of(word.letters)));
