@@ -50,8 +50,9 @@ class Requests {
         0, fmt::format("/api/v1/cases?key={}&limit=200{}{}", run_, after.empty() ? "" : "&after=", after));
   }
 
-  /// A word of its own for each case, so that a search for it finds this one: "edge00c0ffeen42".
-  std::string nameOf(std::uint64_t number) const { return fmt::format("{}n{}", run_, number); }
+  /// A word of its own for each case, so that a search for it finds this one: "edge00c0ffeen00000042".
+  /// None is the beginning of another.
+  std::string nameOf(std::uint64_t number) const { return fmt::format("{}n{:08}", run_, number); }
   /// The number in a title that start() gave.
   std::optional<std::uint64_t> numberIn(std::string_view title) const {
     const std::size_t at = title.find(run_ + "n");

@@ -151,10 +151,18 @@ bool isIn(const RowLetters& row, const Word& word) {
   });
 }
 
+/// Whether the word of the text that begins there goes on after the word: A1 is in A12, but not as such.
+bool goesOn(const Word& word, const std::vector<Letter>& text, std::size_t place) {
+  const std::size_t next = place + word.letters.size();
+  return next < text.size() && text[next].kind != LetterKind::han && areTogether(text[next - 1], text[next]);
+}
+
 int fitOf(const Word& word, const std::vector<Letter>& text, const std::vector<std::size_t>& places) {
   if (places.empty()) return 0;
-  if (places.front() > 0) return 40;
-  return word.letters.size() == text.size() ? 100 : 60;
+  if (word.letters.size() == text.size()) return 100;
+  const bool is_whole =
+      std::ranges::any_of(places, [&](std::size_t place) { return !goesOn(word, text, place); });
+  return (places.front() > 0 ? 40 : 60) + (is_whole ? 10 : 0);
 }
 
 int relevanceOf(const RowLetters& row, const Word& word) {

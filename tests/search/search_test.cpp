@@ -238,6 +238,11 @@ TEST_P(Search, RanksATitleBeforeAText) {
   EXPECT_EQ(second.next, "");
 }
 
+TEST_P(Search, RanksANumberBeforeThoseThatBeginWithIt) {
+  put({text(1, "路灯 DL2026-170"), text(2, "路灯 DL2026-1701"), text(3, "路灯 DL2026-17022")});
+  EXPECT_THAT(ids({.text = "2026-170", .order = Order::relevance}), ElementsAre(1, 3, 2));
+}
+
 TEST_P(Search, SuggestsNames) {
   std::vector<TextRow> rows{text(1, "大连海风软件有限公司", "大连海风软件有限公司"), text(2, "海风", "海风"),
                             text(3, "海风", "海风"), text(4, "来信", "火锅店"), text(5, "海风来信")};
