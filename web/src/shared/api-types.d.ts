@@ -675,6 +675,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingAttachments"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post: {
+            parameters: {
+                query: {
+                    name: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": unknown;
+                    "application/pdf": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                    "audio/mpeg": unknown;
+                    "audio/wav": unknown;
+                    "image/jpeg": unknown;
+                    "image/png": unknown;
+                    "image/webp": unknown;
+                    "text/plain": unknown;
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingAttachment"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/attachments/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    purpose?: string;
+                };
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": unknown;
+                        "application/pdf": unknown;
+                        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
+                        "application/vnd.openxmlformats-officedocument.wordprocessingml.document": unknown;
+                        "audio/mpeg": unknown;
+                        "audio/wav": unknown;
+                        "image/jpeg": unknown;
+                        "image/png": unknown;
+                        "image/webp": unknown;
+                        "text/plain": unknown;
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -811,6 +943,42 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["CaseView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/cases/{id}/approvers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Approvers"];
                     };
                 };
             };
@@ -1118,15 +1286,6 @@ export interface paths {
         head?: never;
         patch?: never;
         trace?: never;
-    };
-    "/cases/{id}/approvers": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never };
-        get: {
-            parameters: { query?: never; header?: never; path: { id: number }; cookie?: never };
-            requestBody?: never;
-            responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Approvers"] } } };
-        };
-        put?: never; post?: never; delete?: never; options?: never; head?: never; patch?: never; trace?: never;
     };
     "/cases/{id}/records": {
         parameters: {
@@ -3620,7 +3779,9 @@ export interface paths {
         };
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    as_of?: string;
+                };
                 header?: never;
                 path: {
                     plan: string;
@@ -5823,6 +5984,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/surveys/{id}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SampleBody"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleView"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/surveys/{id}/samples/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: number;
+                    number: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SampleView"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/system": {
         parameters: {
             query?: never;
@@ -6114,6 +6354,9 @@ export interface components {
         Answers: {
             answers: Record<string, unknown>;
         };
+        Approvers: {
+            items: components["schemas"]["Colleague"][];
+        };
         Assignment: {
             reason?: string;
             to: number;
@@ -6326,14 +6569,26 @@ export interface components {
             items: components["schemas"]["CaseLine"][];
             open: number;
         };
-        Approvers: { items: components["schemas"]["Colleague"][] };
         CaseAttachment: {
-            id: string; field: string; field_title: components["schemas"]["Text"]; name: string; media_type: string; size: number; digest: string; personal: boolean; erased: boolean; by: string; by_name: string; at: string; position: number; node: string; node_name: components["schemas"]["Text"];
+            at: string;
+            by: string;
+            by_name: string;
+            digest: string;
+            erased: boolean;
+            field: string;
+            field_title: components["schemas"]["Text"];
+            id: string;
+            media_type: string;
+            name: string;
+            node: string;
+            node_name: components["schemas"]["Text"];
+            personal: boolean;
+            position: number;
+            size: number;
         };
         CaseLine: {
-            area_name: components["schemas"]["Text"];
-            unit_name: components["schemas"]["Text"];
             area: string;
+            area_name: components["schemas"]["Text"];
             closed?: string;
             due?: string;
             id: number;
@@ -6345,6 +6600,7 @@ export interface components {
             status: components["schemas"]["store.CaseStatus"];
             title: string;
             unit: string;
+            unit_name: components["schemas"]["Text"];
             version: number;
         };
         CaseStep: {
@@ -6353,10 +6609,9 @@ export interface components {
             version: number;
         };
         CaseView: {
-            area_name: components["schemas"]["Text"];
-            unit_name: components["schemas"]["Text"];
-            attachments: components["schemas"]["CaseAttachment"][];
             area: string;
+            area_name: components["schemas"]["Text"];
+            attachments: components["schemas"]["CaseAttachment"][];
             clocks: components["schemas"]["ClockView"][];
             closed?: string;
             due?: string;
@@ -6373,6 +6628,7 @@ export interface components {
             tasks: components["schemas"]["TaskView"][];
             title: string;
             unit: string;
+            unit_name: components["schemas"]["Text"];
             variables: Record<string, unknown>;
             version: number;
         };
@@ -6412,12 +6668,12 @@ export interface components {
             code: string;
         };
         Colleague: {
-            name: string;
-            unit_name: components["schemas"]["Text"];
             account: number;
             login: string;
+            name: string;
             posts: string[];
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         CommentBody: {
             task?: number;
@@ -6592,6 +6848,7 @@ export interface components {
             title: string;
         };
         GapList: {
+            as_of: string;
             complete: number;
             incomplete: number;
             items: components["schemas"]["GapLine"][];
@@ -7096,6 +7353,13 @@ export interface components {
             title: string;
             unit: string;
         };
+        LimitsView: {
+            keep_days: number;
+            max_bytes: number;
+            per_case: number;
+            waiting: number;
+            waiting_bytes: number;
+        };
         MandateBody: {
             basis: string;
             firm: string;
@@ -7583,6 +7847,7 @@ export interface components {
             light?: components["schemas"]["calendar.Light"];
             name: components["schemas"]["Text"];
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         ProgressView: {
             answer?: string;
@@ -7598,6 +7863,7 @@ export interface components {
             steps: components["schemas"]["ProgressStep"][];
             title: string;
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         ProofBody: {
             password: string;
@@ -7648,15 +7914,21 @@ export interface components {
             reason: string;
         };
         Records: {
-            names: Record<string, string>;
-            roles: Record<string, components["schemas"]["Text"]>;
-            units: Record<string, components["schemas"]["Text"]>;
             items: components["schemas"]["RecordView"][];
+            names: {
+                [key: string]: string;
+            };
             next?: number;
+            roles: {
+                [key: string]: components["schemas"]["Text"];
+            };
+            units: {
+                [key: string]: components["schemas"]["Text"];
+            };
         };
         RecordView: {
-            actor_name: string;
             actor: string;
+            actor_name: string;
             at: string;
             body: unknown;
             kind: string;
@@ -7830,6 +8102,42 @@ export interface components {
             problem?: components["schemas"]["RowProblem"];
             status: number;
         };
+        SampleBody: {
+            count: number;
+            filters?: {
+                [key: string]: string;
+            };
+            register_name: string;
+            stratum: string;
+        };
+        SampleLine: {
+            as_of: string;
+            count: number;
+            digest: string;
+            filters: {
+                [key: string]: string;
+            };
+            number: number;
+            population: number;
+            register_name: string;
+            seed: string;
+            stratum: string;
+        };
+        SampleView: {
+            as_of: string;
+            count: number;
+            digest: string;
+            filters: {
+                [key: string]: string;
+            };
+            keys: string[];
+            number: number;
+            population: number;
+            register_name: string;
+            seed: string;
+            stratum: string;
+            unchanged: boolean;
+        };
         /** @enum {string} */
         Satisfaction: "satisfied" | "basically" | "dissatisfied";
         "search.Marked": {
@@ -7908,6 +8216,7 @@ export interface components {
             };
             opens: string;
             results?: components["schemas"]["insight.SurveyResults"];
+            samples: components["schemas"]["SampleLine"][];
             status: components["schemas"]["insight.SurveyStatus"];
             title: string;
             version: number;
@@ -7953,48 +8262,48 @@ export interface components {
             items: components["schemas"]["TargetLine"][];
         };
         TaskView: {
-            unit_name: components["schemas"]["Text"];
-            role_title: components["schemas"]["Text"];
-            assignee_name: string;
-            person_name: string;
-            due_of_case: boolean;
             area: string;
             assignee: string;
+            assignee_name: string;
             case_id: number;
             created: string;
             due?: string;
+            due_of_case: boolean;
             light: components["schemas"]["calendar.Light"];
             name: string;
             node: string;
             number: number;
             person: string;
+            person_name: string;
             process: string;
             role: string;
+            role_title: components["schemas"]["Text"];
             title: string;
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         TaskWhole: {
-            unit_name: components["schemas"]["Text"];
-            role_title: components["schemas"]["Text"];
-            assignee_name: string;
-            person_name: string;
-            due_of_case: boolean;
             area: string;
             asks?: components["schemas"]["FormView"];
             assignee: string;
+            assignee_name: string;
             case_id: number;
             created: string;
             due?: string;
+            due_of_case: boolean;
             light: components["schemas"]["calendar.Light"];
             mine: boolean;
             name: string;
             node: string;
             number: number;
             person: string;
+            person_name: string;
             process: string;
             role: string;
+            role_title: components["schemas"]["Text"];
             title: string;
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         Text: {
             en: string;
@@ -8068,6 +8377,19 @@ export interface components {
         };
         VersionList: {
             items: components["schemas"]["VersionLine"][];
+        };
+        WaitingAttachment: {
+            digest: string;
+            expires: string;
+            id: string;
+            media_type: string;
+            name: string;
+            size: number;
+            uploaded: string;
+        };
+        WaitingAttachments: {
+            items: components["schemas"]["WaitingAttachment"][];
+            limits: components["schemas"]["LimitsView"];
         };
         /** @enum {string} */
         Worklist: "mine" | "meant_for_me" | "unit" | "role" | "others";
