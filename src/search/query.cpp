@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::size_t most_words = 10;
 constexpr std::size_t most_letters = 100;
+constexpr std::size_t most_initials = 12;
 
 struct Quote {
   std::string_view open;
@@ -60,9 +61,10 @@ bool isInitial(const Letter& letter) {
   return (letter.value >= 'a' && letter.value <= 'z') || (letter.value >= '0' && letter.value <= '9');
 }
 
-/// One word without gaps, of at least two letters, not of digits alone.
+/// One word without gaps, of at least two letters, not of digits alone, and no longer than somebody types
+/// initials.
 bool mayBeInitials(const std::vector<Letter>& letters) {
-  return letters.size() >= 2 && letters.size() <= longest_word && std::ranges::all_of(letters, isInitial) &&
+  return letters.size() >= 2 && letters.size() <= most_initials && std::ranges::all_of(letters, isInitial) &&
          runsOf(letters).size() == 1 &&
          std::ranges::any_of(letters, [](const Letter& letter) { return letter.kind == LetterKind::alpha; });
 }
