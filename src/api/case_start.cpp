@@ -22,6 +22,27 @@ bool mayStart(const identity::Caller& caller, const std::string& pack) {
   });
 }
 
+void addCarried(const packs::FormField& field, const feel::Value& value, std::string where,
+                std::vector<evidence::Carried>& carried) {
+  if (const auto id = value.asString())
+    carried.push_back({std::string{*id}, field.name, std::move(where), field.personal});
+}
+
+std::vector<evidence::Carried> carriedBy(const packs::Form& form, const feel::Context& values) {
+  std::vector<evidence::Carried> carried;
+  for (const packs::FormField& field : form.fields()) {
+    const feel::Value* value = field.attachment ? values.find(field.name) : nullptr;
+    if (!value) continue;
+    if (const feel::List* list = value->asList()) {
+      for (std::size_t i = 0; i < list->size(); ++i)
+        addCarried(field, (*list)[i], fmt::format("/{}/{}", field.name, i), carried);
+    } else {
+      addCarried(field, *value, "/" + field.name, carried);
+    }
+  }
+  return carried;
+}
+
 }  // namespace
 
 std::vector<About> StartCase::about() {
@@ -36,10 +57,10 @@ Result<Answer<CaseStep>> stepOf(Result<casework::Reply> reply) {
   return Answer<CaseStep>({reply->case_id, reply->position, reply->repeated}, reply->position);
 }
 
-Result<feel::Context> checkedAnswers(const Rooms& rooms, const Call& call, const packs::Pack& pack,
-                                     const std::string& form_id, const feel::Context& answers) {
+Result<CheckedAnswers> checkedAnswers(const Rooms& rooms, const Call& call, const packs::Pack& pack,
+                                      const std::string& form_id, const feel::Context& answers) {
   if (form_id.empty()) {
-    if (answers.empty()) return feel::Context{};
+    if (answers.empty()) return CheckedAnswers{};
     return refuse(ProblemKind::invalid, "form.none",
                   {"此环节没有表单，不能提交数据", "nothing is asked here"}, "/answers");
   }
@@ -48,7 +69,8 @@ Result<feel::Context> checkedAnswers(const Rooms& rooms, const Call& call, const
   auto filled = form->check(answers, formSources(rooms, *call.caller, dateOf(call.now)),
                             rooms.registry.surroundings(dateOf(call.now)));
   if (!filled) return std::unexpected(std::move(filled).error());
-  return std::move(filled->values);
+  auto carried = carriedBy(*form, filled->values);
+  return CheckedAnswers{std::move(filled->values), std::move(carried)};
 }
 
 void startCase(const Rooms& rooms, Call& call, const StartCase& body, const Done<CaseStep>& done) {
@@ -59,22 +81,26 @@ void startCase(const Rooms& rooms, Call& call, const StartCase& body, const Done
     return done(refuse(ProblemKind::not_found, "item.unknown",
                        {"没有这个事项", "there is no such service item"}, "/item"));
   }
-  auto variables = checkedAnswers(rooms, call, *newest->pack, item->form.value_or(""), body.answers.members);
-  if (!variables) return done(std::unexpected(std::move(variables).error()));
-  if (auto own = checkParty(rooms, *call.caller, newest->definition, item->process, *variables, call.now);
+  auto answers = checkedAnswers(rooms, call, *newest->pack, item->form.value_or(""), body.answers.members);
+  if (!answers) return done(std::unexpected(std::move(answers).error()));
+  if (auto own =
+          checkParty(rooms, *call.caller, newest->definition, item->process, answers->variables, call.now);
       !own)
     return done(std::unexpected(std::move(own).error()));
+  auto beside = rooms.attachments.carry(call.caller->actor(), {}, answers->carried);
+  if (!beside) return done(std::unexpected(std::move(beside).error()));
 
   casework::Request request;
   bpmn::Start start;
   start.process = item->process;
   start.key = body.key.value_or("");
-  start.variables = std::move(*variables);
+  start.variables = std::move(answers->variables);
   request.definition = newest->definition;
   request.command = std::move(start);
   request.actor = call.actor();
   request.key = call.key;
   request.fingerprint = call.fingerprint;
+  request.beside = std::move(*beside);
   rooms.engine.submit(std::move(request), [done](Result<casework::Reply> reply) {
     auto step = stepOf(std::move(reply));
     if (step) step->location = fmt::format("{}/cases/{}", api_root, step->value.case_id);

@@ -21,8 +21,13 @@ void startCase(const Rooms& rooms, Call& call, const StartCase& body, const Done
 /// What the engine's reply is for the client.
 Result<Answer<CaseStep>> stepOf(Result<casework::Reply> reply);
 
-/// Answers to a form as variables of a case; without a form there may be none ("form.none").
-Result<feel::Context> checkedAnswers(const Rooms& rooms, const Call& call, const packs::Pack& pack,
-                                     const std::string& form_id, const feel::Context& answers);
+/// Answers to a form: variables of a case, and the attachments that they name.
+struct CheckedAnswers {
+  feel::Context variables;
+  std::vector<evidence::Carried> carried;
+};
+/// Without a form there may be no answers ("form.none").
+Result<CheckedAnswers> checkedAnswers(const Rooms& rooms, const Call& call, const packs::Pack& pack,
+                                      const std::string& form_id, const feel::Context& answers);
 
 }  // namespace jinyue::api

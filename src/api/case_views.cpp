@@ -5,13 +5,6 @@
 namespace jinyue::api {
 namespace {
 
-calendar::Light lightOf(const std::optional<Instant>& due, const std::optional<Instant>& yellow,
-                        Instant now) {
-  if (due && now >= *due) return calendar::Light::red;
-  if (yellow && now >= *yellow) return calendar::Light::yellow;
-  return calendar::Light::green;
-}
-
 feel::Value maskedValue(identity::FieldClass field, const feel::Value& value) {
   if (value.isNull()) return value;
   if (const auto text = value.asString()) return feel::Value(identity::masked(field, *text));
@@ -27,7 +20,9 @@ std::vector<About> CaseLine::about() {
           {"title", {"标题", "title"}, R"("青泥洼桥街道路灯不亮（示例）")"},
           {"key", {"业务编号", "business key"}},
           {"unit", {"主办单位", "lead unit"}},
+          {"unit_name", {"单位名称", "its name"}},
           {"area", {"区划代码", "region or zone code"}, R"("210202")"},
+          {"area_name", {"区划名称", "its name"}},
           {"due", {"期限：此刻起算超期", "deadline: the first instant that is too late"}},
           {"overdue", {"已超期（办结的按办结时间）", "overdue, or was when it closed"}}};
 }
@@ -40,7 +35,26 @@ std::vector<About> TaskView::about() {
           {"unit", {"候选单位，空为不限", "unit that may take it; empty: any"}},
           {"role", {"候选角色，空为不限", "role that may take it; empty: any"}},
           {"person", {"指定人员", "person it is meant for"}},
-          {"assignee", {"已领取的人员", "who claimed it"}, R"("account:17")"}};
+          {"person_name", {"指定人员的姓名", "name of that person"}},
+          {"assignee", {"已领取的人员", "who claimed it"}, R"("account:17")"},
+          {"assignee_name", {"已领取人员的姓名", "name of who claimed it"}},
+          {"due", {"期限：环节自己的，没有则为整件的", "deadline: its own, else the case's"}},
+          {"due_of_case",
+           {"期限和灯是整件的，环节自己没有时限",
+            "deadline and light are the case's: it has no clock of its own"}}};
+}
+
+std::vector<About> CaseAttachment::about() {
+  return {{"id", {"附件编号", "id of the attachment"}},
+          {"field", {"表单字段", "field of the form"}},
+          {"name", {"文件名；个人信息不显示", "file name; not shown when it is personal"}},
+          {"size", {"字节数", "bytes"}},
+          {"digest", {"内容摘要", "digest of the content"}},
+          {"personal", {"个人信息：查看须说明目的", "personal: reading it takes a purpose"}},
+          {"erased", {"内容已依法删除", "its content was erased"}},
+          {"by", {"上传人", "who brought it"}, R"("account:17")"},
+          {"position", {"所在记录的序号", "position of the record that carries it"}},
+          {"node", {"提交时的环节，空为申请时", "step that it came with; empty: the start"}}};
 }
 
 std::vector<About> ClockView::about() {
@@ -58,45 +72,29 @@ std::vector<About> CaseView::about() {
              {{"model", {"运行的版本", "definition and version that it runs on"}, R"("demonstration@3")"},
               {"variables", {"数据，个人信息已掩码", "data; personal values are masked"}},
               {"masked", {"被掩码的数据名", "names of the values that are masked"}},
+              {"attachments", {"附件", "attachments"}},
               {"incidents", {"待处理异常的编号", "numbers of open incidents"}}});
   return all;
 }
 
-CaseLine lineOf(const store::CaseRow& row, DeployedPacks& packs, Instant now) {
+CaseLine lineOf(const Rooms& rooms, const store::CaseRow& row, Instant now) {
   CaseLine line;
   line.id = row.id;
   line.version = row.version;
-  line.pack = packs.nameOf(row.definition);
+  line.pack = rooms.packs.nameOf(row.definition);
   line.process = row.process;
   line.status = row.status;
   line.title = row.title;
   line.key = row.key;
   line.unit = row.unit;
+  line.unit_name = rooms.names.unit(row.unit, now);
   line.area = row.area;
+  line.area_name = rooms.names.area(row.area, now);
   line.opened = row.opened;
   line.closed = row.closed;
   line.due = row.due;
   line.overdue = row.due && row.closed.value_or(now) >= *row.due;
   return line;
-}
-
-TaskView viewOf(const store::TaskRow& row, Instant now) {
-  TaskView view;
-  view.case_id = row.id.case_id;
-  view.number = row.id.number;
-  view.process = row.process;
-  view.node = row.node;
-  view.name = row.name;
-  view.title = row.title;
-  view.unit = row.unit;
-  view.role = row.role;
-  view.person = row.person;
-  view.assignee = row.assignee;
-  view.area = row.area;
-  view.created = row.created;
-  view.due = row.due;
-  view.light = lightOf(row.due, row.yellow, now);
-  return view;
 }
 
 IncidentView viewOf(const store::IncidentRow& row) {

@@ -19,7 +19,9 @@ struct CaseLine {
   std::string title;
   std::string key;
   std::string unit;
+  Text unit_name;
   std::string area;
+  Text area_name;
   Instant opened;
   std::optional<Instant> closed;
   std::optional<Instant> due;
@@ -27,8 +29,8 @@ struct CaseLine {
   static std::vector<About> about();
 };
 BOOST_DESCRIBE_STRUCT(CaseLine, (),
-                      (id, version, pack, process, status, title, key, unit, area, opened, closed, due,
-                       overdue))
+                      (id, version, pack, process, status, title, key, unit, unit_name, area, area_name,
+                       opened, closed, due, overdue))
 
 struct TaskView {
   std::int64_t case_id = 0;
@@ -38,18 +40,23 @@ struct TaskView {
   std::string name;
   std::string title;
   std::string unit;
+  Text unit_name;
   std::string role;
+  Text role_title;
   std::string person;
+  std::string person_name;
   std::string assignee;
+  std::string assignee_name;
   std::string area;
   Instant created;
   std::optional<Instant> due;
+  bool due_of_case = false;
   calendar::Light light = calendar::Light::green;
   static std::vector<About> about();
 };
 BOOST_DESCRIBE_STRUCT(TaskView, (),
-                      (case_id, number, process, node, name, title, unit, role, person, assignee, area,
-                       created, due, light))
+                      (case_id, number, process, node, name, title, unit, unit_name, role, role_title, person,
+                       person_name, assignee, assignee_name, area, created, due, due_of_case, light))
 
 struct ClockView {
   std::int32_t element = 0;
@@ -80,6 +87,29 @@ struct IncidentView {
 };
 BOOST_DESCRIBE_STRUCT(IncidentView, (), (case_id, number, at, process, node, code, message))
 
+/// An attachment of a case.
+struct CaseAttachment {
+  std::string id;
+  std::string field;
+  Text field_title;
+  std::string name;
+  std::string media_type;
+  std::int64_t size = 0;
+  std::string digest;
+  bool personal = false;
+  bool erased = false;
+  std::string by;
+  std::string by_name;
+  Instant at;
+  std::int64_t position = 0;
+  std::string node;
+  Text node_name;
+  static std::vector<About> about();
+};
+BOOST_DESCRIBE_STRUCT(CaseAttachment, (),
+                      (id, field, field_title, name, media_type, size, digest, personal, erased, by, by_name,
+                       at, position, node, node_name))
+
 /// A case as a whole. Personal values are masked.
 struct CaseView : CaseLine {
   std::string model;
@@ -87,14 +117,19 @@ struct CaseView : CaseLine {
   std::vector<std::string> masked;
   std::vector<TaskView> tasks;
   std::vector<ClockView> clocks;
+  std::vector<CaseAttachment> attachments;
   std::vector<std::int32_t> incidents;
   static std::vector<About> about();
 };
-BOOST_DESCRIBE_STRUCT(CaseView, (CaseLine), (model, variables, masked, tasks, clocks, incidents))
+BOOST_DESCRIBE_STRUCT(CaseView, (CaseLine), (model, variables, masked, tasks, clocks, attachments, incidents))
 
-CaseLine lineOf(const store::CaseRow& row, DeployedPacks& packs, Instant now);
-TaskView viewOf(const store::TaskRow& row, Instant now);
+CaseLine lineOf(const Rooms& rooms, const store::CaseRow& row, Instant now);
+/// In the order of the rows, with names, and with the case's deadline and light where a task has no clock of
+/// its own. A fixed number of queries.
+std::vector<TaskView> viewsOf(const Rooms& rooms, const Call& call, std::span<const store::TaskRow> rows);
 IncidentView viewOf(const store::IncidentRow& row);
+/// In the order of their records.
+std::vector<CaseAttachment> attachmentsOf(const Rooms& rooms, const Call& call, const store::CaseRow& row);
 /// Where a case is, for questions of scope.
 identity::RowPlace placeOf(const store::CaseRow& row, DeployedPacks& packs);
 

@@ -47,6 +47,7 @@ struct RecordView {
   std::uint64_t sequence = 0;
   std::string kind;
   std::string actor;
+  std::string actor_name;
   Instant at;
   std::string model;
   PlainValue body;
@@ -54,16 +55,46 @@ struct RecordView {
     return {{"position", {"在办件内的序号", "position in the case"}},
             {"sequence", {"在存证日志中的序号，见 /log/proofs", "leaf of the log, see /log/proofs"}},
             {"kind", {"操作", "what was asked"}, R"("complete")"},
+            {"actor_name", {"操作人的姓名", "name of the actor"}},
             {"body", {"发生的事件；个人信息为摘要", "what happened; personal values as digests"}}};
   }
 };
-BOOST_DESCRIBE_STRUCT(RecordView, (), (position, sequence, kind, actor, at, model, body))
+BOOST_DESCRIBE_STRUCT(RecordView, (), (position, sequence, kind, actor, actor_name, at, model, body))
+
+using NamedTexts = std::map<std::string, Text, std::less<>>;
 
 struct Records {
   std::vector<RecordView> items;
+  ActorNames names;
+  NamedTexts roles;
+  NamedTexts units;
   std::optional<std::int64_t> next;
+  static std::vector<About> about() {
+    return {{"names", {"记录中人员的姓名", "names of the accounts that the records name"}},
+            {"roles", {"记录中角色的名称", "titles of their roles"}},
+            {"units", {"记录中单位的名称", "names of their units"}}};
+  }
 };
-BOOST_DESCRIBE_STRUCT(Records, (), (items, next))
+BOOST_DESCRIBE_STRUCT(Records, (), (items, names, roles, units, next))
+
+/// Accounts, roles and units that a body names.
+struct Mentioned {
+  std::set<std::string> actors;
+  std::set<std::string> roles;
+  std::set<std::string> units;
+
+  void look(const feel::Value& value, std::string_view member = {}) {
+    if (const auto text = value.asString()) {
+      if (accountIn(*text)) actors.emplace(*text);
+      else if (member == "role") roles.emplace(*text);
+      else if (member == "unit") units.emplace(*text);
+    } else if (const feel::List* list = value.asList()) {
+      for (const feel::Value& item : *list) look(item, member);
+    } else if (const feel::Context* context = value.asContext()) {
+      for (const auto& [key, item] : *context) look(item, key);
+    }
+  }
+};
 
 class Cases {
  public:
@@ -80,7 +111,7 @@ class Cases {
     filter.key = query.key;
     filter.scope = call.rows();
     return listingOf(rooms_.store.listCases(filter, *page),
-                     [&](const store::CaseRow& row) { return lineOf(row, rooms_.packs, call.now); });
+                     [&](const store::CaseRow& row) { return lineOf(rooms_, row, call.now); });
   }
 
   Result<Answer<CaseView>> show(Call& call, std::int64_t id) const {
@@ -90,14 +121,14 @@ class Cases {
     if (!definition) return std::unexpected(definition.error());
     const bpmn::State state = stateOf(*row, rooms_.engine.seal());
     CaseView view;
-    static_cast<CaseLine&>(view) = lineOf(*row, rooms_.packs, call.now);
+    static_cast<CaseLine&>(view) = lineOf(rooms_, *row, call.now);
     view.model = (*definition)->label;
     view.variables.members = maskedVariables(state.variables(), *(*definition)->model,
                                              *rooms_.packs.of(row->definition), view.masked);
     store::TaskFilter filter;
     filter.case_id = id;
-    for (const store::TaskRow& task : rooms_.store.listTasks(filter, {200, {}}).rows)
-      view.tasks.push_back(viewOf(task, call.now));
+    view.tasks = viewsOf(rooms_, call, rooms_.store.listTasks(filter, {200, {}}).rows);
+    view.attachments = attachmentsOf(rooms_, call, *row);
     for (const bpmn::Clock& clock : state.clocks) {
       if (auto shown = clockView(clock, **definition, call.now)) view.clocks.push_back(std::move(*shown));
     }
@@ -110,19 +141,28 @@ class Cases {
     if (!row) return std::unexpected(row.error());
     const int limit = query.limit.value_or(100);
     Records records;
+    Mentioned mentioned;
     for (const store::StoredRecord& stored : rooms_.store.records(id, query.after.value_or(0), limit)) {
       auto record = ledger::decodeRecord(stored.record);
       if (!record) throw store::StoreFault(describe(record.error()));
       auto body = fromJson<feel::Value>(record->body);
       if (!body) throw store::StoreFault(describe(body.error()));
+      mentioned.look(*body);
+      mentioned.actors.insert(record->actor);
       records.items.push_back({record->position,
                                stored.sequence,
                                std::move(record->kind),
                                std::move(record->actor),
+                               {},
                                record->at,
                                std::move(record->model),
                                {std::move(*body)}});
     }
+    records.names = actorNames(rooms_.accounts, *call.caller, mentioned.actors);
+    for (RecordView& item : records.items) item.actor_name = nameIn(records.names, item.actor);
+    const auto book = rooms_.roles();
+    for (const std::string& role : mentioned.roles) records.roles[role] = roleTitle(*book, role);
+    for (const std::string& unit : mentioned.units) records.units[unit] = rooms_.names.unit(unit, call.now);
     if (records.items.size() == static_cast<std::size_t>(limit)) records.next = records.items.back().position;
     return records;
   }

@@ -61,7 +61,7 @@ Result<Answer<CallerHistory>> callerHistoryOf(const Rooms& rooms, Call& call, co
     filter.party = party;
     filter.scope = scope;
     for (const store::CaseRow& row : rooms.store.listCases(filter, {most, {}}).rows)
-      history.items.push_back(lineOf(row, rooms.packs, call.now));
+      history.items.push_back(lineOf(rooms, row, call.now));
   }
   std::ranges::sort(history.items, std::ranges::greater{}, &CaseLine::id);
   if (history.items.size() > most) history.items.resize(most);

@@ -158,12 +158,12 @@ class OrderIntake {
     set("phone", order.phone);
     set("channel", channelWord(channel));
     set("from_number", system + " " + order.number);
-    auto variables = checkedAnswers(rooms_, call, *version.pack, item.form.value_or(""), answers);
-    if (!variables) return std::unexpected(std::move(variables).error());
+    auto checked = checkedAnswers(rooms_, call, *version.pack, item.form.value_or(""), answers);
+    if (!checked) return std::unexpected(std::move(checked).error());
     casework::Request request;
     bpmn::Start start;
     start.process = item.process;
-    start.variables = std::move(*variables);
+    start.variables = std::move(checked->variables);
     request.definition = version.definition;
     request.command = std::move(start);
     request.actor = call.actor();

@@ -189,7 +189,7 @@ std::string progressResult(const ProgressView& view, std::string_view phone, Lan
   const auto pair = [&](std::string_view zh, std::string_view en, std::string_view value) {
     html += fmt::format("<dt>{}</dt><dd>{}</dd>", in(language, zh, en), escaped(value));
   };
-  if (!view.unit.empty()) pair("承办单位", "Responsible", view.unit);
+  if (!view.unit.empty()) pair("承办单位", "Responsible", portalText(language, view.unit_name));
   if (view.due && !view.closed) pair("最晚办结", "Done by", portalDeadline(*view.due));
   if (view.closed) pair("结束时间", "Ended", portalMoment(*view.closed));
   else pair("最近办理", "Last worked on", portalMoment(view.last));
@@ -197,12 +197,12 @@ std::string progressResult(const ProgressView& view, std::string_view phone, Lan
   if (!view.steps.empty()) {
     html += fmt::format(R"(<h2>{}</h2><ul class="list">)", in(language, "正在办理", "Now"));
     for (const ProgressStep& step : view.steps) {
-      html += fmt::format(
-          "<li><span><b>{}</b>{}</span>{}{}</li>", escaped(portalText(language, step.name)),
-          step.unit.empty() ? "" : " · " + escaped(step.unit), portalLight(step.light, language),
-          step.due
-              ? fmt::format("<small>{} {}</small>", in(language, "期限", "due"), portalDeadline(*step.due))
-              : std::string{});
+      html += fmt::format("<li><span><b>{}</b>{}</span>{}{}</li>", escaped(portalText(language, step.name)),
+                          step.unit.empty() ? "" : " · " + escaped(portalText(language, step.unit_name)),
+                          portalLight(step.light, language),
+                          step.due ? fmt::format("<small>{} {}</small>", in(language, "期限", "due"),
+                                                 portalDeadline(*step.due))
+                                   : std::string{});
     }
     html += "</ul>";
   }

@@ -109,6 +109,7 @@ Result<ProgressView> Progress::find(std::int64_t number, std::string_view phone,
   view.number = found->id;
   view.title = found->title;
   view.unit = found->unit;
+  view.unit_name = rooms_.names.unit(found->unit, now);
   view.phone = identity::masked(identity::FieldClass::phone, phone);
   view.status = found->status;
   view.opened = found->opened;
@@ -124,8 +125,11 @@ Result<ProgressView> Progress::find(std::int64_t number, std::string_view phone,
   filter.case_id = found->id;
   for (const store::TaskRow& task : rooms_.store.listTasks(filter, {50, {}}).rows) {
     const auto named = pack->texts.find(task.process + '.' + task.node);
-    ProgressStep step{
-        named != pack->texts.end() ? named->second : Text{task.name, task.name}, task.unit, task.due, {}};
+    ProgressStep step{named != pack->texts.end() ? named->second : Text{task.name, task.name},
+                      task.unit,
+                      rooms_.names.unit(task.unit, now),
+                      task.due,
+                      {}};
     if (task.due) step.light = progressLight(*task.due, task.yellow, now);
     view.steps.push_back(std::move(step));
   }

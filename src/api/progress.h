@@ -17,16 +17,18 @@ inline constexpr std::string_view rating_message = "order-rated";
 struct ProgressStep {
   Text name;
   std::string unit;
+  Text unit_name;
   std::optional<Instant> due;
   std::optional<calendar::Light> light;
 };
-BOOST_DESCRIBE_STRUCT(ProgressStep, (), (name, unit, due, light))
+BOOST_DESCRIBE_STRUCT(ProgressStep, (), (name, unit, unit_name, due, light))
 
 /// Nothing personal but the masked telephone number.
 struct ProgressView {
   std::int64_t number = 0;
   std::string title;
   std::string unit;
+  Text unit_name;
   std::string phone;
   store::CaseStatus status = store::CaseStatus::active;
   Instant opened;
@@ -48,8 +50,8 @@ struct ProgressView {
   }
 };
 BOOST_DESCRIBE_STRUCT(ProgressView, (),
-                      (number, title, unit, phone, status, opened, closed, due, light, last, steps, answer,
-                       may_rate))
+                      (number, title, unit, unit_name, phone, status, opened, closed, due, light, last, steps,
+                       answer, may_rate))
 
 enum class Satisfaction { satisfied, basically, dissatisfied };
 BOOST_DESCRIBE_ENUM(Satisfaction, satisfied, basically, dissatisfied)

@@ -6,10 +6,12 @@
 #include "api/deployed_packs.h"
 #include "api/gate.h"
 #include "api/live.h"
+#include "api/names.h"
 #include "casework/definitions.h"
 #include "casework/delivery.h"
 #include "casework/engine.h"
 #include "casework/pump.h"
+#include "evidence/attachments.h"
 #include "hotline/suggester.h"
 #include "http/event_bus.h"
 #include "http/metrics.h"
@@ -50,6 +52,8 @@ struct Rooms {
   identity::RoleBookFn roles;
 
   registry::Registry& registry;
+  NameBook& names;
+  evidence::Attachments& attachments;
   insight::FactBook& facts;
   insight::Figures& figures;
   insight::Reports& reports;
@@ -88,6 +92,7 @@ void addPacks(Endpoints& endpoints, const Rooms& rooms);
 void addDecisions(Endpoints& endpoints, const Rooms& rooms);
 void addColleagues(Endpoints& endpoints, const Rooms& rooms);
 void addComments(Endpoints& endpoints, const Rooms& rooms);
+void addAttachments(Endpoints& endpoints, const Rooms& rooms);
 void addRegisters(Endpoints& endpoints, const Rooms& rooms);
 void addProposals(Endpoints& endpoints, const Rooms& rooms);
 void addSearch(Endpoints& endpoints, const Rooms& rooms);

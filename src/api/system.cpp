@@ -125,6 +125,7 @@ void addEverything(Endpoints& endpoints, const Rooms& rooms) {
   addTasks(endpoints, rooms);
   addColleagues(endpoints, rooms);
   addComments(endpoints, rooms);
+  addAttachments(endpoints, rooms);
   addBulk(endpoints, rooms);
   addIncidents(endpoints, rooms);
   addMessages(endpoints, rooms);

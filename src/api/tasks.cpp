@@ -84,8 +84,11 @@ class Tasks {
     if (!page) return std::unexpected(page.error());
     auto filter = filterOf(call, query);
     if (!filter) return std::unexpected(std::move(filter).error());
-    return listingOf(rooms_.store.listTasks(*filter, *page),
-                     [&](const store::TaskRow& row) { return viewOf(row, call.now); });
+    const auto found = rooms_.store.listTasks(*filter, *page);
+    Listing<TaskView> listing;
+    listing.items = viewsOf(rooms_, call, found.rows);
+    if (!found.next.empty()) listing.next = found.next;
+    return listing;
   }
 
   Result<Answer<TaskWhole>> show(Call& call, const TaskPath& path) const {
@@ -102,7 +105,7 @@ class Tasks {
     if (!works && !call.caller->may(Permission::case_read, place))
       return std::unexpected(unknownTask(path.case_id, path.number));
     TaskWhole whole;
-    static_cast<TaskView&>(whole) = viewOf(task, call.now);
+    static_cast<TaskView&>(whole) = std::move(viewsOf(rooms_, call, tasks).front());
     whole.mine = task.assignee == call.caller->actor();
     const auto definition = rooms_.definitions.find(row.definition);
     if (!definition) return std::unexpected(definition.error());

@@ -26,16 +26,19 @@ class Judge {
     if (!task) return std::unexpected(task.error());
     return bpmn::Release{wish.task};
   }
-  Result<bpmn::Command> operator()(const CompleteTask& wish) const {
+  Result<bpmn::Command> operator()(const CompleteTask& wish) {
     const auto task = workable(wish.task);
     if (!task) return std::unexpected(task.error());
     const auto definition = rooms_.definitions.find(row_.definition);
     if (!definition) return std::unexpected(definition.error());
     const bpmn::Node* node = (*definition)->model->find(task->node);
-    auto variables = checkedAnswers(rooms_, call_, *rooms_.packs.of(row_.definition),
-                                    node ? node->user.form : "", wish.answers.members);
-    if (!variables) return std::unexpected(std::move(variables).error());
-    return bpmn::Complete{wish.task, std::move(*variables)};
+    auto answers = checkedAnswers(rooms_, call_, *rooms_.packs.of(row_.definition),
+                                  node ? node->user.form : "", wish.answers.members);
+    if (!answers) return std::unexpected(std::move(answers).error());
+    auto beside = rooms_.attachments.carry(call_.caller->actor(), {row_.id, task->node}, answers->carried);
+    if (!beside) return std::unexpected(std::move(beside).error());
+    beside_ = std::move(*beside);
+    return bpmn::Complete{wish.task, std::move(answers->variables)};
   }
   Result<bpmn::Command> operator()(const AssignTask& wish) const {
     const auto task = openTask(wish.task);
@@ -85,6 +88,9 @@ class Judge {
   Result<bpmn::Command> operator()(const ResolveIncident& wish) const {
     return repaired(bpmn::ResolveIncident{wish.incident, wish.variables.members, wish.reason});
   }
+
+  /// What the command takes with it.
+  casework::BesideFn takeBeside() { return std::move(beside_); }
 
  private:
   bool may(Permission permission, const identity::RowPlace& place) const {
@@ -173,6 +179,7 @@ class Judge {
   const Call& call_;
   store::CaseRow row_;
   identity::RowPlace place_;
+  casework::BesideFn beside_;
 };
 
 }  // namespace
@@ -207,13 +214,15 @@ Result<casework::Request> requestFor(const Rooms& rooms, const Call& call, const
   const store::CaseId ids[] = {id};
   auto rows = rooms.store.loadCases(ids);
   if (rows.empty()) return std::unexpected(unknownCase(id));
-  auto command = std::visit(Judge(rooms, call, std::move(rows.front())), wish);
+  Judge judge(rooms, call, std::move(rows.front()));
+  auto command = std::visit(judge, wish);
   if (!command) return std::unexpected(std::move(command).error());
   casework::Request request;
   request.case_id = id;
   request.command = std::move(*command);
   request.actor = call.actor();
   request.key = std::move(key);
+  request.beside = judge.takeBeside();
   return request;
 }
 

@@ -15,6 +15,12 @@ namespace jinyue::casework {
 using store::CaseId;
 using store::ElementKey;
 
+/// Rows of another room that a command takes with it (attachments that it carries into the case): asked for
+/// each time the command is stepped, with the place of its record. May refuse the command. Called on an
+/// engine's thread, so it must be quick.
+using BesideFn =
+    std::function<Result<std::vector<store::Statement>>(CaseId case_id, std::int64_t position, Instant at)>;
+
 /// One command for one case.
 struct Request {
   std::optional<CaseId> case_id;  ///< empty for Start
@@ -29,6 +35,7 @@ struct Request {
   std::optional<std::int64_t> fingerprint = {};
   /// The case must be at this version, else "case.changed".
   std::optional<std::int64_t> expected_version = {};
+  BesideFn beside = {};
 };
 
 /// The command is durable, visible and found.

@@ -252,6 +252,11 @@ Result<Reply> UnitBuilder::stepInto(UnitOfWork& unit, const LoadedCase& before, 
   if (stepped->events.empty()) return Reply{id, before.row.version, false};
 
   const std::int64_t version = before.row.version;
+  if (request.beside) {
+    auto rows = request.beside(id, version + 1, now);
+    if (!rows) return std::unexpected(std::move(rows.error()));
+    append(unit.batch.statements, std::move(*rows));
+  }
   auto [place, added] = unit.cases.try_emplace(id);
   LoadedCase& after = place->second;
   if (added) {

@@ -7,6 +7,7 @@
 #include "casework/reseal.h"
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "evidence/attachments.h"
 
 namespace jinyue::cli {
 namespace {
@@ -25,6 +26,7 @@ int rotate(const CityOptions& options, bool go_on) {
   const auto vault = vaultOf(folder);
   if (!vault) return refused(vault.error());
   const casework::Seal seal(**vault);
+  evidence::Attachments attachments({**store, **vault});
   // A server that runs may have written with the old key until it met the new one.
   for (int pass = 0; pass < most_passes; ++pass) {
     const auto done = casework::reseal(**store, seal, [](const casework::Resealed& so_far) {
@@ -34,7 +36,7 @@ int rotate(const CityOptions& options, bool go_on) {
     });
     fmt::print(stderr, "\n");
     if (!done) return refused(done.error());
-    if (done->renewed == 0) return 0;
+    if (done->renewed + attachments.reseal() == 0) return 0;
   }
   fmt::print(
       stderr,

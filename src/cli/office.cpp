@@ -50,6 +50,7 @@ OfficeOptions officeOptionsOf(const ServeConfig& config) {
   options.notices = config.notices;
   options.notices.trusted_certificates = config.trusted_certificates;
   options.accounts = config.accounts;
+  options.attachments = config.attachments;
   return options;
 }
 
@@ -61,7 +62,11 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   office->metrics_ = std::make_shared<http::Metrics>();
 
   CityOptions city = options.city;
-  city.engine.committed = api::publishTo(office->events_);
+  city.engine.committed = [publish = api::publishTo(office->events_),
+                           more = options.city.engine.committed](const casework::Committed& committed) {
+    publish(committed);
+    if (more) more(committed);
+  };
   // Known only when all is there; jobs run later.
   city.addresses = [office = office.get()](std::string_view recipient) {
     return office->contacts(recipient);
@@ -110,12 +115,22 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
   }
   office->grants_ = std::make_unique<identity::Grants>(context, roles);
   office->audit_ = std::make_unique<identity::AuditLog>(context);
+  office->attachments_ = std::make_unique<evidence::Attachments>(evidence::Attachments::Parts{
+      at.store(), *at.vault(), options.city.hash, options.attachments, options.city.now, options.random});
+  office->names_ = std::make_unique<api::NameBook>(at.registry());
   office->personal_data_ = std::make_unique<identity::PersonalData>(
       context, roles, api::casesOfParty(at.store()),
-      [&at](store::CaseId id) {
-        return casework::eraseCase(at.store(), at.definitions(), at.engine().seal(), id);
+      [&at, attachments = office->attachments_.get()](store::CaseId id) {
+        auto erased = casework::eraseCase(at.store(), at.definitions(), at.engine().seal(), id);
+        if (erased) *erased += attachments->eraseOf(id);
+        return erased;
       },
-      api::noticesOfPerson(at.outbox()));
+      [notices = api::noticesOfPerson(at.outbox()), attachments = office->attachments_.get()](
+          identity::AccountId account, const std::string& person, const identity::Personal& personal,
+          const std::string& by) {
+        notices(account, person, personal, by);
+        attachments->dropWaitingOf("account:" + std::to_string(account));
+      });
   office->recount_ = std::make_unique<insight::Recount>(
       at.store(), at.definitions(), at.engine().seal(), at.facts(),
       insight::RecountOptions{.now = options.city.now, .grace = options.recount_grace});
@@ -164,6 +179,8 @@ api::Rooms Office::rooms() {
           .personal_data = *personal_data_,
           .roles = [packs = packs_.get()] { return packs->roleBook(); },
           .registry = city_->registry(),
+          .names = *names_,
+          .attachments = *attachments_,
           .facts = city_->facts(),
           .figures = city_->figures(),
           .reports = *reports_,
@@ -216,6 +233,7 @@ void Office::keepHouse() {
   constexpr auto every = std::chrono::seconds{5};
   constexpr auto keys_kept = std::chrono::days{30};
   constexpr int at_once = 1000;
+  constexpr int attachments_at_once = 50;
   std::optional<Date> found_on;     // the day of which the texts of registers are
   constexpr int most_batches = 20;  // of old cases that are counted anew
   std::unique_lock lock(mutex_);
@@ -227,6 +245,7 @@ void Office::keepHouse() {
       for (int batch = 0; batch < most_batches && recount_->step(); ++batch) {
       }
       sessions_->forgetEnded(at_once);
+      attachments_->dropExpired(attachments_at_once);
       city_->store().forgetReplies(now_() - keys_kept, at_once);
       if (const Date today = dateOf(now_()); found_on != today && city_->registry().refreshTexts())
         found_on = today;

@@ -26,6 +26,7 @@ struct OfficeOptions {
   identity::FetchFn fetch;  ///< requests to the providers
   notify::NotifyOptions notices;
   AccountLimits accounts;
+  evidence::AttachmentLimits attachments;
   std::chrono::milliseconds look_at_sessions{5'000};  ///< how soon streams of an ended session end
   ledger::RandomFn random = ledger::randomBytes;
   Millis recount_grace{10'000};  ///< before old cases are counted by new declarations
@@ -84,6 +85,8 @@ class Office {
   std::unique_ptr<identity::Grants> grants_;
   std::unique_ptr<identity::AuditLog> audit_;
   std::unique_ptr<identity::PersonalData> personal_data_;
+  std::unique_ptr<evidence::Attachments> attachments_;
+  std::unique_ptr<api::NameBook> names_;
   std::unique_ptr<search::Searcher> searcher_;
   std::unique_ptr<hotline::Suggester> suggester_;
   std::unique_ptr<insight::Recount> recount_;

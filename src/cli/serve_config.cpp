@@ -65,6 +65,17 @@ Result<void> check(const ServeConfig& config) {
   atLeast(config.passwords.history, 0, "/passwords/history");
   atLeast(config.passwords.max_age_days, 0, "/passwords/max_age_days");
   atLeast(config.passwords.free_failures, 1, "/passwords/free_failures");
+  const evidence::AttachmentLimits& files = config.attachments;
+  constexpr std::int64_t most_bytes = 100LL << 20;  // a body is in memory as a whole
+  if (files.max_bytes < 1024 || files.max_bytes > most_bytes)
+    causes.push_back(
+        wrong("/attachments/max_bytes", {"应为 1 KB 到 100 MB", "between 1 KB and 100 MB is needed"}));
+  if (files.waiting_bytes < files.max_bytes)
+    causes.push_back(
+        wrong("/attachments/waiting_bytes", {"不能小于 max_bytes", "this may not be less than max_bytes"}));
+  atLeast(files.waiting, 1, "/attachments/waiting");
+  atLeast(files.per_case, 1, "/attachments/per_case");
+  atLeast(files.keep_days, 1, "/attachments/keep_days");
   if (config.accounts.requests_per_second < 0)
     causes.push_back(wrong("/accounts/requests_per_second", {"不能为负", "this may not be negative"}));
   if (!config.trusted_certificates.empty() && !std::filesystem::exists(config.trusted_certificates))

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "cli/city.h"
+#include "evidence/attachments.h"
 #include "http/options.h"
 #include "identity/oidc.h"
 #include "identity/password.h"
@@ -54,6 +55,7 @@ struct ServeConfig {
   std::vector<identity::OidcProvider> identity_providers;
   std::string identity_secrets;  ///< folder with ID.secret for each provider that has one; mode 0600
   AccountLimits accounts;
+  evidence::AttachmentLimits attachments;
   /// File of certificates (PEM) that identity providers, webhooks and mail servers are trusted by, beside
   /// those of the machine.
   std::string trusted_certificates;
@@ -63,7 +65,8 @@ struct ServeConfig {
 };
 BOOST_DESCRIBE_STRUCT(ServeConfig, (),
                       (data, store, calendar, pages, server, sessions, passwords, identity_providers,
-                       identity_secrets, accounts, trusted_certificates, notices, metrics_from, log_level))
+                       identity_secrets, accounts, attachments, trusted_certificates, notices, metrics_from,
+                       log_level))
 
 /// With the secrets of the identity providers in it.
 Result<ServeConfig> readServeConfig(const std::string& path);

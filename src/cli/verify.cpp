@@ -1,5 +1,6 @@
 #include "cli/verify.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -12,6 +13,7 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "evidence/attachments.h"
 #include "ledger/audit.h"
 #include "ledger/proof_document.h"
 #include "store/log_view.h"
@@ -231,6 +233,32 @@ int verifyPlace(const VerifyArguments& arguments, std::ostream& out) {
   return verifyLog(*view, *keys, arguments.progress, out);
 }
 
+/// Reads every attachment of a store with the keys of its data folder.
+int verifyAttachments(const CityOptions& place, std::ostream& out) {
+  const auto store = openStore(place);
+  if (!store) return cannot(out, store.error());
+  if (!fs::exists(DataFolder{place.data}.vault())) {
+    return cannot(out, {ProblemKind::not_found,
+                        "verify.no-vault",
+                        {"没有打开附件的密钥环", "there is no key ring to open attachments with"},
+                        DataFolder{place.data}.vault(),
+                        {},
+                        {}});
+  }
+  const auto vault = vaultOf(DataFolder{place.data});
+  if (!vault) return cannot(out, vault.error());
+  const evidence::Attachments attachments({**store, **vault});
+  std::int64_t wrong = 0;
+  const std::int64_t seen = attachments.check([&](const evidence::AttachmentFinding& finding) {
+    ++wrong;
+    fmt::print(out, "✗ {}（办件 {}）：{}\n  {} (case {}): {}\n", finding.id, finding.case_id, finding.text.zh,
+               finding.id, finding.case_id, finding.text.en);
+  });
+  fmt::print(out, "{} 附件 {} 个，有问题 {} 个 / {} attachments, {} wrong\n", wrong == 0 ? "✓" : "✗", seen,
+             wrong, seen, wrong);
+  return wrong == 0 ? fine : found;
+}
+
 }  // namespace
 
 int verify(const VerifyArguments& arguments, std::ostream& out) {
@@ -260,13 +288,17 @@ void addVerify(CLI::App& app, int& exit_code) {
       "that the log extends this earlier one: backup file, address or file of a head / 是否延续较早的日志");
   command->add_option("--prove", arguments->prove,
                       "prints a proof of the record with this number / 输出某条记录的证明");
-  command->callback([place, arguments, &exit_code] {
+  const auto with_attachments = std::make_shared<bool>(false);
+  command->add_flag("--attachments", *with_attachments,
+                    "also reads every attachment of the store and compares its digest / 同时核验附件");
+  command->callback([place, arguments, with_attachments, &exit_code] {
     VerifyArguments all = *arguments;
     if (all.log.empty()) all.log = addressOf(*place);
     const std::string own_key = DataFolder{place->data}.publicKey();
     if (all.keys.empty() && !all.without_keys && fs::exists(own_key)) all.keys = {own_key};
     all.progress = ::isatty(STDERR_FILENO) == 1;
     exit_code = verify(all, std::cout);
+    if (*with_attachments) exit_code = std::max(exit_code, verifyAttachments(*place, std::cout));
   });
 }
 

@@ -25,6 +25,16 @@ constexpr std::string_view list_all =
     "SELECT " JINYUE_ACCOUNT_COLUMNS " FROM accounts WHERE id > $1 ORDER BY id LIMIT $2";
 constexpr std::string_view list_unit =
     "SELECT " JINYUE_ACCOUNT_COLUMNS " FROM accounts WHERE unit = $3 AND id > $1 ORDER BY id LIMIT $2";
+constexpr std::size_t most_ids = 50;
+/// With as many placeholders as ids may be given: one text for any number of them.
+const std::string& byIds() {
+  static const std::string sql = [] {
+    std::string text = "SELECT " JINYUE_ACCOUNT_COLUMNS " FROM accounts WHERE id IN ($1";
+    for (std::size_t i = 2; i <= most_ids; ++i) text += fmt::format(", ${}", i);
+    return text + ") ORDER BY id";
+  }();
+  return sql;
+}
 constexpr std::string_view insert_account =
     "INSERT INTO accounts (" JINYUE_ACCOUNT_COLUMNS
     ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "
@@ -151,6 +161,17 @@ std::vector<AccountRow> loadAccounts(store::Store& store, const std::optional<st
                                           : store::statement(list_all, after, limit))) {
     accounts.push_back(rowOf(row));
   }
+  return accounts;
+}
+
+std::vector<AccountRow> loadAccounts(store::Store& store, std::span<const AccountId> ids) {
+  if (ids.empty()) return {};
+  if (ids.size() > most_ids) throw std::invalid_argument("too many accounts at once");
+  store::Statement statement{byIds(), {}, {}};
+  for (std::size_t i = 0; i < most_ids; ++i)
+    statement.values.push_back(store::sqlValue(ids[std::min(i, ids.size() - 1)]));
+  std::vector<AccountRow> accounts;
+  for (const auto& row : store.query(statement)) accounts.push_back(rowOf(row));
   return accounts;
 }
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -67,6 +68,8 @@ std::optional<AccountRow> loadAccountByLogin(store::Store& store, std::string_vi
 /// By id, after `after`; of one unit or of all.
 std::vector<AccountRow> loadAccounts(store::Store& store, const std::optional<std::string>& unit,
                                      AccountId after, int limit);
+/// Those of these that there are, by id; fifty at most.
+std::vector<AccountRow> loadAccounts(store::Store& store, std::span<const AccountId> ids);
 /// Refused with "account.unknown".
 Result<AccountRow> requireAccount(store::Store& store, AccountId id);
 

@@ -20,6 +20,10 @@ constexpr std::string_view proposed_page =
     "grants "
     "WHERE state = 0 AND at >= $1 AND (at > $1 OR account > $2 OR (account = $2 AND number > $3)) "
     "ORDER BY at, account, number LIMIT $4";
+constexpr std::string_view grants_of_role =
+    "SELECT account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by, at FROM "
+    "grants "
+    "WHERE role = $1 AND state = 1 ORDER BY account, number LIMIT $2";
 constexpr std::string_view insert_grant =
     "INSERT INTO grants (account, number, role, scope, valid_from, valid_to, state, proposed_by, decided_by, "
     "at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
@@ -179,6 +183,13 @@ Result<Grant> Grants::decide(const Caller& caller, AccountId account, std::int64
       });
   if (!row) return std::unexpected(row.error());
   return decided;
+}
+
+std::vector<Grant> Grants::holdersOf(std::string_view role, int limit) const {
+  std::vector<Grant> grants;
+  for (const auto& row : context_.store.query(store::statement(grants_of_role, role, limit)))
+    grants.push_back(grantOf(row));
+  return grants;
 }
 
 std::vector<Grant> Grants::of(AccountId account) const {

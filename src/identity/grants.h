@@ -64,6 +64,8 @@ class Grants {
   Result<Grant> grantByOperator(const NewGrant& grant);
 
   std::vector<Grant> of(AccountId account) const;
+  /// The active grants of a role, by account; `limit` at most.
+  std::vector<Grant> holdersOf(std::string_view role, int limit) const;
   /// Oldest first.
   store::Page<Grant> proposed(const store::PageRequest& page) const;
 

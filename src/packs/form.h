@@ -14,6 +14,7 @@
 //   x-personal  the class of personal data that it is (personal_classes)
 //   x-search    true: the case is found by it
 //   x-widget    how it is drawn, when the type does not say (widget_words)
+// A text of the format "attachment", or a list of such texts, takes files that were uploaded (room evidence).
 #pragma once
 
 #include <array>
@@ -37,11 +38,11 @@ namespace jinyue::packs {
 /// Classes of personal data, by which it is masked and by which roles may read it (room identity).
 inline constexpr const auto& personal_classes = registry::personal_kinds;
 
-inline constexpr std::array widget_words{std::string_view{"text"},     std::string_view{"textarea"},
-                                         std::string_view{"number"},   std::string_view{"date"},
-                                         std::string_view{"datetime"}, std::string_view{"yes-no"},
-                                         std::string_view{"choice"},   std::string_view{"choices"},
-                                         std::string_view{"table"},    std::string_view{"group"}};
+inline constexpr std::array widget_words{
+    std::string_view{"text"},   std::string_view{"textarea"}, std::string_view{"number"},
+    std::string_view{"date"},   std::string_view{"datetime"}, std::string_view{"yes-no"},
+    std::string_view{"choice"}, std::string_view{"choices"},  std::string_view{"table"},
+    std::string_view{"group"},  std::string_view{"files"}};
 
 /// Where the value of a field comes from:
 ///   "asked"                        the person who fills the form in
@@ -80,7 +81,8 @@ struct FormField {
   FieldSource source;
   std::string personal;  ///< class of personal data; empty: none. Of a group: of any part of it
   bool search = false;
-  feel::Type type;  ///< of the variable that it becomes
+  feel::Type type;          ///< of the variable that it becomes
+  bool attachment = false;  ///< its text, or each text of its list, is the id of an attachment
 };
 
 struct FormSection {

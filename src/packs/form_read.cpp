@@ -84,7 +84,12 @@ feel::Type typeOfSchema(const feel::Value& value) {
   return feel::Type::context(std::move(members));
 }
 
+bool takesAttachments(const registry::Field& field) {
+  return field.format == "attachment" || field.item_format == "attachment";
+}
+
 std::string widgetOf(const registry::Field& field) {
+  if (takesAttachments(field)) return "files";
   if (field.is("boolean")) return "yes-no";
   if (field.is("array")) {
     const bool objects = std::ranges::find(field.item_types, "object") != field.item_types.end();
@@ -138,6 +143,27 @@ class Reader {
     }
   }
 
+  /// Attachments are carried into a case from fields (depth 0) and their lists (depth 1), not from what lies
+  /// deeper.
+  void checkAttachments(const feel::Value& value, const std::string& pointer, int depth) {
+    if (const feel::List* list = value.asList()) {
+      for (std::size_t i = 0; i < list->size(); ++i)
+        checkAttachments((*list)[i], fmt::format("{}/{}", pointer, i), depth + 2);
+    }
+    const feel::Context* schema = value.asContext();
+    if (schema == nullptr) return;
+    for (const auto& [key, item] : *schema) {
+      const std::string place = pointer + "/" + escaped(key);
+      if (key == "format" && item.asString().value_or("") == "attachment" && depth > 1) {
+        findings_.error("form.attachment",
+                        {"附件只能是字段本身，或字段列表中的一项",
+                         "an attachment is a field of its own, or one of a field's list"},
+                        at(place));
+      }
+      checkAttachments(item, place, key == "items" && depth == 0 ? 1 : depth + 2);
+    }
+  }
+
   FormField readField(const registry::Field& from, const feel::Value& schema) {
     const std::string pointer = "/schema/properties/" + escaped(from.name);
     FormField field;
@@ -147,6 +173,8 @@ class Reader {
     field.required = from.required;
     field.type = typeOfSchema(schema);
     field.widget = widgetOf(from);
+    field.attachment = takesAttachments(from);
+    checkAttachments(schema, pointer, 0);
     readPersonal(schema, pointer, field.personal);
     const feel::Context& keywords = schema.context();
     if (keywords.find("title") == nullptr || !from.has_english) {

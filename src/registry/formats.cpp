@@ -111,6 +111,15 @@ Why checkUri(std::string_view text, std::optional<Date> /*today*/) {
   return Text{"应为以 http:// 或 https:// 开头的网址", "an address that begins with http:// or https://"};
 }
 
+/// Sixteen hexadecimal digits, a hyphen and the digest of the content (room evidence).
+Why checkAttachment(std::string_view text, std::optional<Date> /*today*/) {
+  const auto isHex = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'); };
+  if (text.size() == 81 && text[16] == '-' && std::ranges::all_of(text.substr(0, 16), isHex) &&
+      std::ranges::all_of(text.substr(17), isHex))
+    return {};
+  return Text{"应为上传附件后得到的编号", "the id that an uploaded attachment got is needed"};
+}
+
 }  // namespace
 
 std::span<const Format> formats() {
@@ -124,6 +133,7 @@ std::span<const Format> formats() {
       {"region", {"区划代码", "region code"}, checkRegion},
       {"email", {"电子邮箱", "e-mail address"}, checkEmail},
       {"uri", {"网址", "web address"}, checkUri},
+      {"attachment", {"附件", "attachment"}, checkAttachment},
   };
   return all;
 }
