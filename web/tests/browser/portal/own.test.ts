@@ -9,10 +9,10 @@ useBrowser()
 
 /** A pack in which the resident whose account a clerk names answers a question, with a picture. */
 const files = [
-  { path: 'pack.json', text: JSON.stringify({ id: 'askback', version: '1.0', title: { zh: '补充材料（示例）', en: 'asking back (an example)' }, description: { zh: '浏览器测试用', en: 'for browser tests' }, licence: 'Apache-2.0', items: [{ id: 'ask', title: { zh: '请当事人补充', en: 'ask for more' }, process: 'askback', form: 'ask' }] }) },
+  { path: 'pack.json', text: JSON.stringify({ id: 'askback', version: '1.0', title: { zh: '补充材料（示例）', en: 'asking back (an example)' }, description: { zh: '浏览器测试用', en: 'for browser tests' }, licence: 'Apache-2.0', sources: ['示例，非正式规定'], items: [{ id: 'ask', title: { zh: '请当事人补充', en: 'ask for more' }, process: 'askback', form: 'ask' }] }) },
   { path: 'askback.bpmn', text: `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:jy="urn:jinyue:bpmn:1" id="d" targetNamespace="urn:jinyue:askback">
-  <process id="askback" name="补充材料（示例）" isExecutable="true" jy:title="title" jy:unit="&quot;12345&quot;" jy:party="party">
+  <process id="askback" name="补充材料（示例）" isExecutable="true" jy:title="title" jy:unit="&quot;12345&quot;" jy:party="if party != null then party else &quot;&quot;">
     <startEvent id="begin" name="开始"/>
     <userTask id="answer" name="补充说明" jy:form="answer" jy:person="helper"/>
     <endEvent id="end" name="结束"/>
@@ -23,7 +23,7 @@ const files = [
   { path: 'forms/ask.json', text: JSON.stringify({ id: 'ask', title: { zh: '请当事人补充', en: 'ask for more' }, sections: [{ title: { zh: '内容', en: 'what' }, fields: ['title', 'helper', 'party'] }], schema: { type: 'object', required: ['title', 'helper'], properties: { title: { type: 'string', title: '标题', 'title:en': 'title', maxLength: 100 }, helper: { type: 'string', title: '当事人账号', 'title:en': 'account', maxLength: 30 }, party: { type: 'string', title: '当事人', 'title:en': 'party', maxLength: 100 } } } }) },
   { path: 'forms/answer.json', text: JSON.stringify({ id: 'answer', title: { zh: '补充说明', en: 'tell us more' }, sections: [{ title: { zh: '补充', en: 'more' }, fields: ['answer', 'proof'] }], shows: ['title'], schema: { type: 'object', required: ['answer'], properties: { answer: { type: 'string', title: '您的说明', 'title:en': 'in your words', minLength: 5, maxLength: 500, 'x-widget': 'textarea' }, proof: { type: 'array', title: '照片', 'title:en': 'photos', items: { type: 'string', format: 'attachment' }, maxItems: 3 } } } }) },
   { path: 'texts.json', text: JSON.stringify({ askback: { zh: '补充材料（示例）', en: 'asking back' }, 'askback.answer': { zh: '补充说明', en: 'tell us more' } }) },
-  { path: 'roles.json', text: JSON.stringify([]) },
+  { path: 'scenarios/answered.json', text: JSON.stringify({ title: { zh: '当事人补充', en: 'the person answers' }, given: { at: '2026-09-28T09:00:00', actors: { 坐席: {}, 市民: {} } }, story: [{ by: '坐席', start: 'ask', with: { title: '请补充（示例）', helper: '市民' }, as: '补充' }, { by: '市民', complete: 'answer', with: { answer: '照片在下面（示例）' } }, { expect: { status: 'completed' } }] }) },
 ]
 
 async function numberOf(window: Window): Promise<number> {
@@ -38,8 +38,10 @@ test('a step that waits for a resident is done on his page, with a picture', asy
   const { page } = window
   await signIn(window, 'shimin1')
   const account = await numberOf(window)
+  // As a form that he opens himself would know it.
+  const own = (await (await window.context.request.get(url('/api/v1/packs/demonstration/items/hotline/form'))).json()) as { values: { party: string } }
   const agent = await officeOf('zuoxi')
-  const number = (await write(agent, '/cases', { pack: 'askback', item: 'ask', answers: { title: '请您补充照片（示例）', helper: `account:${account}` } })).case_id as number
+  const number = (await write(agent, '/cases', { pack: 'askback', item: 'ask', answers: { title: '请您补充照片（示例）', helper: `account:${account}`, party: own.values.party } })).case_id as number
   await page.goto(url('/my'))
   await page.getByRole('link', { name: '补充说明：请您补充照片（示例）' }).click()
   const step = page.locator('.own')
@@ -67,7 +69,7 @@ test('a step that waits for a resident is done on his page, with a picture', asy
   await expectGoodPage(agent)
   await agent.close()
   await window.close()
-})
+}, 240_000)
 
 /** Completes the open step `node` of a case as this officer. */
 async function complete(login: string, caseId: number, node: string, answers: Record<string, unknown>): Promise<void> {
@@ -118,7 +120,7 @@ test('what a resident reported is answered, he rates it, and the officer reads t
   await officer.page.locator('img[alt*="信号灯"]').waitFor()
   await officer.close()
   await window.close()
-})
+}, 240_000)
 
 test('photos wait on a phone without an account and without a network, and are sent when there is one', async () => {
   const window = await openWindow(360, 740)
@@ -126,7 +128,7 @@ test('photos wait on a phone without an account and without a network, and are s
   await page.goto(url('/apply/demonstration/hotline'))
   await page.getByLabel('标题').fill('井盖坏了（示例）')
   await page.getByLabel('电话').fill('13012345678')
-  const heavy = await photo('井盖.jpg', 3000, 2400, true)
+  const heavy = await photo('井盖.jpg', 2400, 1800, true)
   await page.locator('#f-photos').setInputFiles([heavy, await photo('远景.jpg', 800, 600), await photo('误拍.jpg', 800, 600)])
   await page.getByText('已存在本机').nth(2).waitFor()
   await page.getByRole('button', { name: '删去 误拍.jpg' }).focus()
@@ -159,4 +161,4 @@ test('photos wait on a phone without an account and without a network, and are s
   await page.getByLabel('标题').waitFor()
   expect(await page.locator('.files li').count()).toBe(0)
   await window.close()
-})
+}, 240_000)
