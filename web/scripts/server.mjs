@@ -25,16 +25,19 @@ export function accountsIn(data) {
   return accounts
 }
 
-/** @param {{days?: number, demo?: string[], config?: object, pages?: string}} options */
+/** @param {{days?: number, demo?: string[], config?: object, pages?: string, data?: string}} options; `data` is a
+ *  demonstration that is there already, which is served and stays */
 export async function startServer(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jinyue-web-'))
   const jinyue = binary()
-  const data = join(folder, 'data')
+  const data = options.data ?? join(folder, 'data')
   const stopFolder = () => rmSync(folder, { recursive: true, force: true })
-  const made = spawnSync(jinyue, ['demo', '--data', data, '--days', String(options.days ?? 12), ...(options.demo ?? [])], { cwd: projectRoot, encoding: 'utf8' })
-  if (made.status !== 0) {
-    stopFolder()
-    throw new Error('jinyue demo failed: ' + made.stderr + made.stdout)
+  if (!options.data) {
+    const made = spawnSync(jinyue, ['demo', '--data', data, '--days', String(options.days ?? 12), ...(options.demo ?? [])], { cwd: projectRoot, encoding: 'utf8' })
+    if (made.status !== 0) {
+      stopFolder()
+      throw new Error('jinyue demo failed: ' + made.stderr + made.stdout)
+    }
   }
   const config = join(folder, 'serve.json')
   // One address sends all requests of a run, faster than people do.

@@ -34,7 +34,17 @@ export interface FormFile {
   title: Text
   sections: { title: Text; fields: string[] }[]
   shows?: string[]
-  schema: { required?: string[]; properties: Record<string, Property> }
+  schema: ObjectSchema & { properties: Record<string, Property> }
+}
+/** A condition on the values, as far as it is about what is there and what it is. */
+interface Condition {
+  required?: string[]
+  properties?: Record<string, { const?: unknown; enum?: unknown[] }>
+}
+export interface ObjectSchema {
+  required?: string[]
+  properties?: Record<string, Property>
+  allOf?: { if?: Condition; then?: { required?: string[] }; else?: { required?: string[] } }[]
 }
 export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'datetime' | 'time' | 'yes-no' | 'choice' | 'choices' | 'list' | 'table' | 'group' | 'files'
 
@@ -106,15 +116,33 @@ export function cleaned(value: unknown): unknown {
   return value === null ? undefined : value
 }
 
+const isThere = (value: unknown): boolean => {
+  const kept = cleaned(value)
+  return kept !== undefined && !(Array.isArray(kept) && !kept.length)
+}
+const holds = (condition: Condition, values: Record<string, unknown>): boolean =>
+  (condition.required ?? []).every((name) => isThere(values[name])) &&
+  Object.entries(condition.properties ?? {}).every(([name, rule]) => !isThere(values[name]) || (('const' in rule ? values[name] === rule.const : true) && (rule.enum?.includes(values[name]) ?? true)))
+/** Whether it says no more than can be judged here; the rest is the server's. */
+const isPlain = (condition: Condition): boolean =>
+  Object.keys(condition).every((word) => word === 'required' || word === 'properties') && Object.values(condition.properties ?? {}).every((rule) => Object.keys(rule).every((word) => word === 'const' || word === 'enum'))
+/** What has to be filled in, given what is filled in already ("one or the other"). */
+export function requiredOf(schema: ObjectSchema, values: Record<string, unknown>): Set<string> {
+  const found = new Set(schema.required ?? [])
+  for (const rule of schema.allOf ?? []) if (rule.if && isPlain(rule.if)) for (const name of (holds(rule.if, values) ? rule.then : rule.else)?.required ?? []) found.add(name)
+  return found
+}
+
 /** Errors that can be told at once, by JSON pointer. */
-export function mistakes(schema: { required?: string[]; properties?: Record<string, Property> }, values: Record<string, unknown>, at = ''): Record<string, string> {
+export function mistakes(schema: ObjectSchema, values: Record<string, unknown>, at = ''): Record<string, string> {
   const found: Record<string, string> = {}
+  const required = requiredOf(schema, values)
   for (const [name, property] of Object.entries(schema.properties ?? {})) {
     const pointer = `${at}/${name.replace(/~/g, '~0').replace(/\//g, '~1')}`
     const title = titleOf(property, name)
     const value = cleaned(values[name])
     if (value === undefined || (Array.isArray(value) && !value.length)) {
-      if (schema.required?.includes(name)) found[pointer] = t('请填写“{title}”', 'fill in “{title}”', { title })
+      if (required.has(name)) found[pointer] = t('请填写“{title}”', 'fill in “{title}”', { title })
       continue
     }
     if (isFiles(property)) {
