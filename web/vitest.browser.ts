@@ -20,7 +20,8 @@ export default defineConfig({
     globalSetup: ['tests/browser/support/city.ts'],
     fileParallelism: false,
     sequence: { sequencer: DoorFirst },
-    testTimeout: 90_000,
-    hookTimeout: 60_000,
+    // Long, since the machine may have other things to do: no test is about time.
+    testTimeout: 240_000,
+    hookTimeout: 120_000,
   },
 })

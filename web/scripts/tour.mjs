@@ -49,7 +49,7 @@ async function fill(scope, answers) {
   for (const [label, value] of Object.entries(answers)) {
     const words = new RegExp(`^\\s*${label}\\s*(（.*)?$`)
     const group = scope.locator('fieldset', { has: scope.page().locator('legend', { hasText: words }) })
-    if (await group.count()) await group.getByText(value, { exact: true }).click()
+    if (await group.count()) await group.locator('label').getByText(value, { exact: true }).or(group.locator('label', { hasText: new RegExp(`^\\s*${value}\\s*$`) })).first().click()
     else {
       const control = scope.getByLabel(words).first()
       await control.waitFor()

@@ -191,6 +191,7 @@ export function actorName(actor: string): string {
   if (account) return t('账号 {n}', 'account {n}', { n: account[1]! })
   if (actor === 'system' || actor === 'engine' || actor === '') return t('系统', 'the system')
   if (actor === 'operator') return t('运维', 'operator')
+  if (actor === 'caller') return t('来电人或当事人', 'the caller')
   if (actor.startsWith('person:')) return t('当事人本人', 'the person concerned')
   if (actor.startsWith('firm:')) return t('企业 {id}', 'firm {id}', { id: actor.slice(5) })
   return actor

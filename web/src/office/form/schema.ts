@@ -1,6 +1,7 @@
 // Forms as packs write them (docs/packs.md): which control draws a field, what is sent, what can be told before
 // it is sent. The server checks everything again.
 import { language, say, t, type Text } from '@/shared/language'
+import { moment } from '@/shared/time'
 import { formatMistake } from './formats'
 
 export interface Property {
@@ -99,6 +100,7 @@ export function valueText(property: Property | undefined, value: unknown): strin
       .map(([name, inner]) => `${titleOf(property?.properties?.[name], name)}：${valueText(property?.properties?.[name], inner)}`)
       .join('；')
   }
+  if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value))) return moment(value)
   if (property?.register && typeof value === 'string') return nameOf(property.register, value)
   return property?.enum ? optionOf(property, value) : String(value)
 }

@@ -30,7 +30,7 @@ test('an account is made, gets a role, loses it, is disabled', async () => {
   await page.getByRole('dialog').getByRole('button', { name: '确定' }).click()
   await page.getByText('已停用').first().waitFor()
   await window.close()
-}, 60_000)
+})
 
 test('the role of an administrator waits for another person', async () => {
   const one = await adminOf('anquan', '/accounts')
@@ -44,7 +44,7 @@ test('the role of an administrator waits for another person', async () => {
   await two.page.getByText('已确认').waitFor()
   await one.close()
   await two.close()
-}, 60_000)
+})
 
 test('the system tells how it is, from its own figures', async () => {
   const window = await adminOf('xitong', '/system')
@@ -53,4 +53,4 @@ test('the system tells how it is, from its own figures', async () => {
   await expectGoodPage(window)
   expect(await window.page.locator('.figures b').first().textContent()).toMatch(/^\d/)
   await window.close()
-}, 60_000)
+})

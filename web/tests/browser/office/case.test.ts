@@ -1,7 +1,7 @@
 // The page of a case: deadline explained, picture, proof, print, and what a supervisor does; two people on it.
 import { expect, test } from 'vitest'
 import { expectGoodPage, url, useBrowser } from '../support/browser'
-import { officeOf, startOrder, write } from '../support/office'
+import { acceptOrder, officeOf, startOrder, write } from '../support/office'
 
 useBrowser()
 
@@ -114,4 +114,27 @@ test('a supervisor assigns a task to a colleague, who finds it in his list', asy
   await agent.page.locator('.item').getByText('指派（示例）').waitFor()
   await window.close()
   await agent.close()
+})
+
+test('an extension names who approved it, chosen from those who may', async () => {
+  const agent = await officeOf('zuoxi')
+  const id = await acceptOrder(agent, '申请延期（示例）')
+  await agent.close()
+  const window = await officeOf('duban', `/cases/${id}`)
+  const { page } = window
+  await page.getByRole('button', { name: '延期', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('批准人').locator('option').nth(1).waitFor({ state: 'attached' })
+  const names = await dialog.getByLabel('批准人').locator('option').allTextContents()
+  expect(names.slice(1).every((name) => /\S+ · \S+/.test(name)), names.join(', ')).toBe(true)
+  expect(names.join()).not.toContain('duban')
+  await dialog.getByLabel('批准人').selectOption({ index: 1 })
+  await dialog.getByLabel('理由').fill('需要现场勘验（示例）')
+  await expectGoodPage(window)
+  await dialog.getByRole('button', { name: '延期' }).click()
+  await page.getByText('已办：延期').waitFor()
+  await page.locator('.timeline').getByText('延期').waitFor()
+  // Whoever did something is told by name.
+  expect(await page.locator('.timeline').textContent()).toContain('示例')
+  await window.close()
 })

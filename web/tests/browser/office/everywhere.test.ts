@@ -53,7 +53,7 @@ for (const login of [...officers, ...administrators]) {
     await settled(window)
     await expectGoodPage(window)
     await window.close()
-  }, 120_000)
+  }, 300_000)
 }
 
 test('320 px, large text, English, a missing page', async () => {
@@ -83,7 +83,7 @@ test('320 px, large text, English, a missing page', async () => {
   }
   await expectGoodPage(window)
   await window.close()
-}, 120_000)
+}, 300_000)
 
 test('200%: half the window, twice the size', async () => {
   const window = await officeOf('shencha', '/work?list=role.reviewer', 720, 450)

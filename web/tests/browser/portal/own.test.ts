@@ -142,11 +142,12 @@ test('photos wait on a phone without an account and without a network, and are s
   const account = inject('accounts').shimin2!
   await page.locator('#login').fill(account.login)
   await page.locator('#password').fill(account.password)
-  // Sending breaks off once: it is told at the field, nothing is lost, and trying again sends what is missing.
-  let broken = 0
-  await page.route('**/api/v1/attachments?*', (route) => (broken++ === 0 ? route.abort() : route.continue()))
+  // Nothing gets through for a while: it is told at the field, nothing is lost, and trying again sends what is missing.
+  let down = true
+  await page.route('**/api/v1/attachments?*', (route) => (down ? route.abort() : route.continue()))
   await page.getByRole('button', { name: '登录' }).click()
   await page.locator('#f-photos-wrong').waitFor()
+  down = false
   const sent = page.waitForResponse((answer) => answer.url().endsWith('/api/v1/cases') && answer.request().method() === 'POST')
   await page.getByRole('button', { name: '提交' }).click()
   const number = ((await (await sent).json()) as { case_id: number }).case_id

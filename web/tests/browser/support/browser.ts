@@ -30,7 +30,7 @@ export async function openWindow(width = 1440, height = 900, options: { locale?:
   if (!browser) throw new Error('useBrowser() was not called')
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Europe/Berlin', ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
+  page.setDefaultTimeout(45_000)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
