@@ -34,16 +34,75 @@ struct SurveyLine {
 };
 BOOST_DESCRIBE_STRUCT(SurveyLine, (), (id, version, status, title, opens, closes))
 
+/// How a sample was drawn.
+struct SampleLine {
+  int number = 0;
+  std::string stratum;
+  std::string register_name;
+  std::map<std::string, std::string, std::less<>> filters;
+  std::string as_of;
+  std::int64_t population = 0;
+  std::int64_t count = 0;
+  std::string seed;
+  std::string digest;
+  static std::vector<About> about() {
+    return {{"number", {"第几次抽样，从 1 起", "which of the survey's samples, from 1"}},
+            {"population", {"符合条件的条目数", "entries that fit"}},
+            {"seed",
+             {"随机种子：按 SHA-256(种子 + 换行 + 键) 排序取前若干个",
+              "the entries are ordered by SHA-256 of seed, line feed and key"}},
+            {"digest", {"抽中的键的摘要，写入日志", "digest of the keys drawn, as the log has it"}}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(SampleLine, (),
+                      (number, stratum, register_name, filters, as_of, population, count, seed, digest))
+
+struct SampleView : SampleLine {
+  std::vector<std::string> keys;
+  bool unchanged = true;
+  static std::vector<About> about() {
+    auto all = SampleLine::about();
+    all.push_back({"keys", {"抽中的条目的键", "keys of the entries drawn"}});
+    all.push_back({"unchanged",
+                   {"false：登记册后来更正过，重抽的结果与当时不同",
+                    "false: the register was corrected since, and another sample comes out"}});
+    return all;
+  }
+};
+BOOST_DESCRIBE_STRUCT(SampleView, (SampleLine), (keys, unchanged))
+
+struct SamplePath {
+  std::int64_t id = 0;
+  int number = 0;
+};
+BOOST_DESCRIBE_STRUCT(SamplePath, (), (id, number))
+
+struct SampleBody {
+  std::string stratum;
+  std::string register_name;
+  std::map<std::string, std::string, std::less<>> filters;
+  std::int64_t count = 0;
+  static std::vector<About> about() {
+    return {{"stratum", {"分层标识", "id of the stratum"}, {}, 1, 60},
+            {"register_name", {"登记册", "the register"}, R"("firms")", 1, 60},
+            {"filters", {"登记册声明的筛选条件", "filters that the register declares"}},
+            {"count", {"抽取数量", "how many"}, "100", 1, 100'000}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(SampleBody, (), (stratum, register_name, filters, count))
+
 struct SurveyView : SurveyLine {
   insight::SurveyDesign design;
   std::map<std::string, std::int64_t, std::less<>> invited;
+  std::vector<SampleLine> samples;
   std::optional<insight::SurveyResults> results;
   static std::vector<About> about() {
     return {{"invited", {"各层发出的答题码数", "codes handed out, by stratum"}},
+            {"samples", {"每次抽样的办法", "how each sample was drawn"}},
             {"results", {"截止后才有", "only once it is closed"}}};
   }
 };
-BOOST_DESCRIBE_STRUCT(SurveyView, (SurveyLine), (design, invited, results))
+BOOST_DESCRIBE_STRUCT(SurveyView, (SurveyLine), (design, invited, samples, results))
 
 /// What everybody may see: while it is open its questions, when it is published its results.
 struct OpenSurvey {
@@ -102,6 +161,18 @@ SurveyLine surveyLineOf(const Survey& survey) {
   return {survey.id, survey.version, survey.status, survey.title, survey.opens, survey.closes};
 }
 
+SampleLine sampleLineOf(const insight::SurveySample& sample, int number) {
+  return {number,       sample.stratum, sample.register_name, sample.filters, sample.as_of, sample.population,
+          sample.count, sample.seed,    sample.digest};
+}
+
+/// A sample is of the whole city.
+Result<void> mayDraw(const Call& call) {
+  if (call.caller->scopeFor(Permission::report_draft).isEverything()) return {};
+  return refuse(ProblemKind::forbidden, "access.out-of-scope",
+                {"抽样须有不限范围的授权", "a sample needs a grant without limits"});
+}
+
 Result<Answer<Written>> written(Result<Survey> survey) {
   if (!survey) return std::unexpected(std::move(survey).error());
   return Answer<Written>({survey->id, survey->version, false}, survey->version);
@@ -120,18 +191,21 @@ void addSurveyWork(Endpoints& endpoints, const Rooms& rooms) {
                   return listingOf(rooms.surveys.list(in.query.status, *page),
                                    [](const Survey& survey) { return surveyLineOf(survey); });
                 });
-  endpoints.add({.path = "/surveys/{id}",
-                 .name = "readSurvey",
-                 .tag = "surveys",
-                 .summary = {"问卷；截止后含结果", "a survey, with its results once it is closed"},
-                 .access = reads},
-                [rooms](Call&, const In<SurveyPath>& in) -> Result<Answer<SurveyView>> {
-                  const auto survey = rooms.surveys.find(in.path.id);
-                  if (!survey) return noSuchSurvey();
-                  SurveyView view{surveyLineOf(*survey), survey->design, survey->invited,
-                                  rooms.surveys.results(*survey)};
-                  return Answer<SurveyView>(std::move(view), survey->version);
-                });
+  endpoints.add(
+      {.path = "/surveys/{id}",
+       .name = "readSurvey",
+       .tag = "surveys",
+       .summary = {"问卷；截止后含结果", "a survey, with its results once it is closed"},
+       .access = reads},
+      [rooms](Call&, const In<SurveyPath>& in) -> Result<Answer<SurveyView>> {
+        const auto survey = rooms.surveys.find(in.path.id);
+        if (!survey) return noSuchSurvey();
+        SurveyView view{
+            surveyLineOf(*survey), survey->design, survey->invited, {}, rooms.surveys.results(*survey)};
+        for (const insight::SurveySample& each : survey->samples)
+          view.samples.push_back(sampleLineOf(each, static_cast<int>(view.samples.size()) + 1));
+        return Answer<SurveyView>(std::move(view), survey->version);
+      });
   endpoints.add({.method = http::Method::post,
                  .path = "/surveys",
                  .name = "createSurvey",
@@ -183,6 +257,50 @@ void addSurveyWork(Endpoints& endpoints, const Rooms& rooms) {
       });
 }
 
+void addSurveySamples(Endpoints& endpoints, const Rooms& rooms) {
+  endpoints.add(
+      {.method = http::Method::post,
+       .path = "/surveys/{id}/samples",
+       .name = "drawSurveySample",
+       .tag = "surveys",
+       .summary = {"从登记册抽样（种子写入日志，可以重抽）",
+                   "draws a sample from a register, by a seed that the log has"},
+       .access = needs(Permission::report_draft, Reach::nothing),
+       .repeats = Repeats::harmless,  // with the same If-Match it is refused the second time
+       .changes_version = true},
+      [rooms](Call& call, const In<SurveyPath, None, SampleBody>& in) -> Result<Answer<SampleView>> {
+        if (auto may = mayDraw(call); !may) return std::unexpected(std::move(may).error());
+        const auto drawn = rooms.surveys.sample(
+            rooms.registry, in.path.id, call.expected_version.value_or(0),
+            {in.body.stratum, in.body.register_name, in.body.filters, in.body.count}, call.caller->actor());
+        if (!drawn) return std::unexpected(drawn.error());
+        const auto survey = rooms.surveys.find(in.path.id);
+        SampleView view{sampleLineOf(drawn->sample, static_cast<int>(survey->samples.size())), drawn->keys,
+                        true};
+        return Answer<SampleView>(std::move(view), survey->version);
+      });
+  endpoints.add({.path = "/surveys/{id}/samples/{number}",
+                 .name = "readSurveySample",
+                 .tag = "surveys",
+                 .summary = {"重抽一次，核对当时的样本", "draws it again, to compare with what was drawn"},
+                 .access = needs(Permission::report_draft, Reach::nothing)},
+                [rooms](Call& call, const In<SamplePath>& in) -> Result<Answer<SampleView>> {
+                  if (auto may = mayDraw(call); !may) return std::unexpected(std::move(may).error());
+                  const auto survey = rooms.surveys.find(in.path.id);
+                  if (!survey || in.path.number < 1 ||
+                      static_cast<std::size_t>(in.path.number) > survey->samples.size()) {
+                    return refuse(ProblemKind::not_found, "survey.no-sample",
+                                  {"没有这次抽样", "there is no such sample"});
+                  }
+                  const insight::SurveySample& kept =
+                      survey->samples[static_cast<std::size_t>(in.path.number) - 1];
+                  const auto again = insight::drawAgain(rooms.registry, kept);
+                  if (!again) return std::unexpected(again.error());
+                  return SampleView{sampleLineOf(kept, in.path.number), again->keys,
+                                    again->sample.digest == kept.digest};
+                });
+}
+
 void addOpenSurveys(Endpoints& endpoints, const Rooms& rooms) {
   endpoints.add(
       {.path = "/open/surveys/{id}",
@@ -219,6 +337,7 @@ void addOpenSurveys(Endpoints& endpoints, const Rooms& rooms) {
 
 void addSurveys(Endpoints& endpoints, const Rooms& rooms) {
   addSurveyWork(endpoints, rooms);
+  addSurveySamples(endpoints, rooms);
   addOpenSurveys(endpoints, rooms);
 }
 

@@ -10,6 +10,8 @@
 
 #include "base/json_read.h"
 #include "casework/deploy.h"
+#include "insight/edition_job.h"
+#include "insight/figures_job.h"
 #include "ledger/random.h"
 #include "notify/notify_job.h"
 #include "packs/pack.h"
@@ -130,8 +132,9 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
     surroundings.calendar = std::make_shared<const calendar::Calendar>(std::move(*calendar));
   }
   for (const auto& [topic, handler] : options.services) surroundings.services.push_back(topic);
-  if (!options.services.contains(notify::notify_topic))
-    surroundings.services.emplace_back(notify::notify_topic);
+  for (const char* topic : {notify::notify_topic, insight::figures_topic, insight::edition_topic}) {
+    if (!options.services.contains(topic)) surroundings.services.emplace_back(topic);
+  }
 
   store::StoreOptions store_options;
   store_options.signer = *signer;
@@ -177,6 +180,12 @@ Result<std::unique_ptr<City>> City::open(const CityOptions& options) {
                                           .addresses = options.addresses ? options.addresses : nobody,
                                           .now = options.now,
                                           .written = options.notices_written}));
+  services.try_emplace(insight::figures_topic, insight::figuresJob(*city->figures_, *city->facts_));
+  services.try_emplace(insight::edition_topic,
+                       insight::editionJob(std::make_shared<insight::Reports>(
+                                               *city->store_, *city->figures_, *city->facts_,
+                                               insight::namesFrom(*city->registry_), options.now),
+                                           *city->facts_));
   city->pump_ = std::make_unique<casework::Pump>(*city->store_, *city->definitions_, *city->engine_,
                                                  std::move(services), pump_options);
   return city;

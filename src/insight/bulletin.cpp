@@ -79,6 +79,17 @@ class BulletinMaker {
     return {};
   }
 
+  /// Where categories and channels have their names.
+  void takeNames(const DeclaredFigures& declared) {
+    if (refs_.empty() || refs_.front().pack != declared.pack) return;
+    const auto& processes = declared.figures.processes;
+    const auto found =
+        std::ranges::find(processes, refs_.front().indicator->process, &packs::FigureProcess::process);
+    if (found == processes.end()) return;
+    registers_[static_cast<std::size_t>(BulletinBy::category)] = found->category_register.value_or("");
+    registers_[static_cast<std::size_t>(BulletinBy::channel)] = found->channel_register.value_or("");
+  }
+
   void describe(BulletinContent& content) const {
     for (std::size_t i = 0; i < shown_; ++i) {
       const packs::Indicator& each = *refs_[i].indicator;
@@ -109,7 +120,7 @@ class BulletinMaker {
       if (nothing) continue;
       BulletinRow row = rowOf(key, *groups);
       row.key = key.front();
-      row.name = row.key.empty() ? "（未填）" : name_(by, row.key, period_.last);
+      row.name = row.key.empty() ? "（未填）" : nameOf(by, row.key);
       std::optional<Number> score;
       if (row.computed && !row.key.empty() && sums.front().of >= bulletin_.least_cases.value_or(0)) {
         score = adjusted(*Number::parse(*row.computed), by, row.key, adjustments);
@@ -213,6 +224,11 @@ class BulletinMaker {
     return row;
   }
 
+  std::string nameOf(BulletinBy by, const std::string& key) const {
+    const std::string& register_name = registers_[static_cast<std::size_t>(by)];
+    return register_name.empty() ? key : name_(register_name, key, period_.last);
+  }
+
   static Number adjusted(Number score, BulletinBy by, const std::string& key,
                          const std::vector<Adjustment>& adjustments) {
     for (const Adjustment& each : adjustments) {
@@ -225,6 +241,7 @@ class BulletinMaker {
   const Period& period_;
   const Bulletin& bulletin_;
   const NameFn& name_;
+  std::array<std::string, 4> registers_{"units", "regions", "", ""};  ///< by BulletinBy
   FigureState* state_;
   std::vector<IndicatorRef> refs_;  ///< those shown, then those of the score's parts
   std::size_t shown_ = 0;
@@ -295,6 +312,7 @@ Result<BulletinContent> computeBulletin(Figures& figures, const FactRules& rules
   BulletinMaker maker(figures, period, *found, name, state);
   if (auto taken = maker.takeIndicators(rules, *declared); !taken)
     return std::unexpected(std::move(taken).error());
+  maker.takeNames(*declared);
   maker.describe(content);
   if (auto filled = maker.fillCity(content); !filled) return std::unexpected(std::move(filled).error());
   for (const BulletinBy by : found->by) {

@@ -119,8 +119,8 @@ BOOST_DESCRIBE_STRUCT(BulletinContent, (),
                       (pack, bulletin, title, source, period, first, last, indicators, score, city, tables,
                        adjustments, corrects, corrections))
 
-/// The name that people know a unit, area, category or channel by; the key itself when there is none.
-using NameFn = std::function<std::string(packs::BulletinBy by, const std::string& key, Date day)>;
+/// The name that people know the entry of a register by on a day; the key itself when there is none.
+using NameFn = std::function<std::string(const std::string& register_name, const std::string& key, Date day)>;
 
 /// Computes the content. Refuses a bulletin or an indicator that is not declared, a period of another kind,
 /// and one that has not begun.

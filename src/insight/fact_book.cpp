@@ -22,8 +22,10 @@ constexpr std::string_view drop_sql = "DELETE FROM facts WHERE case_id = $1 AND 
 constexpr std::string_view drop_older_sql = "DELETE FROM facts WHERE case_id = $1 AND layout <> $2";
 constexpr std::string_view newest_layout_sql =
     "SELECT number, body FROM fact_layouts WHERE source = $1 ORDER BY number DESC LIMIT 1";
+/// A city without cases has none that were counted otherwise: its figures are whole from the first one on.
 constexpr std::string_view add_layout_sql =
-    "INSERT INTO fact_layouts (source, number, body, at, cursor, done) VALUES ($1, $2, $3, $4, 0, 0)"
+    "INSERT INTO fact_layouts (source, number, body, at, cursor, done) VALUES ($1, $2, $3, $4, 0,"
+    " (SELECT CASE WHEN EXISTS (SELECT 1 FROM cases) THEN 0 ELSE 1 END))"
     " ON CONFLICT (source, number) DO NOTHING";
 
 void mix(std::size_t& mark, std::size_t more) {

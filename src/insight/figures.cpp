@@ -41,27 +41,40 @@ std::vector<By> queryGroups(const std::vector<By>& by) {
   return by;
 }
 
-/// Alternatives with the same areas are one for all of their units, and the other way round.
+/// Alternatives with the same areas are one for all of their units, and the other way round; those for
+/// other states of a case are others.
 void fold(Alternatives& alternatives) {
   Alternatives folded;
-  for (auto& [units, areas] : alternatives) {
-    std::ranges::sort(areas);
-    const auto same = std::ranges::find_if(folded, [&](const auto& each) {
-      return each.second == areas && each.first.empty() == units.empty();
+  for (FactScope& each : alternatives) {
+    std::ranges::sort(each.areas);
+    std::ranges::sort(each.statuses);
+    const auto same = std::ranges::find_if(folded, [&](const FactScope& other) {
+      return other.areas == each.areas && other.units.empty() == each.units.empty() &&
+             other.statuses == each.statuses;
     });
-    if (same == folded.end()) folded.emplace_back(std::move(units), std::move(areas));
-    else same->first.insert(same->first.end(), units.begin(), units.end());
+    if (same == folded.end()) folded.push_back(std::move(each));
+    else same->units.insert(same->units.end(), each.units.begin(), each.units.end());
   }
   alternatives.clear();
-  for (auto& [units, areas] : folded) {
-    std::ranges::sort(units);
-    units.erase(std::unique(units.begin(), units.end()), units.end());
-    const auto same = std::ranges::find_if(alternatives, [&](const auto& each) {
-      return each.first == units && each.second.empty() == areas.empty();
+  for (FactScope& each : folded) {
+    std::ranges::sort(each.units);
+    each.units.erase(std::unique(each.units.begin(), each.units.end()), each.units.end());
+    const auto same = std::ranges::find_if(alternatives, [&](const FactScope& other) {
+      return other.units == each.units && other.areas.empty() == each.areas.empty() &&
+             other.statuses == each.statuses;
     });
-    if (same == alternatives.end()) alternatives.emplace_back(std::move(units), std::move(areas));
-    else same->second.insert(same->second.end(), areas.begin(), areas.end());
+    if (same == alternatives.end()) alternatives.push_back(std::move(each));
+    else same->areas.insert(same->areas.end(), each.areas.begin(), each.areas.end());
   }
+}
+
+/// Facts say nothing of the state of a case: its row does.
+std::string statusFits(const std::vector<store::CaseStatus>& statuses) {
+  if (statuses.empty()) return {};
+  std::string numbers;
+  for (const store::CaseStatus each : statuses)
+    numbers += fmt::format("{}{}", numbers.empty() ? "" : ", ", static_cast<int>(each));
+  return fmt::format(" AND (SELECT status FROM cases WHERE cases.id = facts.case_id) IN ({})", numbers);
 }
 
 constexpr std::size_t most_alternatives = 8;  // with them a statement has at most 59 of 64 placeholders
@@ -73,8 +86,8 @@ Result<Alternatives> alternativesOf(const store::RowScope& scope, std::string_vi
     if (each.party) continue;  // facts say nothing of parties
     if (!each.processes.empty() && std::ranges::find(each.processes, process) == each.processes.end())
       continue;
-    if (each.units.empty() && each.areas.empty()) return Alternatives(1);
-    alternatives.emplace_back(each.units, each.areas);
+    if (each.units.empty() && each.areas.empty() && each.statuses.empty()) return Alternatives(1);
+    alternatives.push_back({each.units, each.areas, each.statuses});
   }
   fold(alternatives);
   if (alternatives.size() <= most_alternatives) return alternatives;
@@ -93,18 +106,19 @@ std::string conditions(const FigureFilter& filter, const Alternatives& alternati
     sql += " AND " + fits(column, next++);
     values.emplace_back(textSet(*texts));
   }
-  const auto& [units, areas] = alternatives.front();
-  if (alternatives.size() == 1 && units.empty() && areas.empty()) return sql;
+  const FactScope& first = alternatives.front();
+  if (alternatives.size() == 1 && first.units.empty() && first.areas.empty() && first.statuses.empty())
+    return sql;
   std::size_t length = 1;  // one of a few, so that there are few different statements
   while (length < alternatives.size()) length *= 2;
   std::string any;
   for (std::size_t i = 0; i < length; ++i) {
-    const auto& [of_units, of_areas] = alternatives[std::min(i, alternatives.size() - 1)];
-    any +=
-        fmt::format("{}({} AND {})", any.empty() ? "" : " OR ", fits("unit", next), fits("area", next + 1));
+    const FactScope& of = alternatives[std::min(i, alternatives.size() - 1)];
+    any += fmt::format("{}({} AND {}{})", any.empty() ? "" : " OR ", fits("unit", next),
+                       fits("area", next + 1), statusFits(of.statuses));
     next += 2;
-    values.emplace_back(textSet(of_units));
-    values.emplace_back(textSet(of_areas));
+    values.emplace_back(textSet(of.units));
+    values.emplace_back(textSet(of.areas));
   }
   return sql + " AND (" + any + ")";
 }

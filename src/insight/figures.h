@@ -75,9 +75,14 @@ struct BehindQuery {
   bool fulfilled = true;  ///< those that fulfil the condition; false: those of the rate that don't
 };
 
-/// What a scope lets through of a source: sets of units and areas, of which one must fit; an empty set lets
-/// all through.
-using Alternatives = std::vector<std::pair<std::vector<std::string>, std::vector<std::string>>>;
+/// A part of what a scope lets through of a source; an empty set lets all through.
+struct FactScope {
+  std::vector<std::string> units = {};
+  std::vector<std::string> areas = {};
+  std::vector<store::CaseStatus> statuses = {};  ///< of the case as it is now
+};
+/// One of them must fit.
+using Alternatives = std::vector<FactScope>;
 
 class Figures {
  public:

@@ -13,11 +13,11 @@
 namespace jinyue::insight {
 namespace {
 
-constexpr double page_width = 595.28;  // A4 in points
-constexpr double page_height = 841.89;
+constexpr double short_side = 595.28;  // A4 in points
+constexpr double long_side = 841.89;
 constexpr double page_margin = 51;
-constexpr double page_bottom = page_height - 60;
-constexpr double text_width = page_width - 2 * page_margin;
+constexpr double foot_space = 60;
+constexpr std::size_t wide_table = 9;  ///< columns; with more a table lies on pages across
 constexpr double cell_space = 3;
 constexpr const char* serif = "Noto Serif CJK SC, serif";
 constexpr const char* sans = "Noto Sans CJK SC, sans-serif";
@@ -49,7 +49,7 @@ class Document {
  public:
   /// `pages`: how many there are; 0 when that is to be found out.
   Document(std::string& out, const Report& report, const BulletinContent& content, int pages)
-      : surface_(cairo_pdf_surface_create_for_stream(appendTo, &out, page_width, page_height)),
+      : surface_(cairo_pdf_surface_create_for_stream(appendTo, &out, short_side, long_side)),
         cairo_(cairo_create(surface_.get())),
         fonts_(pango_cairo_font_map_new()),
         context_(pango_font_map_create_context(fonts_.get())),
@@ -65,11 +65,13 @@ class Document {
 
   int write() {
     beginPage();
-    y_ += 10;
-    paragraph(content_.title.zh, {serif, 19, true, PANGO_ALIGN_CENTER});
-    y_ += 6;
+    y_ += 14;
+    paragraph(content_.title.zh, {serif, 21, true, PANGO_ALIGN_CENTER});
+    y_ += 8;
     for (const std::string& line : headLines(report_, content_))
       paragraph(line, {sans, 8.5, false, PANGO_ALIGN_CENTER});
+    y_ += 8;
+    rule(y_, 1.2);
     for (const PrintTable& table : tablesOf(content_)) draw(table);
     endPage();
     cairo_surface_finish(surface_.get());
@@ -113,7 +115,7 @@ class Document {
   }
 
   void paragraph(const std::string& text, const Style& style) {
-    const auto layout = layoutOf(text, style, text_width);
+    const auto layout = layoutOf(text, style, textWidth());
     const double height = heightOf(layout.get());
     need(height);
     show(layout.get(), page_margin, y_);
@@ -123,12 +125,12 @@ class Document {
   void rule(double y, double width) {
     cairo_set_line_width(cairo_.get(), width);
     cairo_move_to(cairo_.get(), page_margin, y);
-    cairo_line_to(cairo_.get(), page_width - page_margin, y);
+    cairo_line_to(cairo_.get(), width_ - page_margin, y);
     cairo_stroke(cairo_.get());
   }
 
   void need(double height) {
-    if (y_ + height <= page_bottom) return;
+    if (y_ + height <= bottom()) return;
     endPage();
     beginPage();
   }
@@ -136,12 +138,27 @@ class Document {
     ++page_;
     y_ = page_margin;
     cairo_set_source_rgb(cairo_.get(), 0, 0, 0);
+    if (page_ == 1) return;
+    const auto running = layoutOf(content_.title.zh, {sans, 8, false, PANGO_ALIGN_RIGHT}, textWidth());
+    show(running.get(), page_margin, page_margin - 20);
+    rule(page_margin - 7, 0.3);
   }
+  /// The pages that follow lie upright or across.
+  void turn(bool across) {
+    if (across == (width_ > height_)) return;
+    endPage();
+    std::swap(width_, height_);
+    cairo_pdf_surface_set_size(surface_.get(), width_, height_);
+    beginPage();
+  }
+  double textWidth() const { return width_ - 2 * page_margin; }
+  double bottom() const { return height_ - foot_space; }
+
   void endPage() {
     const std::string number =
         pages_ > 0 ? fmt::format("第 {} 页，共 {} 页", page_, pages_) : fmt::format("第 {} 页", page_);
-    const auto foot = layoutOf(number, {sans, 8, false, PANGO_ALIGN_CENTER}, text_width);
-    show(foot.get(), page_margin, page_height - 42);
+    const auto foot = layoutOf(number, {sans, 8, false, PANGO_ALIGN_CENTER}, textWidth());
+    show(foot.get(), page_margin, height_ - 42);
     cairo_show_page(cairo_.get());
   }
 
@@ -160,16 +177,16 @@ class Document {
       sum += widths[i];
       if (!table.numbers[i]) texts += widths[i];
     }
-    if (sum <= text_width || texts == 0) {
-      for (double& width : widths) width *= text_width / sum;
+    if (sum <= textWidth() || texts == 0) {
+      for (double& width : widths) width *= textWidth() / sum;
       return widths;
     }
-    const double left = std::max(text_width - (sum - texts), text_width * 0.2);
+    const double left = std::max(textWidth() - (sum - texts), textWidth() * 0.2);
     for (std::size_t i = 0; i < widths.size(); ++i) {
       if (!table.numbers[i]) widths[i] *= left / texts;
     }
     const double now = sum - texts + left;
-    for (double& width : widths) width *= text_width / now;
+    for (double& width : widths) width *= textWidth() / now;
     return widths;
   }
 
@@ -195,11 +212,12 @@ class Document {
   }
 
   void draw(const PrintTable& table) {
-    const double size = table.head.size() > 9 ? 7 : table.head.size() > 7 ? 8 : 9;
+    turn(table.head.size() > wide_table);
+    const double size = table.head.size() > wide_table + 3 ? 8 : 9;
     const std::vector<double> widths = columns(table, size);
     const Style head{sans, size, true};
     const Style body{sans, size};
-    const auto title = layoutOf(table.title, {serif, 12, true}, text_width);
+    const auto title = layoutOf(table.title, {serif, 12, true}, textWidth());
     const double head_height = rowHeight(table.head, widths, head);
     const double first = table.rows.empty() ? 0 : rowHeight(table.rows.front(), widths, body);
     need(14 + heightOf(title.get()) + 4 + head_height + first);  // a title is not alone at the foot of a page
@@ -209,7 +227,7 @@ class Document {
     rule(y_, 0.8);
     drawRow(table, table.head, widths, head);
     for (const auto& row : table.rows) {
-      if (y_ + rowHeight(row, widths, body) > page_bottom) {
+      if (y_ + rowHeight(row, widths, body) > bottom()) {
         endPage();
         beginPage();
         rule(y_, 0.8);
@@ -227,6 +245,8 @@ class Document {
   const BulletinContent& content_;
   int pages_ = 0;
   int page_ = 0;
+  double width_ = short_side;
+  double height_ = long_side;
   double y_ = 0;
 };
 

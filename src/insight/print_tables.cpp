@@ -13,6 +13,21 @@ constexpr const char* no_value = "—";
 
 std::string shown(const std::optional<std::string>& value) { return value.value_or(no_value); }
 
+/// Two digits after the point, so that a column of percentages or scores is even.
+std::string withTwoDigits(const std::optional<std::string>& value) {
+  if (!value) return no_value;
+  std::string text = *value;
+  const auto point = text.find('.');
+  if (point == std::string::npos) return text + ".00";
+  const std::size_t digits = text.size() - point - 1;
+  if (digits < 2) text.append(2 - digits, '0');
+  return text;
+}
+
+std::string printed(const BulletinIndicator& indicator, const std::optional<std::string>& value) {
+  return indicator.unit == "%" ? withTwoDigits(value) : shown(value);
+}
+
 std::string minute(Instant at) {
   const LocalTime local = toLocal(at);
   const Date day = std::chrono::floor<std::chrono::days>(local);
@@ -48,9 +63,9 @@ PrintTable cityTable(const BulletinContent& content) {
   for (std::size_t i = 0; i < content.indicators.size(); ++i) {
     const BulletinIndicator& indicator = content.indicators[i];
     const BulletinFigure& figure = content.city.figures[i];
-    table.rows.push_back({indicator.title.zh, indicator.unit, shown(figure.value), shown(figure.before),
-                          shown(figure.year_before), std::to_string(figure.of),
-                          std::to_string(figure.counts)});
+    table.rows.push_back({indicator.title.zh, indicator.unit, printed(indicator, figure.value),
+                          printed(indicator, figure.before), printed(indicator, figure.year_before),
+                          std::to_string(figure.of), std::to_string(figure.counts)});
   }
   return table;
 }
@@ -58,7 +73,7 @@ PrintTable cityTable(const BulletinContent& content) {
 PrintTable scoreTable(const BulletinContent& content) {
   const BulletinScore& score = *content.score;
   PrintTable table{fmt::format("{}的算法（{} 起用，依据：{}）；全市得分 {}", score.title.zh, score.from,
-                               score.source, shown(content.city.score)),
+                               score.source, withTwoDigits(content.city.score)),
                    {"指标", "权重（%）", "0 分值", "100 分值", "本期", "折算分"},
                    {},
                    {false, true, true, true, true, true}};
@@ -66,7 +81,7 @@ PrintTable scoreTable(const BulletinContent& content) {
     const packs::ScorePart& part = score.parts[i];
     const BulletinPoints& points = content.city.points[i];
     table.rows.push_back({indicatorTitle(content, part.indicator), std::to_string(part.weight), part.worst,
-                          part.best, shown(points.value), shown(points.points)});
+                          part.best, withTwoDigits(points.value), withTwoDigits(points.points)});
   }
   return table;
 }
@@ -87,9 +102,10 @@ PrintTable partTable(const BulletinContent& content, const BulletinTable& part) 
   }
   for (const BulletinRow& row : part.rows) {
     std::vector<std::string> cells;
-    if (scored) cells = {row.rank ? std::to_string(*row.rank) : no_value, row.name, shown(row.score)};
+    if (scored) cells = {row.rank ? std::to_string(*row.rank) : no_value, row.name, withTwoDigits(row.score)};
     else cells = {row.name};
-    for (const BulletinFigure& figure : row.figures) cells.push_back(shown(figure.value));
+    for (std::size_t i = 0; i < row.figures.size(); ++i)
+      cells.push_back(printed(content.indicators[i], row.figures[i].value));
     table.rows.push_back(std::move(cells));
   }
   return table;

@@ -30,12 +30,17 @@ struct Formats {
   lxw_format* head;
   lxw_format* text;
   lxw_format* number;
+  lxw_format* decimal;      ///< two digits after the point
+  lxw_format* number_head;  ///< stands over its numbers
 };
+
+bool hasTwoDigits(const std::string& cell) { return cell.size() > 3 && cell[cell.size() - 3] == '.'; }
 
 void fillSheet(lxw_worksheet* sheet, lxw_row_t row, const PrintTable& table, const Formats& formats) {
   for (std::size_t column = 0; column < table.head.size(); ++column) {
     const auto at = static_cast<lxw_col_t>(column);
-    worksheet_write_string(sheet, row, at, table.head[column].c_str(), formats.head);
+    worksheet_write_string(sheet, row, at, table.head[column].c_str(),
+                           table.numbers[column] ? formats.number_head : formats.head);
     worksheet_set_column(sheet, at, at, table.numbers[column] ? 14 : 28, nullptr);
   }
   for (const auto& cells : table.rows) {
@@ -43,8 +48,12 @@ void fillSheet(lxw_worksheet* sheet, lxw_row_t row, const PrintTable& table, con
     for (std::size_t column = 0; column < cells.size(); ++column) {
       const auto at = static_cast<lxw_col_t>(column);
       const auto number = table.numbers[column] ? feel::Number::parse(cells[column]) : std::nullopt;
-      if (number) worksheet_write_number(sheet, row, at, number->toDouble(), formats.number);
-      else worksheet_write_string(sheet, row, at, cells[column].c_str(), formats.text);
+      if (number) {
+        worksheet_write_number(sheet, row, at, number->toDouble(),
+                               hasTwoDigits(cells[column]) ? formats.decimal : formats.number);
+      } else {
+        worksheet_write_string(sheet, row, at, cells[column].c_str(), formats.text);
+      }
     }
   }
 }
@@ -73,6 +82,14 @@ std::string printXlsx(const Report& report, const BulletinContent& content) {
   format_set_align(formats.text, LXW_ALIGN_VERTICAL_TOP);
   formats.number = workbook_add_format(workbook);
   format_set_align(formats.number, LXW_ALIGN_VERTICAL_TOP);
+  formats.decimal = workbook_add_format(workbook);
+  format_set_align(formats.decimal, LXW_ALIGN_VERTICAL_TOP);
+  format_set_num_format(formats.decimal, "0.00");
+  formats.number_head = workbook_add_format(workbook);
+  format_set_bold(formats.number_head);
+  format_set_bottom(formats.number_head, LXW_BORDER_THIN);
+  format_set_align(formats.number_head, LXW_ALIGN_RIGHT);
+  format_set_text_wrap(formats.number_head);
   std::set<std::string> used;
   bool first = true;
   for (const PrintTable& table : tablesOf(content)) {
@@ -90,6 +107,11 @@ std::string printXlsx(const Report& report, const BulletinContent& content) {
     ++row;
     fillSheet(sheet, row, table, formats);
     worksheet_freeze_panes(sheet, row + 1, 0);
+    worksheet_repeat_rows(sheet, row, row);
+    worksheet_set_paper(sheet, 9);  // A4
+    if (table.head.size() > 7) worksheet_set_landscape(sheet);
+    worksheet_fit_to_pages(sheet, 1, 0);
+    worksheet_set_footer(sheet, "&C第 &P 页，共 &N 页");
     first = false;
   }
   if (const auto error = workbook_close(workbook); error != LXW_NO_ERROR)

@@ -106,10 +106,8 @@ Text statusName(ReportStatus status) {
 }  // namespace
 
 NameFn namesFrom(registry::Registry& registry) {
-  return [&registry](packs::BulletinBy by, const std::string& key, Date day) {
-    const bool unit = by == packs::BulletinBy::unit;
-    if (!unit && by != packs::BulletinBy::area) return key;
-    const feel::Value entry = registry.lookup(unit ? "units" : "regions", feel::Value(key), day);
+  return [&registry](const std::string& register_name, const std::string& key, Date day) {
+    const feel::Value entry = registry.lookup(register_name, feel::Value(key), day);
     const feel::Context* context = entry.asContext();
     const feel::Value* name = context == nullptr ? nullptr : context->find("name");
     const auto text = name == nullptr ? std::nullopt : name->asString();

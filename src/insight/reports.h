@@ -95,8 +95,7 @@ class Reports {
   NowFn now_;
 };
 
-/// Names from the registers `units` and `regions` of a city: the field `name` of the entry that holds on the
-/// day.
+/// Names from the registers of a city: the field `name` of the entry that holds on the day.
 NameFn namesFrom(registry::Registry& registry);
 
 /// SHA-256 in hexadecimal.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/json_read.h"
+#include "base/text.h"
 #include "insight/reports.h"
 #include "ledger/record.h"
 #include "store/check.h"
@@ -17,6 +18,8 @@ using store::statement;
 
 constexpr int most_codes = 10'000;
 constexpr std::size_t code_bytes = 10;
+constexpr std::size_t seed_bytes = 16;
+constexpr std::size_t most_samples = 100;
 
 constexpr std::string_view survey_by_id_sql =
     "SELECT id, version, status, title, opens, closes, made_by, body FROM surveys WHERE id = $1";
@@ -45,9 +48,10 @@ struct SurveyBody {
   static constexpr bool json_sparse = true;
   SurveyDesign design;
   std::map<std::string, std::int64_t, std::less<>> invited;
+  std::vector<SurveySample> samples;
   std::string closed_by;
 };
-BOOST_DESCRIBE_STRUCT(SurveyBody, (), (design, invited, closed_by))
+BOOST_DESCRIBE_STRUCT(SurveyBody, (), (design, invited, samples, closed_by))
 
 struct SurveyRecord {
   static constexpr bool json_sparse = true;
@@ -72,12 +76,13 @@ Survey readSurvey(const SqlRow& row) {
   if (!body) throw store::StoreFault(fmt::format("survey {} can't be read", survey.id));
   survey.design = std::move(body->design);
   survey.invited = std::move(body->invited);
+  survey.samples = std::move(body->samples);
   survey.closed_by = std::move(body->closed_by);
   return survey;
 }
 
 std::string surveyBodyOf(const Survey& survey) {
-  return toJson(SurveyBody{survey.design, survey.invited, survey.closed_by});
+  return toJson(SurveyBody{survey.design, survey.invited, survey.samples, survey.closed_by});
 }
 
 std::unexpected<Problem> surveyChanged() {
@@ -223,6 +228,31 @@ Result<std::vector<std::string>> Surveys::invite(std::int64_t id, std::int64_t v
       !written)
     return std::unexpected(std::move(written).error());
   return codes;
+}
+
+Result<DrawnSample> Surveys::sample(registry::Registry& registry, std::int64_t id, std::int64_t version,
+                                    const SampleRequest& request, std::string_view actor) {
+  auto survey = find(id);
+  if (!survey) return unknownSurvey();
+  if (survey->version != version) return surveyChanged();
+  if (survey->status > SurveyStatus::open) {
+    return refuse(ProblemKind::conflict, "survey.status", {"问卷已截止", "the survey is closed"});
+  }
+  if (std::ranges::find(survey->design.strata, request.stratum, &SurveyStratum::id) ==
+      survey->design.strata.end()) {
+    return refuse(ProblemKind::invalid, "survey.stratum", {"没有这个分层", "there is no such stratum"},
+                  "/stratum");
+  }
+  if (survey->samples.size() >= most_samples) {
+    return refuse(ProblemKind::conflict, "survey.samples",
+                  {"一份问卷最多抽样 100 次", "a survey has at most 100 samples"});
+  }
+  auto drawn = drawSample(registry, request, dateOf(now_()), toHex(random_(seed_bytes)));
+  if (!drawn) return drawn;
+  survey->samples.push_back(drawn->sample);
+  if (auto written = write(std::move(*survey), "survey.sampled", actor, toJson(drawn->sample)); !written)
+    return std::unexpected(std::move(written).error());
+  return drawn;
 }
 
 Result<void> Surveys::answer(std::int64_t id, std::string_view code, const SurveyAnswers& answers) {

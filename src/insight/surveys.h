@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "insight/survey.h"
+#include "insight/survey_sample.h"
 #include "ledger/random.h"
 #include "store/store.h"
 
@@ -24,6 +25,7 @@ struct Survey {
   std::string title;
   SurveyDesign design;  ///< empty in lists
   std::map<std::string, std::int64_t, std::less<>> invited;
+  std::vector<SurveySample> samples;
   std::string closed_by;
   Instant opens;
   Instant closes;
@@ -45,6 +47,10 @@ class Surveys {
   /// nobody. At most 10,000 at a time.
   Result<std::vector<std::string>> invite(std::int64_t id, std::int64_t version, std::string_view stratum,
                                           int count, std::string_view actor);
+  /// Whom to ask in a stratum: drawn from a register by a new seed. What was drawn from, the seed and the
+  /// digest of the keys become a record of the log; whom a code is given to is kept by nobody.
+  Result<DrawnSample> sample(registry::Registry& registry, std::int64_t id, std::int64_t version,
+                             const SampleRequest& request, std::string_view actor);
   /// Refuses a code that is not there or was used (survey.code), and a survey that is not open.
   Result<void> answer(std::int64_t id, std::string_view code, const SurveyAnswers& answers);
 

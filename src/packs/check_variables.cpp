@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "feel/ast.h"
+#include "feel/builtins.h"
 #include "feel/feel.h"
 #include "packs/process_names.h"
 
@@ -30,6 +31,7 @@ class VariableChecker {
     checkIndicators();
     checkNotices();
     checkForms();
+    checkBuiltinNames();
   }
 
  private:
@@ -159,6 +161,13 @@ class VariableChecker {
 
   void checkIndicators() {
     const Figures& figures = checking_.pack.figures;
+    for (std::size_t i = 0; i < figures.processes.size(); ++i) {
+      const Place place = checking_.at("indicators.json", fmt::format("/processes/{}", i));
+      for (const auto& name :
+           {figures.processes[i].category_register, figures.processes[i].channel_register}) {
+        if (name) useRegister(*name, place);
+      }
+    }
     for (std::size_t i = 0; i < figures.indicators.size(); ++i) {
       const Indicator& indicator = figures.indicators[i];
       const std::string pointer = fmt::format("{}/{}", checking_.pack.indicators_at, i);
@@ -275,6 +284,46 @@ class VariableChecker {
         }
         if (field.source.kind == "register") checkRegisterSource(field.source, place);
       }
+    }
+  }
+
+  /// While such a variable has no value yet, an expression that names it means the function.
+  void warnOfBuiltin(const std::string& name, Place place) {
+    if (!feel::findBuiltin(name)) return;
+    checking_.findings.warning(
+        "variable.named-like-function",
+        {"变量与 FEEL 函数同名：" + name, "a variable has the name of a function of FEEL: " + name},
+        std::move(place),
+        {"换一个名字：变量还没有值时，表达式里的这个名字指的是函数",
+         "give it another name: as long as it has no value, expressions take it for the function"});
+  }
+
+  void checkBuiltinNames() {
+    for (const FormUse& use : names_.forms()) {
+      for (const FormField& field : use.form->fields())
+        warnOfBuiltin(field.name, checking_.at(use.form->path(), "/schema/properties/" + field.name));
+    }
+    for (const bpmn::Node& node : model_.nodes()) {
+      const Place place{node.file, node.line, node.id};
+      warnOfBuiltin(node.number, place);
+      warnOfBuiltin(node.result, place);
+      for (const bpmn::Mapping& output : node.outputs) warnOfBuiltin(output.name, place);
+      if (node.loop) {
+        warnOfBuiltin(node.loop->element_variable, place);
+        warnOfBuiltin(node.loop->output_collection, place);
+      }
+      if (node.isScope())  // what lies in it sees them
+        for (const bpmn::Mapping& input : node.inputs) warnOfBuiltin(input.name, place);
+    }
+    const Manifest& manifest = checking_.pack.manifest;
+    for (std::size_t i = 0; i < manifest.messages.size(); ++i) {
+      if (manifest.messages[i].way != Way::comes) continue;
+      for (const std::string& name : manifest.messages[i].brings)
+        warnOfBuiltin(name, checking_.at("pack.json", fmt::format("/messages/{}", i)));
+    }
+    for (std::size_t i = 0; i < manifest.services.size(); ++i) {
+      for (const std::string& name : manifest.services[i].gives)
+        warnOfBuiltin(name, checking_.at("pack.json", fmt::format("/services/{}", i)));
     }
   }
 

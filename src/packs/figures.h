@@ -45,9 +45,12 @@ struct FigureProcess {
   std::string process;
   std::optional<std::string> category;  ///< FEEL: a text
   std::optional<std::string> channel;   ///< FEEL: a text
+  /// Registers whose entries have the name (field `name`) of a category and of a channel.
+  std::optional<std::string> category_register;
+  std::optional<std::string> channel_register;
   bool operator==(const FigureProcess&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(FigureProcess, (), (process, category, channel))
+BOOST_DESCRIBE_STRUCT(FigureProcess, (), (process, category, channel, category_register, channel_register))
 
 /// One part of a score: the indicator's value, brought to 0 to 100 between its worst and its best value.
 struct ScorePart {

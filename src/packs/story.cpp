@@ -8,6 +8,7 @@
 #include "bpmn/span.h"
 #include "casework/deploy.h"
 #include "packs/checking.h"
+#include "registry/running_case.h"
 
 namespace jinyue::packs {
 namespace {
@@ -394,6 +395,9 @@ registry::SchemaSurroundings Story::surroundings() const {
   around.has_entry = [this](std::string_view reg, std::string_view key) {
     const auto entries = told_.scenario.given.registers.find(reg);
     return entries != told_.scenario.given.registers.end() && entries->second.contains(key);
+  };
+  around.is_running = [this](std::string_view process, std::string_view number) {
+    return registry::isRunning(store_, process, number);
   };
   return around;
 }

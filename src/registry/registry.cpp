@@ -11,6 +11,7 @@
 #include "registry/contains.h"
 #include "registry/identifiers.h"
 #include "registry/rows.h"
+#include "registry/running_case.h"
 #include "search/tokens.h"
 
 namespace jinyue::registry {
@@ -315,6 +316,9 @@ SchemaSurroundings Registry::surroundings(Date as_of) {
   out.today = dateOf(options_.now());
   out.has_entry = [this, as_of](std::string_view name, std::string_view key) {
     return !lookup(name, Value(key), as_of).isNull();
+  };
+  out.is_running = [this](std::string_view process, std::string_view number) {
+    return isRunning(store_, process, number);
   };
   return out;
 }

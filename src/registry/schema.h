@@ -10,7 +10,8 @@
 // default, examples, $comment, readOnly, at the root $schema and $id. Our own annotations, which other
 // readers ignore: "title:en", "description:en", "enum:titles"
 // ({value: {zh, en}}), and "register" (the value must be the key of an entry in effect in that register, when
-// the caller can ask).
+// the caller can ask), and "running" (the text must be the number of a running case of that process, when the
+// caller can ask).
 // Patterns: literals, classes, groups, alternatives, ^ $ . \d \w, ? * + {m,n} up to 1000, no quantified group
 // that holds a quantifier; not anchored by themselves, as JSON Schema says.
 //
@@ -66,6 +67,8 @@ struct Field {
 struct SchemaSurroundings {
   /// Whether a register has an entry with this key in effect; empty: "register" is not checked.
   std::function<bool(std::string_view register_name, std::string_view key)> has_entry = {};
+  /// Whether a case of a process runs under this number; empty: "running" is not checked.
+  std::function<bool(std::string_view process, std::string_view number)> is_running = {};
   /// For resident identity numbers: no birth after it.
   std::optional<Date> today = {};
   /// More findings than this are not collected.

@@ -165,6 +165,11 @@ class Checker {
           {"“{}”填写的“{}”在登记册“{}”中没有有效条目",
            "“{}”: “{}” is no entry in effect in the register “{}”"},
           title, text, node.register_name);
+    if (!node.running.empty() && surroundings_.is_running && !surroundings_.is_running(node.running, text))
+      add("running",
+          {"“{}”填写的“{}”不是在办件的编号，请核对",
+           "“{}”: “{}” is not the number of a running case; look again"},
+          title, text);
   }
 
   void checkList(const SchemaNode& node, const feel::List& list, const Text& title) {

@@ -225,6 +225,9 @@ class Compiler {
       if (value.is(Kind::string) && !value.string().empty()) node.register_name = value.string();
       else wrong(pointer, {"应为登记册的名称", "this must be the name of a register"});
       if (!contains(body_.registers, node.register_name)) body_.registers.push_back(node.register_name);
+    } else if (name == "running") {
+      if (value.is(Kind::string) && !value.string().empty()) node.running = value.string();
+      else wrong(pointer, {"应为流程的标识", "this must be the id of a process"});
     } else return false;
     return true;
   }

@@ -58,6 +58,7 @@ struct SchemaNode {
   std::optional<Pattern> pattern;
   const Format* format = nullptr;
   std::string register_name;
+  std::string running;  ///< process of which the text names a running case
   std::optional<feel::Number> minimum;
   std::optional<feel::Number> maximum;
   std::optional<feel::Number> above;  ///< exclusiveMinimum

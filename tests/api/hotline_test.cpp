@@ -72,6 +72,26 @@ TEST_F(HotlineTest, TheSamePlaceAndMatterIsLikelyADuplicate) {
   EXPECT_EQ(at(found, "/items/1/id"), "(absent)");
 }
 
+TEST_F(HotlineTest, AWrongNumberOfALeadOrderIsRefusedToWhoTypedIt) {
+  Person agent = city.signIn("zhou");
+  const std::string lead = order(agent, "路灯不亮（示例）", "人民路 1 号");
+  const std::string same = order(agent, "路灯不亮三天了（示例）", "人民路 1 号");
+  const std::string number = at(agent.get("/cases/" + same), "/tasks/0/number");
+  const auto merge = [&](const std::string& into) {
+    return agent.post("/tasks/" + same + "/" + number + "/completion",
+                      body(R"({"answers":{"nature":"ordinary","outcome":"merge","kind":"complaint",)"
+                           R"("category":"0104","urgency":"normal","merged_into":")" +
+                           into + R"("}})"));
+  };
+  const Answer wrong = merge("987654321");
+  EXPECT_EQ(wrong.status, 422) << wrong.body;
+  EXPECT_EQ(at(wrong, "/causes/0/code"), "schema.running") << wrong.body;
+  EXPECT_NE(wrong.body.find("merged_into"), std::string::npos);
+  EXPECT_EQ(merge(lead).status, 200);
+  for (int i = 0; i < 5; ++i) city.office().city().pump().runDue();
+  EXPECT_EQ(at(agent.get("/cases/" + lead), "/variables/duplicates/0"), same);
+}
+
 TEST_F(HotlineTest, ARuleDecidesBeforeAnythingLearned) {
   Person agent = city.signIn("zhou");
   const Answer ruled = agent.get(path("/hotline/suggestions", {{"title", "门前井盖破损"}}));

@@ -209,6 +209,26 @@ TEST_P(Facts, WhoseScopeIsElsewhereSeesNothing) {
   EXPECT_EQ(one(ask({"received"}, "2026-07", {}, other)).counts, 0);
 }
 
+TEST_P(Facts, AScopeOfSomeStatesSeesCasesInThemOnly) {
+  open();
+  const auto closed = start({});
+  start({});
+  const auto elsewhere = start({.unit = "住建局（示例）"});
+  close(closed, {true, true, 1});
+  close(elsewhere, {true, true, 1});
+  store::ScopeAlternative completed;
+  completed.statuses = {store::CaseStatus::completed};
+  EXPECT_EQ(one(ask({"received"}, "2026-07", {}, {.scope = {false, {completed}}})).counts, 2);
+  EXPECT_EQ(behind("received", "2026-07", true, {.scope = {false, {completed}}}).size(), 2U);
+  store::ScopeAlternative own = reach({"城管局（示例）"});
+  own.statuses = {store::CaseStatus::completed};
+  EXPECT_THAT(behind("received", "2026-07", true, {.scope = {false, {own}}}), ElementsAre(closed));
+  store::ScopeAlternative running = reach({"城管局（示例）"});
+  running.statuses = {store::CaseStatus::active};
+  EXPECT_EQ(one(ask({"received"}, "2026-07", {}, {.scope = {false, {own, running}}})).counts, 2);
+  EXPECT_EQ(one(ask({"received"}, "2026-07", {}, {.scope = {false, {running}}})).counts, 1);
+}
+
 TEST_P(Facts, ACaseThatMovesIsCountedWhereItIs) {
   open();
   const auto id = start({.area = "210202"});
@@ -223,6 +243,15 @@ TEST_P(Facts, ACaseThatMovesIsCountedWhereItIs) {
   EXPECT_EQ(groups.size(), 1u);
   EXPECT_EQ(one(groups, {"210203"}, 0).counts, 1);
   EXPECT_EQ(one(groups, {"210203"}, 1).counts, 1);
+}
+
+TEST_P(Facts, ACityWithoutCasesHasNoneToCountAnew) {
+  open();
+  EXPECT_EQ(one(ask({"received"}, "2026-07")).counts, 0);
+  EXPECT_TRUE(state_.complete);
+  start({});
+  EXPECT_EQ(one(ask({"received"}, "2026-07")).counts, 1);
+  EXPECT_TRUE(state_.complete);
 }
 
 TEST_P(Facts, ChangedDeclarationsCountOldCasesAnew) {

@@ -66,6 +66,8 @@ const std::vector<Mistake>& mistakes() {
        replace("indicators.json", R"("process": "ask")", R"("process": "aks")")},
       {"decision.input-missing", "ask.bpmn",
        replace("ask.bpmn", R"(<jy:input name="days")", R"(<jy:input name="dayz")")},
+      {"variable.named-like-function", "ask.bpmn",
+       replace("ask.bpmn", R"(jy:result="urgent")", R"(jy:result="count")"), warning},
       {"form.field-unread", "forms/question.json",
        [](SmallPack& pack) { pack.replace("forms/reply.json", R"("name", )", ""); }, warning},
       {"personal.undeclared", "ask.bpmn", replace("ask.bpmn", R"( jy:personal="name")", "")},

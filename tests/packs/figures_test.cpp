@@ -14,7 +14,7 @@ constexpr const char* good = R"({
   "processes": [{"process": "ask", "category": "subject", "channel": "\"web\""}],
   "indicators": [
     {"id": "asked", "title": {"zh": "提问数", "en": "asked"}, "source": "made up", "process": "ask",
-     "counts": "urgent = true and number != null"},
+     "counts": "urgent = true and shelf != null"},
     {"id": "quick", "title": {"zh": "及时率", "en": "in time"}, "source": "made up", "process": "ask",
      "day": "closed", "of": "case.status = \"completed\"", "counts": "case.on_time", "direction": "up"},
     {"id": "days", "title": {"zh": "天数", "en": "days"}, "source": "made up", "process": "ask",

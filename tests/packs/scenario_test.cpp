@@ -80,7 +80,7 @@ TEST_P(ScenarioTest, AnUnexpectedRefusalNamesTheProblem) {
 
 TEST_P(ScenarioTest, AFailingServiceIsAnIncident) {
   SmallPack pack;
-  pack.replace("scenarios/all.json", R"({"gives": {"number": 7}})", R"({"fault": "no paper"})");
+  pack.replace("scenarios/all.json", R"({"gives": {"shelf": 7}})", R"({"fault": "no paper"})");
   pack.replace("scenarios/all.json", R"(    {"expect": {"status": "completed")",
                R"(    {"wait": "P1D"}, {"expect": {"status": "active", "incidents": ["job.failed"]}},
     {"expect": {"status": "completed")");
@@ -99,11 +99,11 @@ TEST_P(ScenarioTest, WhatOneStoryLeavesOpenDoesNotReachTheNext) {
               {"by": "甲", "complete": "answer", "with": {"words": "x"}}]})");
   pack.add("scenarios/then.json", R"({"title": {"zh": "然后", "en": "then"},
     "given": {"at": "2026-01-01", "actors": {"甲": {"id": "account:1", "roles": ["clerk"]}},
-              "services": {"archive": [{"gives": {"number": 8}}]}},
+              "services": {"archive": [{"gives": {"shelf": 8}}]}},
     "story": [{"by": "甲", "start": "ask", "with": {"subject": "何时开门", "days": 9}},
               {"by": "甲", "complete": "answer", "with": {"words": "x"}},
               {"by": "甲", "message": "more", "key": "何时开门", "with": {"extra": "?"}},
-              {"expect": {"status": "completed", "variables": {"number": 8, "urgent": false}}}]})");
+              {"expect": {"status": "completed", "variables": {"shelf": 8, "urgent": false}}}]})");
   for (const ScenarioResult& result : play(pack.read().pack)) {
     EXPECT_TRUE(result.passed()) << wordsOf(result.differences);
   }

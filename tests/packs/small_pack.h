@@ -59,7 +59,7 @@ inline SmallPack::SmallPack() {
   "description": {"zh": "测试用", "en": "made up for tests"},
   "sources": ["made up for tests"], "licence": "Apache-2.0",
   "items": [{"id": "ask", "title": {"zh": "提问", "en": "ask"}, "process": "ask", "form": "question"}],
-  "services": [{"type": "archive", "title": {"zh": "存档", "en": "archive"}, "gives": ["number"]}],
+  "services": [{"type": "archive", "title": {"zh": "存档", "en": "archive"}, "gives": ["shelf"]}],
   "messages": [{"name": "more", "way": "comes", "title": {"zh": "补充", "en": "more"}, "brings": ["extra"]}]
 })");
   add("ask.bpmn", R"(<?xml version="1.0" encoding="UTF-8"?>
@@ -131,11 +131,11 @@ inline SmallPack::SmallPack() {
   "subject": {"zh": "答复", "en": "answer"},
   "text": {"zh": "已答复：{words}", "en": "answered: {words}"}}]})");
   add("indicators.json", R"([{"id": "urgent", "title": {"zh": "急件", "en": "urgent ones"},
-  "source": "made up for tests", "process": "ask", "counts": "urgent = true and number != null"}])");
+  "source": "made up for tests", "process": "ask", "counts": "urgent = true and shelf != null"}])");
   add("scenarios/all.json", R"({"title": {"zh": "从头到尾", "en": "from start to end"},
   "given": {"at": "2026-09-28T09:00:00",
     "actors": {"甲": {"id": "account:1", "roles": ["clerk"]}, "乙": {"knows": {"name": "示例"}}},
-    "services": {"archive": [{"gives": {"number": 7}}]}},
+    "services": {"archive": [{"gives": {"shelf": 7}}]}},
   "story": [
     {"by": "乙", "start": "ask", "with": {"subject": "何时开门", "days": 2}},
     {"expect": {"title": "何时开门", "variables": {"name": "示例", "urgent": true}, "decisions": {"urgent": true},
@@ -143,7 +143,7 @@ inline SmallPack::SmallPack() {
     {"by": "乙", "complete": "answer", "with": {"words": "x"}, "refused": "task.not-candidate"},
     {"by": "甲", "complete": "answer", "with": {"words": "九点"}},
     {"by": "乙", "message": "more", "key": "何时开门", "with": {"extra": "？"}},
-    {"expect": {"status": "completed", "variables": {"number": 7}, "notices": ["answered"], "incidents": []}}
+    {"expect": {"status": "completed", "variables": {"shelf": 7}, "notices": ["answered"], "incidents": []}}
   ]})");
 }
 
