@@ -56,6 +56,17 @@ planning::Part partOf(const PlanCase& row) {
   return part;
 }
 
+/// The variables that had the three lists on a day: the case notes them whenever they were completed.
+const feel::Context& listsOn(const PlanCase& row, std::optional<Date> as_of) {
+  const feel::Context* found = nullptr;
+  if (as_of) {
+    for (const feel::Context* each : Variables(row.variables).groups("lists")) {
+      if (const auto on = Variables(*each).date("on"); on && *on <= *as_of) found = each;
+    }
+  }
+  return found ? *found : row.variables;
+}
+
 }  // namespace
 
 const feel::Value* Variables::find(std::string_view name) const { return values_.find(name); }
@@ -124,8 +135,9 @@ std::vector<PlanCase> planCases(store::Store& store, const casework::Seal& seal,
   return found;
 }
 
-planning::LedgerMeasure measureOf(const PlanCase& row) {
+planning::LedgerMeasure measureOf(const PlanCase& row, std::optional<Date> as_of) {
   const Variables variables(row.variables);
+  const Variables lists(listsOn(row, as_of));
   planning::LedgerMeasure measure;
   measure.case_id = row.row.id;
   measure.id = variables.text("measure_id");
@@ -133,13 +145,13 @@ planning::LedgerMeasure measureOf(const PlanCase& row) {
   measure.section = variables.text("section");
   measure.subsection = variables.text("subsection");
   measure.title = variables.text("title");
-  measure.leads = variables.texts("leads");
-  measure.assisting = variables.texts("assisting");
-  measure.areas = variables.texts("areas");
-  measure.problem = variables.text("problem");
-  measure.goal = variables.text("goal");
-  measure.result = variables.text("result");
-  for (const feel::Context* each : variables.groups("route")) {
+  measure.leads = lists.texts("leads");
+  measure.assisting = lists.texts("assisting");
+  measure.areas = lists.texts("areas");
+  measure.problem = lists.text("problem");
+  measure.goal = lists.text("goal");
+  measure.result = lists.text("result");
+  for (const feel::Context* each : lists.groups("route")) {
     const Variables step(*each);
     measure.route.push_back({step.text("step"), step.date("until")});
   }
@@ -151,7 +163,7 @@ planning::LedgerMeasure measureOf(const PlanCase& row) {
   }
   measure.previous = variables.text("previous");
   measure.drafted = dateOf(row.row.opened);
-  measure.due = variables.date("due");
+  measure.due = lists.date("due");
   measure.issued = variables.date("issued_on");
   measure.decomposed = variables.date("decomposed_on");
   measure.closed = variables.date("closed_on");
@@ -162,11 +174,12 @@ planning::LedgerMeasure measureOf(const PlanCase& row) {
 }
 
 std::vector<planning::LedgerMeasure> ledgerOf(store::Store& store, const casework::Seal& seal,
-                                              const std::string& plan, const store::RowScope& scope) {
+                                              const std::string& plan, const store::RowScope& scope,
+                                              std::optional<Date> as_of) {
   std::vector<planning::LedgerMeasure> ledger;
   std::map<std::string, std::size_t> places;
   for (const PlanCase& row : planCases(store, seal, "measure", scope, plan)) {
-    planning::LedgerMeasure measure = measureOf(row);
+    planning::LedgerMeasure measure = measureOf(row, as_of);
     places[measure.id] = ledger.size();
     ledger.push_back(std::move(measure));
   }

@@ -37,11 +37,13 @@ struct PlanCase {
 std::vector<PlanCase> planCases(store::Store& store, const casework::Seal& seal, std::string_view process,
                                 const store::RowScope& scope, std::optional<std::string> key);
 
-planning::LedgerMeasure measureOf(const PlanCase& row);
+/// With a day: its three lists as they were on it, where the case has kept that.
+planning::LedgerMeasure measureOf(const PlanCase& row, std::optional<Date> as_of = std::nullopt);
 
 /// The measures of a plan with their parts, in the order of the plan. Parts whose measure is out of reach are
 /// under a measure of which only id and title are known.
 std::vector<planning::LedgerMeasure> ledgerOf(store::Store& store, const casework::Seal& seal,
-                                              const std::string& plan, const store::RowScope& scope);
+                                              const std::string& plan, const store::RowScope& scope,
+                                              std::optional<Date> as_of = std::nullopt);
 
 }  // namespace jinyue::api

@@ -266,11 +266,12 @@ struct GapLine : MeasureHead {
 };
 BOOST_DESCRIBE_STRUCT(GapLine, (MeasureHead), (blocks, gaps))
 struct GapList {
+  Date as_of;
   int complete = 0;
   int incomplete = 0;
   std::vector<GapLine> items;
 };
-BOOST_DESCRIBE_STRUCT(GapList, (), (complete, incomplete, items))
+BOOST_DESCRIBE_STRUCT(GapList, (), (as_of, complete, incomplete, items))
 
 /// A report of a member or a measure that says nearly the same as another.
 struct LikeText {

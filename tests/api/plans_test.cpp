@@ -145,6 +145,31 @@ TEST_F(PlansTest, OnlyWhatIsCompleteIsIssuedAndTheRestIsListed) {
   EXPECT_EQ(at(chief.get("/plans"), "/items/0/issued"), "2026-09-21");
 }
 
+TEST_F(PlansTest, TheListsAreJudgedAsTheyWereOnTheDay) {
+  {
+    Person editor = city.signIn("qicao");
+    boost::json::value plan = json(preview(editor)).at("plan");  // measure 3 has no owner
+    const std::string body = R"({"id":"example-2026","due":"2026-12-31","steps_until_due":true,"plan":)" +
+                             boost::json::serialize(plan) + '}';
+    ASSERT_EQ(editor.post("/plans", {.body = body}).status, 201);
+    settle();
+  }
+  pass(std::chrono::hours{48});
+  Person editor = city.signIn("qicao");
+  const Answer gaps = editor.get("/plans/example-2026/gaps");
+  EXPECT_EQ(at(gaps, "/as_of"), "2026-09-23") << gaps.body;
+  ASSERT_EQ(complete(editor, at(gaps, "/items/0/case_id"), "draft",
+                     R"({"title":"公开作业时限","leads":["市口岸办"]})")
+                .status,
+            200);
+  EXPECT_EQ(at(editor.get("/plans/example-2026/gaps"), "/incomplete"), "0");
+  const Answer before = editor.get("/plans/example-2026/gaps?as_of=2026-09-22");
+  EXPECT_EQ(at(before, "/incomplete"), "1") << before.body;
+  EXPECT_EQ(at(before, "/items/0/gaps/0/code"), "owner");
+  EXPECT_EQ(at(editor.get("/plans/example-2026/measures"), "/items/2/leads/0"), "市口岸办");
+  EXPECT_EQ(at(editor.get("/plans/example-2026/measures?as_of=2026-09-22"), "/items/2/leads/0"), "(absent)");
+}
+
 TEST_F(PlansTest, EveryPageComesFromTheSameLedgerAsOfADay) {
   Person editor = city.signIn("qicao");
   Person chief = city.signIn("fuze");
@@ -234,6 +259,7 @@ TEST_F(PlansTest, ABoardIsOpenAndJudgesEachComparisonItsOwnWay) {
   Person editor = city.signIn("qicao");
   Person unit = city.signIn("kouan");
   Person checker = city.signIn("hecha");
+  EXPECT_EQ(count(city.nobody().get("/open/boards")), 0U);
   const auto project = [&](const std::string& title, const std::string& comparator, int planned) {
     const Answer started = editor.post(
         "/cases",
@@ -254,6 +280,11 @@ TEST_F(PlansTest, ABoardIsOpenAndJudgesEachComparisonItsOwnWay) {
     ASSERT_EQ(complete(checker, id, "project-check", R"({"accepted":true})").status, 200);
   }
   Person anybody = city.nobody();
+  const Answer boards = anybody.get("/open/boards");
+  EXPECT_EQ(count(boards), 1U) << boards.body;
+  EXPECT_EQ(at(boards, "/items/0/board"), "board-2026");
+  EXPECT_EQ(at(boards, "/items/0/projects"), "2");
+  EXPECT_EQ(anybody.get("/open/boards?limit=1").status, 400);
   const Answer board = anybody.get("/open/boards/board-2026");
   ASSERT_EQ(board.status, 200) << board.body;
   EXPECT_EQ(at(board, "/projects/0/attained"), "true") << board.body;

@@ -51,11 +51,15 @@ class CaseImport : public testing::TestWithParam<StoreKind> {
     return counts.value_or(ImportCounts{});
   }
 
-  std::vector<store::CaseRow> cases() {
+  /// Of one process, or all.
+  std::vector<store::CaseRow> cases(const std::string& process = {}) {
     std::vector<store::CaseRow> all;
     store::PageRequest page{1000, {}};
+    store::CaseFilter filter;
+    filter.scope = store::everything();
+    filter.process = process;
     do {
-      auto rows = office->city().store().listCases({.scope = store::everything()}, page);
+      auto rows = office->city().store().listCases(filter, page);
       all.insert(all.end(), rows.rows.begin(), rows.rows.end());
       page.after = rows.next;
     } while (!page.after.empty());
@@ -118,7 +122,7 @@ TEST_P(CaseImport, OrdersOfAnotherCityGoThroughTheLoopAndTheCountsAgreeWithTheFi
   EXPECT_EQ(counts.cases, rows);
   std::map<std::string, int> in_city;
   std::map<store::CaseStatus, int> ended;
-  for (const store::CaseRow& row : cases()) {
+  for (const store::CaseRow& row : cases("hotline-order")) {
     const bpmn::State state = stateOf(row);
     ++in_city[text(state, "category") + "/" + row.area + "/" + row.unit];
     ++ended[row.status];
@@ -179,6 +183,28 @@ TEST_P(CaseImport, TheEventLogOfAPermitIntakeGivesTheShareThatEndedInTime) {
   EXPECT_EQ(counts.cases, 1434);
   EXPECT_EQ(ended, 1329);
   EXPECT_EQ(in_time, 952);
+}
+
+TEST_P(CaseImport, ABoardOfLivelihoodProjectsComesFromAFile) {
+  now = *parseInstant("2022-02-01T00:00:00Z");
+  open({"china", "plan"});
+  const auto csv = readFile(sourceFile("mappings/livelihood-board.csv"));
+  ASSERT_TRUE(csv);
+  EXPECT_EQ(bringIn("livelihood-board.json", *csv).cases, 35);
+  std::set<std::string> items;
+  std::map<std::string, int> comparators;
+  for (const store::CaseRow& row : cases("project")) {
+    const bpmn::State state = stateOf(row);
+    EXPECT_EQ(text(state, "board"), "livelihood-2022");
+    EXPECT_TRUE(state.incidents.empty());
+    EXPECT_TRUE(state.variables().find("planned")->asNumber());
+    items.insert(text(state, "item"));
+    ++comparators[text(state, "comparator")];
+    if (text(state, "title") == "城镇登记失业率") EXPECT_EQ(text(state, "comparator"), "at_most");
+  }
+  EXPECT_EQ(items.size(), 15U);
+  EXPECT_EQ(comparators["at_most"], 5);
+  EXPECT_EQ(comparators["at_least"], 27);
 }
 
 TEST_P(CaseImport, WhatIsWrongIsSaidAtOnceAndNothingIsDone) {
