@@ -85,12 +85,16 @@ async function readWords(model: string): Promise<Words> {
   }
   const diagrams = whole.files.filter((path) => path.endsWith('.bpmn'))
   for (const path of diagrams) words.processFile[path.replace(/^.*\/|\.bpmn$/g, '')] = path
-  // What a decision gives is named by its step.
+  // What a decision gives is named by its step; a step without a text, by its name in the drawing.
   const drawn = await Promise.all(diagrams.map((path) => fileOf(definition, path).catch(() => '')))
-  for (const [tag] of drawn.join('\n').matchAll(/<(?:\w+:)?businessRuleTask\b[^>]*>/g)) {
+  let process = ''
+  for (const [tag, kind] of drawn.join('\n').matchAll(/<(?:\w+:)?(process|\w+Task|\w+Event)\b[^>]*>/g)) {
+    const id = /\sid="([^"]+)"/.exec(tag)?.[1]
+    const title = /\sname="([^"]+)"/.exec(tag)?.[1]
     const result = /\bjy:result="([^"]+)"/.exec(tag)?.[1]
-    const title = /\bname="([^"]+)"/.exec(tag)?.[1]
-    if (result && title) words.fields[result] ??= { title }
+    if (kind === 'process') process = id ?? ''
+    else if (id && title) words.texts[`${process}.${id}`] ??= { zh: title, en: title }
+    if (kind === 'businessRuleTask' && result && title) words.fields[result] ??= { title }
   }
   if (texts && read.every((form, i) => form || !forms[i]) && drawn.every(Boolean)) keepJson(`words.${model}`, { stamp, words } satisfies KeptWords)
   return words

@@ -32,6 +32,8 @@ export interface Entry {
   /** Open steps that this record ended and how long they had been open (ms). */
   ended: { node: string; took: number }[]
   opened: string[]
+  /** What the system did by itself: a service that was done, a timer that came. */
+  done: string[]
   text: string
 }
 
@@ -43,8 +45,9 @@ export const eventsOf = (record: RecordView): Event[] => {
 export function courseOf(records: RecordView[]): { steps: Step[]; entries: Entry[] } {
   const steps: Step[] = []
   const entries: Entry[] = []
+  const waiting = new Map<number, string>()
   for (const record of records) {
-    const entry: Entry = { record, ended: [], opened: [], text: '' }
+    const entry: Entry = { record, ended: [], opened: [], done: [], text: '' }
     const body = record.body as { command?: { text?: string; reason?: string }; text?: string; reason?: string } | null
     entry.text = body?.text ?? body?.reason ?? body?.command?.text ?? body?.command?.reason ?? ''
     for (const event of eventsOf(record)) {
@@ -58,6 +61,11 @@ export function courseOf(records: RecordView[]): { steps: Step[]; entries: Entry
         step.by = event.by
         step.withdrawn = event.type !== 'task-closed'
         entry.ended.push({ node: step.node, took: Date.parse(record.at) - Date.parse(step.opened) })
+      } else if (/^(job-requested|timer-set)$/.test(event.type) && event.number !== undefined) {
+        waiting.set(event.number, event.node ?? '')
+      } else if (/^(job-closed|timer-fired)$/.test(event.type) && event.number !== undefined) {
+        const node = waiting.get(event.number)
+        if (node) entry.done.push(node)
       } else if (!entry.text && typeof (event.text ?? event.reason) === 'string') {
         entry.text = (event.text ?? event.reason) as string
       }
