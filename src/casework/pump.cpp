@@ -1,6 +1,7 @@
 #include "casework/pump.h"
 
 #include <atomic>
+#include <future>
 #include <latch>
 
 #include <spdlog/spdlog.h>
@@ -23,6 +24,47 @@ std::string messageOf(const std::exception_ptr& fault) {
   } catch (...) {
     return "unknown fault";
   }
+}
+
+/// What a job came to, to be handed to the engine.
+struct Worked {
+  Request request;
+  bool again = false;
+};
+
+Worked workedOn(const store::OutboxRow& row, const Seal& seal,
+                const std::map<std::string, JobHandler>& handlers, const bpmn::Actor& actor) {
+  const auto clear = seal.open(row);
+  const auto body = clear ? fromJson<JobBody>(*clear) : std::unexpected(clear.error());
+  if (!body)
+    throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
+  const Job job{row.id,        row.topic,        body->node,
+                body->payload, row.attempts + 1, fmt::format("job:{}:{}", row.id.case_id, row.id.number)};
+  JobResult result = JobFault{"no service of this type is installed: " + row.topic};
+  if (const auto handler = handlers.find(row.topic); handler != handlers.end()) {
+    try {
+      result = handler->second(job);
+    } catch (...) {
+      result = JobFault{messageOf(std::current_exception())};
+    }
+  }
+  bpmn::Command command;
+  bool again = false;
+  if (const auto* done = std::get_if<JobDone>(&result)) {
+    command = bpmn::FinishJob{row.id.number, done->variables};
+  } else if (const auto* error = std::get_if<JobError>(&result)) {
+    command = bpmn::FailJob{row.id.number, error->code, error->message, false};
+  } else {
+    again = row.attempts < body->retries;
+    command = bpmn::FailJob{row.id.number, {}, std::get<JobFault>(result).message, again};
+  }
+  return {{row.id.case_id, 0, std::move(command), actor,
+           fmt::format("{}:{}:{}", job.key, row.next_attempt.time_since_epoch().count(), row.attempts)},
+          again};
+}
+
+void warnOfJob(const store::OutboxRow& row, const Problem& problem) {
+  spdlog::warn("job {}-{} ({}): {}", row.id.case_id, row.id.number, row.topic, describe(problem));
 }
 
 }  // namespace
@@ -97,6 +139,7 @@ void Pump::startByTimer(const store::TimerRow& timer) {
 std::size_t Pump::workOutbox() {
   const Instant now = options_.now();
   const auto due = store_.claimOutbox(now, now + options_.hold, options_.at_once);
+  if (options_.workers <= 1) return workInOrder(due);
   // Services are slow and each result waits for its commit, so several are worked on at a time.
   std::atomic<std::size_t> next{0};
   const auto take = [&] {
@@ -113,6 +156,36 @@ std::size_t Pump::workOutbox() {
   for (std::size_t i = 1; i < std::min(due.size(), options_.workers); ++i) helpers.emplace_back(take);
   take();
   helpers.clear();  // waits for them
+  return due.size();
+}
+
+/// One worker does one thing after the other, the same way each time; only the commits are waited for
+/// together.
+std::size_t Pump::workInOrder(std::span<const store::OutboxRow> due) {
+  std::vector<std::pair<const store::OutboxRow*, bool>> handed_in;  // to be put off when they were refused
+  std::vector<std::future<Result<Reply>>> replies;
+  for (const store::OutboxRow& row : due) {
+    try {
+      if (row.topic == throw_topic) {
+        deliver(row);
+        continue;
+      }
+      Worked worked = workedOn(row, engine_.seal(), handlers_, actor_);
+      auto promise = std::make_shared<std::promise<Result<Reply>>>();
+      handed_in.emplace_back(&row, worked.again);
+      replies.push_back(promise->get_future());
+      engine_.submit(std::move(worked.request),
+                     [promise](Result<Reply> reply) { promise->set_value(std::move(reply)); });
+    } catch (const std::exception& fault) {  // its hold ends, then it is tried again
+      spdlog::error("outbox {}-{}: {}", row.id.case_id, row.id.number, fault.what());
+    }
+  }
+  for (std::size_t i = 0; i < replies.size(); ++i) {
+    const auto& [row, again] = handed_in[i];
+    const auto reply = replies[i].get();
+    if (!reply) warnOfJob(*row, reply.error());
+    if (!reply || again) putOff(*row);
+  }
   return due.size();
 }
 
@@ -157,36 +230,10 @@ void Pump::deliver(const store::OutboxRow& row) {
 }
 
 void Pump::work(const store::OutboxRow& row) {
-  const auto clear = engine_.seal().open(row);
-  const auto body = clear ? fromJson<JobBody>(*clear) : std::unexpected(clear.error());
-  if (!body)
-    throw store::StoreFault(fmt::format("outbox {}-{} can't be read", row.id.case_id, row.id.number));
-  const Job job{row.id,        row.topic,        body->node,
-                body->payload, row.attempts + 1, fmt::format("job:{}:{}", row.id.case_id, row.id.number)};
-  JobResult result = JobFault{"no service of this type is installed: " + row.topic};
-  if (const auto handler = handlers_.find(row.topic); handler != handlers_.end()) {
-    try {
-      result = handler->second(job);
-    } catch (...) {
-      result = JobFault{messageOf(std::current_exception())};
-    }
-  }
-  bpmn::Command command;
-  bool again = false;
-  if (const auto* done = std::get_if<JobDone>(&result)) {
-    command = bpmn::FinishJob{row.id.number, done->variables};
-  } else if (const auto* error = std::get_if<JobError>(&result)) {
-    command = bpmn::FailJob{row.id.number, error->code, error->message, false};
-  } else {
-    again = row.attempts < body->retries;
-    command = bpmn::FailJob{row.id.number, {}, std::get<JobFault>(result).message, again};
-  }
-  const auto reply = engine_.run(
-      {row.id.case_id, 0, std::move(command), actor_,
-       fmt::format("{}:{}:{}", job.key, row.next_attempt.time_since_epoch().count(), row.attempts)});
-  if (!reply)
-    spdlog::warn("job {}-{} ({}): {}", row.id.case_id, row.id.number, row.topic, describe(reply.error()));
-  if (!reply || again) putOff(row);
+  Worked worked = workedOn(row, engine_.seal(), handlers_, actor_);
+  const auto reply = engine_.run(std::move(worked.request));
+  if (!reply) warnOfJob(row, reply.error());
+  if (!reply || worked.again) putOff(row);
 }
 
 void Pump::putOff(const store::OutboxRow& row) {

@@ -7,6 +7,7 @@
 #include <functional>
 #include <map>
 #include <mutex>
+#include <span>
 #include <string>
 #include <thread>
 #include <variant>
@@ -49,7 +50,7 @@ struct PumpOptions {
   std::chrono::milliseconds first_retry{1'000};  ///< doubles with each attempt, up to an hour
   int delivery_attempts = 8;                     ///< then a message that nobody takes becomes an incident
   int at_once = 200;                             ///< timers or outbox rows claimed in one round
-  std::size_t workers = 16;                      ///< jobs worked on at a time
+  std::size_t workers = 16;                      ///< jobs worked on at a time; 1: in the order of the outbox
 };
 
 class Pump {
@@ -75,6 +76,7 @@ class Pump {
  private:
   std::size_t fireTimers();
   std::size_t workOutbox();
+  std::size_t workInOrder(std::span<const store::OutboxRow> due);
   void startByTimer(const store::TimerRow& timer);
   void deliver(const store::OutboxRow& row);
   void work(const store::OutboxRow& row);

@@ -6,6 +6,7 @@ namespace jinyue::cli {
 
 void addCommands(CLI::App& app, int& exit_code) {
   addDemo(app, exit_code);
+  addSimulate(app, exit_code);
   addServe(app, exit_code);
   addAccount(app, exit_code);
   addAccessMatrix(app, exit_code);

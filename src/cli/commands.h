@@ -12,6 +12,7 @@ void addCommands(CLI::App& app, int& exit_code);
 
 void addPack(CLI::App& app, int& exit_code);
 void addDemo(CLI::App& app, int& exit_code);
+void addSimulate(CLI::App& app, int& exit_code);
 void addServe(CLI::App& app, int& exit_code);
 void addAccount(CLI::App& app, int& exit_code);
 void addAccessMatrix(CLI::App& app, int& exit_code);

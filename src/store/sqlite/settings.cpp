@@ -27,7 +27,7 @@ void useWriteAheadLog(Connection& connection) {
 
 }  // namespace
 
-void prepareWriter(Connection& connection) {
+void prepareWriter(Connection& connection, Durability durability) {
   connection.run(for_all);
   // The page size counts only before the first table is made.
   connection.run("PRAGMA page_size = 8192");
@@ -39,6 +39,7 @@ PRAGMA journal_size_limit = 268435456;
 PRAGMA cache_size = -262144;
 PRAGMA secure_delete = OFF;
 )");
+  if (durability == Durability::relaxed) connection.run("PRAGMA synchronous = OFF");
 }
 
 void prepareReader(Connection& connection) {
@@ -51,14 +52,15 @@ void prepareCheckpointer(Connection& connection) {
   connection.run("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0; PRAGMA cache_size = -1024;");
 }
 
-RelaxedDurability::RelaxedDurability(Connection& connection) : connection_(connection) {
-  connection_.run("PRAGMA synchronous = NORMAL");
+RelaxedDurability::RelaxedDurability(Connection& connection)
+    : connection_(connection), was_full_(connection.number("PRAGMA synchronous") > 1) {
+  if (was_full_) connection_.run("PRAGMA synchronous = NORMAL");
 }
 
 RelaxedDurability::~RelaxedDurability() {
   // Setting it can only fail inside a transaction, and then the writer must not go on with less than it
   // promises.
-  connection_.run("PRAGMA synchronous = FULL");
+  if (was_full_) connection_.run("PRAGMA synchronous = FULL");
 }
 
 }  // namespace jinyue::store::sqlite

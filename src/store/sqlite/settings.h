@@ -5,8 +5,11 @@
 
 namespace jinyue::store::sqlite {
 
-/// The one connection that writes; each commit is on the disk when it returns.
-void prepareWriter(Connection& connection);
+/// Whether a commit is on the disk when it returns, or soon after: for data that can be made again.
+enum class Durability { full, relaxed };
+
+/// The one connection that writes.
+void prepareWriter(Connection& connection, Durability durability = Durability::full);
 void prepareReader(Connection& connection);
 /// The connection that moves the write-ahead log into the database file.
 void prepareCheckpointer(Connection& connection);
@@ -23,6 +26,7 @@ class RelaxedDurability {
 
  private:
   Connection& connection_;
+  bool was_full_;
 };
 
 }  // namespace jinyue::store::sqlite

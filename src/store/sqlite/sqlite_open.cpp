@@ -65,7 +65,8 @@ SqliteStore::SqliteStore(std::string path, const StoreOptions& options, Connecti
   checkpointer_.watch(writer_);
 }
 
-Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path, const StoreOptions& options) {
+Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path, const StoreOptions& options,
+                                                 Durability durability) {
   createPrivately(path);
   Connection writer(path, OpenMode::create);
   try {
@@ -74,7 +75,7 @@ Result<std::unique_ptr<Store>> SqliteStore::open(const std::string& path, const 
     if (fault.primaryCode() == SQLITE_NOTADB) return refuseForeign();
     throw;
   }
-  prepareWriter(writer);
+  prepareWriter(writer, durability);
   if (auto migrated = migrate(writer, options.now()); !migrated) return std::unexpected(migrated.error());
   auto log = settleFacts(writer, options);
   if (!log) return std::unexpected(log.error());

@@ -7,13 +7,15 @@
 #include "store/sql_store.h"
 #include "store/sqlite/checkpointer.h"
 #include "store/sqlite/read_pool.h"
+#include "store/sqlite/settings.h"
 
 namespace jinyue::store::sqlite {
 
 class SqliteStore final : public SqlStore {
  public:
   /// Creates the file or migrates its schema.
-  static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options);
+  static Result<std::unique_ptr<Store>> open(const std::string& path, const StoreOptions& options,
+                                             Durability durability = Durability::full);
 
   CommitOutcome commit(const Batch& batch) override;
   CommitOutcome commitAll(const NextBatch& next) override;
