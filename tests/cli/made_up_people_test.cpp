@@ -15,7 +15,7 @@ namespace made_up_people_test {
 using namespace testing_support;
 
 class MadeUp : public testing::Test {
-protected:
+ protected:
   MadeUp() {
     OfficeOptions options;
     options.city.data = place.folder();
@@ -25,21 +25,16 @@ protected:
     options.password_cost = {.memory_kib = 64, .iterations = 1};
     options.notices.development = true;
     auto opened = Office::open(options);
-    if (!opened)
-      throw std::runtime_error(describe(opened.error()));
+    if (!opened) throw std::runtime_error(describe(opened.error()));
     office = std::move(*opened);
-    for (const char *pack :
-         {"/packs/china", "/packs/dalian", "/packs/demonstration"}) {
+    for (const char* pack : {"/packs/china", "/packs/dalian", "/packs/demonstration"}) {
       const auto read = packs::readPack(std::string{JINYUE_SOURCE_DIR} + pack);
-      if (!read)
-        throw std::runtime_error(describe(read.error()));
+      if (!read) throw std::runtime_error(describe(read.error()));
       if (const auto deployed = office->deploy(*read); !deployed)
         throw std::runtime_error(describe(deployed.error()));
     }
-    auto made =
-        makeUpPeople(*office, ledger::randomBytes, dateOf(now), accounts);
-    if (!made)
-      throw std::runtime_error(describe(made.error()));
+    auto made = makeUpPeople(*office, ledger::randomBytes, dateOf(now), accounts);
+    if (!made) throw std::runtime_error(describe(made.error()));
     people = std::move(*made);
   }
 
@@ -51,18 +46,16 @@ protected:
 };
 
 TEST_F(MadeUp, AgentsActForTheirFirmFromOneDayToAnother) {
-  const auto mandates = [&](const char *login) {
+  const auto mandates = [&](const char* login) {
     return office->accounts().mandates(*office->accounts().findByLogin(login));
   };
   ASSERT_EQ(mandates("daiban1").size(), 1U);
   EXPECT_EQ(mandates("daiban1")[0].firm, "91210202MA0DEM013F");
   EXPECT_EQ(mandates("daiban1")[0].valid_from, dateOf(now));
-  EXPECT_GT(*mandates("daiban1")[0].valid_to,
-            dateOf(now) + std::chrono::days{300});
+  EXPECT_GT(*mandates("daiban1")[0].valid_to, dateOf(now) + std::chrono::days{300});
   ASSERT_EQ(mandates("daiban3").size(), 1U);
   EXPECT_EQ(mandates("daiban3")[0].valid_to, dateOf(now));
-  EXPECT_TRUE(office->city().registry().entry("firms", "91210202MA0DEM013F",
-                                              dateOf(now)));
+  EXPECT_TRUE(office->city().registry().entry("firms", "91210202MA0DEM013F", dateOf(now)));
 }
 
 TEST_F(MadeUp, PasswordsAreInAFileForItsOwnerAlone) {
@@ -71,18 +64,17 @@ TEST_F(MadeUp, PasswordsAreInAFileForItsOwnerAlone) {
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
   const auto text = readFile(accounts);
   ASSERT_TRUE(text);
-  for (const char *login :
-       {"zuoxi", "duban", "zhongshan", "shimin1", "daiban1", "anquan2"})
+  for (const char* login : {"zuoxi", "duban", "zhongshan", "shimin1", "daiban1", "anquan2"})
     EXPECT_THAT(*text, testing::HasSubstr(login));
 }
 
 TEST_F(MadeUp, RolesThatNoPackHasAreLeftOut) {
-  for (const MadeUpPerson &officer : people.officers) {
+  for (const MadeUpPerson& officer : people.officers) {
     EXPECT_EQ(officer.roles.size(), 1U);
     EXPECT_THAT(officer.name, testing::StartsWith("示例"));
     EXPECT_NE(officer.roles.front(), "hotline-agent");
   }
 }
 
-} // namespace made_up_people_test
-} // namespace jinyue::cli
+}  // namespace made_up_people_test
+}  // namespace jinyue::cli

@@ -13,7 +13,7 @@
 namespace jinyue::cli {
 namespace simulation_parts_test {
 
-std::string textOfFile(const std::string &path) {
+std::string textOfFile(const std::string& path) {
   return readFile(std::string{JINYUE_SOURCE_DIR} + "/" + path).value();
 }
 
@@ -58,25 +58,21 @@ TEST(SimEventQueue, WhatHasTheSameTimeHappensInTheOrderItWasPutIn) {
 }
 
 TEST(SimOfficeTime, WorkGoesOnInTheHoursOfTheOfficeOnly) {
-  const auto calendar =
-      calendar::Calendar::read(textOfFile("packs/china/calendar.json"));
+  const auto calendar = calendar::Calendar::read(textOfFile("packs/china/calendar.json"));
   ASSERT_TRUE(calendar);
   const OfficeTime time(*calendar);
-  const auto at = [](const char *text) { return *parseInstant(text); };
+  const auto at = [](const char* text) { return *parseInstant(text); };
   // Wednesday evening before the holiday of October: it goes on when the office
   // opens again.
   const Instant evening = at("2026-09-30T20:00:00+08:00");
   const Instant opens = time.nextOpen(evening, Shift::office);
   EXPECT_TRUE(calendar->isWorkingDay(dateOf(opens)));
   EXPECT_EQ(dateOf(opens), calendar->nextWorkingDay(dateOf(evening)));
-  EXPECT_EQ(time.after(evening, std::chrono::minutes{30}, Shift::office),
-            opens + std::chrono::minutes{30});
-  EXPECT_EQ(time.after(evening, std::chrono::minutes{30}, Shift::always),
-            evening + std::chrono::minutes{30});
+  EXPECT_EQ(time.after(evening, std::chrono::minutes{30}, Shift::office), opens + std::chrono::minutes{30});
+  EXPECT_EQ(time.after(evening, std::chrono::minutes{30}, Shift::always), evening + std::chrono::minutes{30});
   // A whole day's work ends when the next day begins.
   EXPECT_EQ(time.after(opens, calendar->workingTimePerDay(), Shift::office),
-            time.nextOpen(startOf(calendar->nextWorkingDay(dateOf(opens))),
-                          Shift::office));
+            time.nextOpen(startOf(calendar->nextWorkingDay(dateOf(opens))), Shift::office));
 }
 
 TEST(SimPool, EachDoesOneThingAtATimeAndNobodyWhatTheyMayNot) {
@@ -86,11 +82,11 @@ TEST(SimPool, EachDoesOneThingAtATimeAndNobodyWhatTheyMayNot) {
   pool.add({{3, 1}, {}, {}});
   const auto first = pool.take();
   ASSERT_TRUE(first);
-  EXPECT_EQ(first->person, 1U); // a may not
+  EXPECT_EQ(first->person, 1U);  // a may not
   const auto second = pool.take();
   ASSERT_TRUE(second);
   EXPECT_EQ(second->work.task.case_id,
-            3); // the second work waits for b, so a takes the third
+            3);  // the second work waits for b, so a takes the third
   EXPECT_FALSE(pool.take());
   EXPECT_EQ(pool.waiting(), 1U);
   pool.free(first->person);
@@ -100,26 +96,23 @@ TEST(SimPool, EachDoesOneThingAtATimeAndNobodyWhatTheyMayNot) {
 }
 
 TEST(SimCityFile, BothCitiesAreSoundAndSayWhatIsMadeUp) {
-  for (const char *file :
-       {"simulations/demonstration.json", "simulations/dalian.json"}) {
+  for (const char* file : {"simulations/demonstration.json", "simulations/dalian.json"}) {
     const auto city = readSimCity(textOfFile(file));
     ASSERT_TRUE(city) << file << describe(city.error());
     EXPECT_FALSE(city->made_up.zh.empty());
     EXPECT_FALSE(city->made_up.en.empty());
     // Over a year the hours add up to what the rate says.
-    const Stream &stream = city->streams.front();
+    const Stream& stream = city->streams.front();
     double year = 0;
     const Instant begin = startOf(makeDate(2026, 1, 1));
     for (int hour = 0; hour < 365 * 24; ++hour)
       year += meanArrivals(*city, stream, begin + std::chrono::hours{hour});
-    EXPECT_NEAR(year, city->population / 1000 * stream.per_1000_a_year,
-                year * 0.02);
+    EXPECT_NEAR(year, city->population / 1000 * stream.per_1000_a_year, year * 0.02);
     // Night is quieter than morning.
     EXPECT_LT(meanArrivals(*city, stream, begin + std::chrono::hours{3}),
               meanArrivals(*city, stream, begin + std::chrono::hours{9}) / 4);
     EXPECT_GT(stepTimeOf(*city, "hotline-order", "handle").wait, 0);
-    EXPECT_EQ(stepTimeOf(*city, "no-such", "step").work,
-              city->steps.at("default").work);
+    EXPECT_EQ(stepTimeOf(*city, "no-such", "step").work, city->steps.at("default").work);
   }
 }
 
@@ -130,15 +123,12 @@ TEST(SimCityFile, WhatIsWrongIsSaidAtOnce) {
   ASSERT_FALSE(wrong);
   EXPECT_EQ(wrong.error().code, "city.invalid");
   std::vector<std::string> where;
-  for (const Problem &cause : wrong.error().causes)
-    where.push_back(cause.where);
-  EXPECT_THAT(where,
-              testing::IsSupersetOf({"/population", "/tick_minutes",
-                                     "/streams/0/hours", "/streams/0/source",
-                                     "/chances/reached", "/matters"}));
+  for (const Problem& cause : wrong.error().causes) where.push_back(cause.where);
+  EXPECT_THAT(where, testing::IsSupersetOf({"/population", "/tick_minutes", "/streams/0/hours",
+                                            "/streams/0/source", "/chances/reached", "/matters"}));
   const auto unknown = readSimCity(R"({"populaton": 5})");
   ASSERT_FALSE(unknown);
 }
 
-} // namespace simulation_parts_test
-} // namespace jinyue::cli
+}  // namespace simulation_parts_test
+}  // namespace jinyue::cli
