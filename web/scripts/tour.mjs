@@ -1,7 +1,7 @@
 // `npm run tour`: the loop of the city as a newcomer walks it, through the pages, each person signed in as himself;
 // a picture of every step into docs/tour, which docs/tour.md explains. A step that can't be done ends it and says
-// which. `npm run tour -- --data DIR` uses a demonstration that is there already (and goes on in it); --pictures DIR
-// puts the pictures elsewhere.
+// which. `npm run tour -- --data DIR` uses a demonstration that is there already (and goes on in it), --pages DIR other
+// pages than web/dist; --pictures DIR puts the pictures elsewhere.
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { newPage, phone, settled, startChromium, wide } from './chromium.mjs'
@@ -15,7 +15,7 @@ mkdirSync(pictures, { recursive: true })
 const title = '路灯连着三晚不亮（示例）'
 const residentPhone = '13000000101' // of shimin1 (src/cli/made_up_people.cpp)
 
-const server = await startServer({ data: option('--data') })
+const server = await startServer({ data: option('--data'), pages: option('--pages') })
 const browser = await startChromium()
 let doing = ''
 let open = null
@@ -71,7 +71,7 @@ async function work(login, step, answers, name) {
   await page.locator('.actions .button.main').waitFor()
   if (Object.keys(answers).length) await fill(form, answers)
   if (name) {
-    await form.scrollIntoViewIfNeeded()
+    await form.evaluate((e) => e.closest('section').scrollIntoView({ block: 'start' }))
     await picture(name)
   }
   await page.locator('.actions .button.main').click()
@@ -87,6 +87,7 @@ async function streetAtNight() {
 }
 
 let number = 0
+const only = option('--only')?.split('/').pop()
 const steps = {
   async report() {
     const page = await as(null, '/', phone)
@@ -98,7 +99,8 @@ const steps = {
     await page.locator('#f-photos').setInputFiles([await streetAtNight()])
     await page.getByText('已存在本机').waitFor()
     await fill(form, { 电话: residentPhone })
-    await page.getByLabel('标题').scrollIntoViewIfNeeded()
+    await page.getByLabel(/^地点/).first().evaluate((e) => e.scrollIntoView({ block: 'start' }))
+    await page.mouse.wheel(0, -120)
     await picture('01-report')
     await page.getByRole('button', { name: '提交' }).click()
     await signIn(page, 'shimin1')
@@ -159,7 +161,9 @@ const steps = {
     let page = await as('tongji', '/office/reports')
     await page.getByRole('button', { name: '生成草稿' }).click()
     await page.getByLabel('通报').selectOption({ label: '12345 热线月通报' })
-    await page.getByLabel('期间').selectOption({ index: 1 })
+    // The month before this one; where it was published already, this is its correction.
+    await page.getByLabel('期间').selectOption({ index: 2 })
+    await page.getByLabel(/^原因/).fill('按补录的办件更正（示例）')
     await page.getByRole('button', { name: '生成', exact: true }).click()
     await page.getByRole('button', { name: '冻结' }).waitFor()
     const address = new URL(page.url()).pathname
@@ -173,10 +177,44 @@ const steps = {
     await page.getByRole('heading', { level: 1 }).waitFor()
     await picture('16-bulletin')
   },
+  async plan() {
+    let page = await as('shuju', '/office/work?list=role.plan-unit')
+    const line = page.locator('.item', { hasText: '报告进展' }).first()
+    const measure = (await line.locator('b').first().textContent()).trim()
+    await line.click()
+    await page.getByRole('heading', { name: measure }).first().waitFor()
+    await page.locator('form.body').waitFor()
+    await fill(page.locator('form.body'), { '进度（%）': '60', 本期做了什么: '预约事项增加到 40 项（示例）', 佐证材料: '示例〔2026〕12 号', 已全部完成: '否' })
+    await page.locator('form.body').evaluate((e) => e.closest('section').scrollIntoView({ block: 'start' }))
+    await picture('17-plan-report')
+    await page.locator('.actions .button.main').click()
+    await page.getByText(`已完成：${measure}`).waitFor()
+    page = await as('jiancha', '/office/work?list=role.plan-checker')
+    await page.locator('.item', { hasText: measure }).first().click()
+    await page.locator('form.body').waitFor()
+    await fill(page.locator('form.body'), { 属实: '是' })
+    await page.locator('form.body').evaluate((e) => e.closest('section').scrollIntoView({ block: 'start' }))
+    await page.locator('.actions .button.main').click()
+    await page.getByText(`已完成：${measure}`).waitFor()
+    page = await as('fangan', '/office/plans')
+    await page.locator('table a').first().click()
+    await page.locator('.progress').first().waitFor()
+    await picture('18-plan')
+    page = await as(null, '/open', phone)
+    await page.locator('section', { has: page.getByRole('heading', { name: '挂牌督办公示板' }) }).getByRole('link').first().click()
+    await page.getByRole('heading', { name: /^公示板/ }).waitFor()
+    await picture('19-public-board')
+  },
+  async wall() {
+    const page = await as('lingdao', '/wall/')
+    await settled(page)
+    await picture('20-wall')
+  },
 }
 
 try {
   for (const [name, run] of Object.entries(steps)) {
+    if (only && only !== name) continue
     doing = name
     await run()
   }

@@ -47,7 +47,11 @@ function earlyAnswer(request: Request): Promise<Response> | undefined {
   const { pathname, search } = new URL(request.url)
   const found = early[pathname + search]
   delete early[pathname + search]
-  return found
+  // A refusal may be over by now: whoever has signed in meanwhile asks for himself.
+  return found?.then(
+    (answer) => (answer.ok ? answer : fetch(request)),
+    () => fetch(request),
+  )
 }
 
 export const api = createClient<paths>({ baseUrl: '/api/v1', fetch: (request) => earlyAnswer(request) ?? globalThis.fetch(request) })
