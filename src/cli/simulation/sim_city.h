@@ -158,7 +158,7 @@ struct SimCity {
   Text made_up;  ///< what of all this is made up, and what is not
   double population = 0;
   int tick_minutes = 10;  ///< what happens within it happens at its end; divides a day
-  int days = 100;         ///< that are simulated when nobody says how many
+  int days = 75;          ///< that are simulated when nobody says how many
   std::vector<std::string> packs;
   std::vector<Stream> streams;
   std::vector<Staff> staff;
