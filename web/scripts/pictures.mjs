@@ -1,19 +1,20 @@
 // `npm run pictures`: pictures of the main pages into docs/pictures, from a demonstration made for it. Names say
 // page and size.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
+import { newPage, phone, settled, startChromium } from './chromium.mjs'
 import { projectRoot, startServer } from './server.mjs'
+import { smallPng } from './smallPng.mjs'
 
 const target = join(projectRoot, 'docs/pictures')
 mkdirSync(target, { recursive: true })
 const server = await startServer({ days: 30 })
-const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu'] })
+const browser = await startChromium()
 
 /** name, account (or null), path, what to do before the picture, size */
 const list = [
   ['office-worklist', 'shencha', '/office/work?list=role.reviewer'],
-  ['office-worklist-phone', 'chuangkou', '/office/work?list=role.clerk', null, [390, 780]],
+  ['office-worklist-phone', 'chuangkou', '/office/work?list=role.clerk', null, phone],
   ['office-case', 'duban', async (page) => {
     await page.goto(server.url + '/office/cases?process=licence&status=active')
     await page.locator('table a').nth(3).click()
@@ -40,19 +41,19 @@ const list = [
   ['office-processes', 'duban', '/office/packs/demonstration?file=licence.bpmn'],
   ['office-search', 'duban', '/office/search?q=路灯'],
   ['office-plans', 'duban', '/office/plans'],
-  ['portal', null, '/', null, [390, 780]],
+  ['portal', null, '/', null, phone],
   ['portal-wide', null, '/'],
-  ['portal-guides', null, '/guides', null, [390, 780]],
-  ['portal-progress', null, '/progress', null, [390, 780]],
-  ['portal-report', null, '/report', null, [390, 780]],
-  ['portal-boards', null, '/open', null, [390, 780]],
+  ['portal-guides', null, '/guides', null, phone],
+  ['portal-progress', null, '/progress', null, phone],
+  ['portal-report', null, '/report', null, phone],
+  ['portal-boards', null, '/open', null, phone],
   ['wall', 'lingdao', '/wall/', null, [1920, 1080]],
 ]
 const only = process.argv.slice(2)
-for (const [name, login, where, , size = [1280, 800]] of list) {
+for (const [name, login, where, , size] of list) {
   if (only.length && !only.some((word) => name.includes(word))) continue
-  const context = await browser.newContext({ viewport: { width: size[0], height: size[1] }, locale: 'zh-CN' })
-  const page = await context.newPage()
+  const page = await newPage(browser, size)
+  const context = page.context()
   try {
     if (login) {
       const { password } = server.accounts[login]
@@ -61,9 +62,8 @@ for (const [name, login, where, , size = [1280, 800]] of list) {
     }
     if (typeof where === 'string') await page.goto(server.url + where)
     else await where(page)
-    await page.waitForLoadState('networkidle').catch(() => {})
-    await page.waitForTimeout(600)
-    await page.screenshot({ path: join(target, `${name}.png`) })
+    await settled(page)
+    writeFileSync(join(target, `${name}.png`), smallPng(await page.screenshot()))
     console.log(name)
   } catch (error) {
     console.error(`${name}: ${error.message.split('\n')[0]}`)

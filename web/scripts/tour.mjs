@@ -99,8 +99,7 @@ const steps = {
     await page.locator('#f-photos').setInputFiles([await streetAtNight()])
     await page.getByText('已存在本机').waitFor()
     await fill(form, { 电话: residentPhone })
-    await page.getByLabel(/^地点/).first().evaluate((e) => e.scrollIntoView({ block: 'start' }))
-    await page.mouse.wheel(0, -120)
+    await page.locator('label[for="f-photos"]').first().evaluate((e) => e.scrollIntoView({ block: 'start' }))
     await picture('01-report')
     await page.getByRole('button', { name: '提交' }).click()
     await signIn(page, 'shimin1')
@@ -178,7 +177,7 @@ const steps = {
     await picture('16-bulletin')
   },
   async plan() {
-    let page = await as('shuju', '/office/work?list=role.plan-unit')
+    let page = await as('shuju', '/office/work?list=unit')
     const line = page.locator('.item', { hasText: '报告进展' }).first()
     const measure = (await line.locator('b').first().textContent()).trim()
     await line.click()
