@@ -25,15 +25,15 @@ export function accountsIn(data) {
   return accounts
 }
 
-/** @param {{days?: number, demo?: string[], config?: object, pages?: string, data?: string}} options; `data` is a
- *  demonstration that is there already, which is served and stays */
+/** @param {{days?: number | null, demo?: string[], config?: object, pages?: string, data?: string}} options; without days (null) the city is
+ *  that of ./up; `data` is a demonstration that is there already, which is served and stays */
 export async function startServer(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jinyue-web-'))
   const jinyue = binary()
   const data = options.data ?? join(folder, 'data')
   const stopFolder = () => rmSync(folder, { recursive: true, force: true })
   if (!options.data) {
-    const made = spawnSync(jinyue, ['demo', '--data', data, '--days', String(options.days ?? 12), ...(options.demo ?? [])], { cwd: projectRoot, encoding: 'utf8' })
+    const made = spawnSync(jinyue, ['demo', '--data', data, ...(options.days === null ? [] : ['--days', String(options.days ?? 12)]), ...(options.demo ?? [])], { cwd: projectRoot, encoding: 'utf8' })
     if (made.status !== 0) {
       stopFolder()
       throw new Error('jinyue demo failed: ' + made.stderr + made.stdout)

@@ -15,7 +15,7 @@ mkdirSync(pictures, { recursive: true })
 const title = '路灯连着三晚不亮（示例）'
 const residentPhone = '13000000101' // of shimin1 (src/cli/made_up_people.cpp)
 
-const server = await startServer({ data: option('--data'), pages: option('--pages') })
+const server = await startServer({ days: null, data: option('--data'), pages: option('--pages') })
 const browser = await startChromium()
 let doing = ''
 let open = null
