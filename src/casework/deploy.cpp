@@ -40,13 +40,15 @@ std::optional<Instant> nextStart(const Definition& definition, const bpmn::Node&
   const auto cycle = bpmn::parseCycle(text);
   if (!cycle || !cycle->every.isPositive()) return std::nullopt;
   const Instant first = cycle->start.value_or(bpmn::addSpan(definition.deployed, cycle->every));
-  if (first > after) return first;
-  if (cycle->repetitions < 0) return bpmn::addSpan(after, cycle->every);  // `after` was such a time itself
-  Instant due = first;
-  for (std::int32_t fired = 1; fired < cycle->repetitions; ++fired) {
-    due = bpmn::addSpan(due, cycle->every);
-    if (due > after) return due;
-  }
+  // Counted from the first time, so that a cycle keeps its day and hour whenever it is deployed. A month has
+  // at most 31 days, so as many turns have surely gone by.
+  const auto turn = [&](std::int64_t count) {
+    return bpmn::addSpan(first, {cycle->every.months * count, cycle->every.time * count});
+  };
+  const Millis longest = std::chrono::days{31} * cycle->every.months + cycle->every.time;
+  std::int64_t count = after < first ? 0 : (after - first) / longest;
+  while (turn(count) <= after) ++count;
+  if (cycle->repetitions < 0 || count < cycle->repetitions) return turn(count);
   return std::nullopt;
 }
 

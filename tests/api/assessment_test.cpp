@@ -23,7 +23,7 @@ constexpr const char* survey_body = R"-({"design":{
   "title":{"zh":"企业满意度（示例）","en":"firms, made up"},"source":"示例",
   "questions":[{"id":"speed","title":{"zh":"办事快吗","en":"is it quick"},"weight":1,
     "options":[{"title":{"zh":"满意","en":"yes"},"score":100},{"title":{"zh":"不满意","en":"no"},"score":0}]}],
-  "strata":[{"id":"firms","title":{"zh":"企业","en":"firms"},"population":5}],"least_answers":2},
+  "strata":[{"id":"firms","title":{"zh":"企业","en":"firms"},"population":5}],"least_answers":3},
   "opens":"2026-09-21T00:00:00Z","closes":"2026-10-21T00:00:00Z"})-";
 
 class AssessmentTest : public testing::Test {
@@ -119,7 +119,7 @@ TEST_F(AssessmentTest, AnswersAreAnonymousAndShownOnceThereAreEnough) {
   Person nobody = city.nobody();
   const std::string path = survey(analyst);
   ASSERT_EQ(act(analyst, analyst, path, "open").status, 200);
-  const Answer codes = act(analyst, analyst, path, "invitations", R"({"stratum":"firms","count":3})");
+  const Answer codes = act(analyst, analyst, path, "invitations", R"({"stratum":"firms","count":5})");
   ASSERT_EQ(codes.status, 200) << codes.body;
   const auto answer = [&](const std::string& code, const std::string& choice) {
     return nobody.post("/open" + path + "/answers",
@@ -130,13 +130,15 @@ TEST_F(AssessmentTest, AnswersAreAnonymousAndShownOnceThereAreEnough) {
   EXPECT_EQ(answer(at(codes, "/codes/0"), "0").status, 204);
   EXPECT_EQ(at(answer(at(codes, "/codes/0"), "0"), "/code"), "survey.code");
   EXPECT_EQ(answer(at(codes, "/codes/1"), "1").status, 204);
+  EXPECT_EQ(answer(at(codes, "/codes/2"), "0").status, 204);
+  EXPECT_EQ(answer(at(codes, "/codes/3"), "1").status, 204);
   EXPECT_EQ(at(analyst.get(path), "/results"), "(absent)");
   ASSERT_EQ(act(analyst, analyst, path, "close").status, 200);
   EXPECT_EQ(at(analyst.get(path), "/results/all/index"), "50");
-  EXPECT_EQ(answer(at(codes, "/codes/2"), "0").status, 409);
+  EXPECT_EQ(answer(at(codes, "/codes/4"), "0").status, 409);
   EXPECT_EQ(nobody.get("/open" + path).status, 404);
   ASSERT_EQ(act(chief, analyst, path, "publish").status, 200);
-  EXPECT_EQ(at(nobody.get("/open" + path), "/results/all/answers"), "2");
+  EXPECT_EQ(at(nobody.get("/open" + path), "/results/all/answers"), "4");
 }
 
 TEST_F(AssessmentTest, ASampleIsDrawnFromARegisterAndCanBeDrawnAgain) {
@@ -192,13 +194,12 @@ TEST_F(AssessmentTest, AnEvaluationIsWhatItsCasesSayInReach) {
 
 TEST_F(AssessmentTest, AnAppealIsTakenAgainstAPublishedEditionInItsTermOnly) {
   city.hotlineCase();
-  city.clock().advance(std::chrono::days{20});
+  city.clock().advance(std::chrono::days{105});  // the year is over
   std::string report;
   {
     Person analyst = city.signIn("analyst");
-    const Answer draft =
-        analyst.post("/reports/drafts",
-                     body(R"({"pack":"demonstration","bulletin":"hotline-monthly","period":"2026-09"})"));
+    const Answer draft = analyst.post(
+        "/reports/drafts", body(R"({"pack":"demonstration","bulletin":"hotline-yearly","period":"2026"})"));
     ASSERT_EQ(draft.status, 200) << draft.body;
     report = at(draft, "/id");
     Person filer = city.signIn("filer");

@@ -175,7 +175,7 @@ TEST_F(NamesTest, CommentsAreForOfficersAndEachPartySeesItsOwn) {
   EXPECT_EQ(city.signIn("shenji").get(comments).status, 403);
   EXPECT_EQ(zuoxi.post(comments, {.body = R"({"text":""})"}).status, 422);
   EXPECT_EQ(zuoxi.post(comments, {.body = R"({"text":"x","colour":"red"})"}).status, 422);
-  EXPECT_EQ(zuoxi.post(comments, {.body = R"({"text":)"}).status, 400);
+  EXPECT_EQ(zuoxi.post(comments, {.body = R"({"text":)"}).status, 422);
   EXPECT_EQ(zuoxi.post("/cases/987654321/comments", {.body = R"({"text":"x"})"}).status, 404);
 }
 

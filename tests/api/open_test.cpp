@@ -118,8 +118,12 @@ class RatingTest : public testing::Test {
     city.officer("zuoxi", "12345", {{"hotline-agent"}, {"hotline-dispatcher"}});
     city.officer("banli", "dl-cgj", {{"handler"}});
   }
+  void settle() {
+    for (int i = 0; i < 10; ++i) city.office().city().pump().runDue();
+  }
   void complete(const std::string& login, const std::string& id, const std::string& node,
                 const std::string& answers) {
+    settle();
     Person who = city.signIn(login);
     const Answer shown = who.get("/cases/" + id);
     std::string number;
@@ -149,6 +153,7 @@ TEST_F(RatingTest, ACallerRatesOnceWithoutAnAccount) {
   complete("banli", id, "sign", R"({"signed":"sign"})");
   complete("banli", id, "contact", R"({"contacted":true})");
   complete("banli", id, "handle", R"({"handled":"answer","result":"已更换灯泡（示例）","self_solved":true})");
+  settle();
   Person caller = city.nobody();
   const std::string who = R"({"number":)" + id + R"(,"phone":"13000000000")";
   const Answer found = caller.post("/open/progress", {.body = who + '}', .key = ""});

@@ -158,14 +158,14 @@ TEST_F(PlansTest, TheListsAreJudgedAsTheyWereOnTheDay) {
   Person editor = city.signIn("qicao");
   const Answer gaps = editor.get("/plans/example-2026/gaps");
   EXPECT_EQ(at(gaps, "/as_of"), "2026-09-23") << gaps.body;
-  ASSERT_EQ(complete(editor, at(gaps, "/items/0/case_id"), "draft",
+  ASSERT_EQ(complete(editor, at(gaps, "/items/2/case_id"), "draft",
                      R"({"title":"公开作业时限","leads":["市口岸办"]})")
                 .status,
             200);
   EXPECT_EQ(at(editor.get("/plans/example-2026/gaps"), "/incomplete"), "0");
   const Answer before = editor.get("/plans/example-2026/gaps?as_of=2026-09-22");
   EXPECT_EQ(at(before, "/incomplete"), "1") << before.body;
-  EXPECT_EQ(at(before, "/items/0/gaps/0/code"), "owner");
+  EXPECT_EQ(at(before, "/items/2/gaps/0/code"), "owner");
   EXPECT_EQ(at(editor.get("/plans/example-2026/measures"), "/items/2/leads/0"), "市口岸办");
   EXPECT_EQ(at(editor.get("/plans/example-2026/measures?as_of=2026-09-22"), "/items/2/leads/0"), "(absent)");
 }

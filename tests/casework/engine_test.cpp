@@ -335,6 +335,24 @@ TEST_P(EngineTest, ATimerStartsCasesAsOftenAsItsCycleSays) {
   EXPECT_EQ(city_->store().listCases(filter, {}).rows.size(), 3U);
 }
 
+TEST_P(EngineTest, AMonthlyStartKeepsItsDayAndHourWheneverItIsDeployed) {
+  open();
+  std::string monthly = with_cycle;
+  monthly.replace(monthly.find("R3/P1D"), 6, "R/2024-01-31T07:00:00+08:00/P1M");
+  deploy(monthly);
+  for (int month = 0; month < 14; ++month) {
+    const Instant due = city_->store().nextDue().value();
+    const LocalTime local = toLocal(due);
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(local)};
+    EXPECT_EQ(date, date.year() / date.month() / std::chrono::last) << formatInstant(due);
+    EXPECT_EQ(local - std::chrono::floor<std::chrono::days>(local), std::chrono::hours{7});
+    ASSERT_GT(due, clock_.now());
+    EXPECT_LE(due - clock_.now(), std::chrono::days{31});
+    clock_.advance(due - clock_.now());
+    EXPECT_GT(city_->pump().runDue(), 0U);
+  }
+}
+
 TEST_P(EngineTest, APausedClockMovesTheDeadlineByTheDaysOfThePause) {
   open();
   const auto started = start(deploy(two_steps));

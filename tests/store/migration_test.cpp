@@ -138,8 +138,8 @@ TEST_P(Migration, OpensStoresOfEveryEarlierVersion) {
     const std::size_t since_3 = version >= 3 ? 1 : 0;  // rows of insight
     EXPECT_EQ(store->query({"SELECT case_id FROM facts WHERE source LIKE '%\"它''s\" %'"}).size(), since_3);
     const std::size_t since_4 = version >= 4 ? 1 : 0;  // rows of evidence
-    EXPECT_EQ(store->query({"SELECT id FROM attachments WHERE field LIKE '%\"it''s\" %'"}).size(), since_4);
-    EXPECT_EQ(store->query({"SELECT firm FROM mandates WHERE basis LIKE '%\"it''s\" %'"}).size(), since_2);
+    EXPECT_EQ(store->query({"SELECT id FROM attachments WHERE field LIKE '%\"它''s\" %'"}).size(), since_4);
+    EXPECT_EQ(store->query({"SELECT firm FROM mandates WHERE basis LIKE '%\"它''s\" %'"}).size(), since_2);
     TextQuery lamps;
     lamps.words.push_back(TextWord{TextWay{TextTerm{"路灯"}}});
     lamps.scope.emplace_back();
