@@ -23,6 +23,13 @@ void forEachStart(const Definition& definition, Visit&& visit) {
   }
 }
 
+void dropStarts(const Definition& definition, store::Batch& rows) {
+  forEachStart(definition, [&](const bpmn::Node& start, const ElementKey& key) {
+    if (start.event->trigger == bpmn::Trigger::timer) rows.drop_timers.push_back(key);
+    else rows.drop_subscriptions.push_back(key);
+  });
+}
+
 }  // namespace
 
 std::optional<Instant> nextStart(const Definition& definition, const bpmn::Node& start, Instant after,
@@ -52,6 +59,12 @@ std::optional<Instant> nextStart(const Definition& definition, const bpmn::Node&
   return std::nullopt;
 }
 
+Result<void> disarm(Engine& engine, const Definition& definition) {
+  store::Batch rows;
+  dropStarts(definition, rows);
+  return engine.writeRows(std::move(rows));
+}
+
 Result<std::shared_ptr<const Definition>> deploy(Definitions& definitions, Engine& engine,
                                                  const Deployment& deployment, Instant now) {
   std::shared_ptr<const Definition> before;
@@ -61,12 +74,7 @@ Result<std::shared_ptr<const Definition>> deploy(Definitions& definitions, Engin
   const Definition& definition = **added;
 
   store::Batch rows;
-  if (before) {
-    forEachStart(*before, [&](const bpmn::Node& start, const ElementKey& key) {
-      if (start.event->trigger == bpmn::Trigger::timer) rows.drop_timers.push_back(key);
-      else rows.drop_subscriptions.push_back(key);
-    });
-  }
+  if (before) dropStarts(*before, rows);
   const feel::Facts facts = definitions.facts(definition, now).feel;
   forEachStart(definition, [&](const bpmn::Node& start, const ElementKey& key) {
     switch (start.event->trigger) {

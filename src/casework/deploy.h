@@ -21,4 +21,7 @@ std::optional<Instant> nextStart(const Definition& definition, const bpmn::Node&
 Result<std::shared_ptr<const Definition>> deploy(Definitions& definitions, Engine& engine,
                                                  const Deployment& deployment, Instant now);
 
+/// Nothing starts cases of this version any more but a command that names it.
+Result<void> disarm(Engine& engine, const Definition& definition);
+
 }  // namespace jinyue::casework

@@ -91,6 +91,7 @@ Result<void> Story::prepare() {
     if (each->filesWith(".bpmn").empty()) continue;
     auto deployed = casework::deploy(*definitions_, *engine_, toDeployment(*each), now());
     if (!deployed) return std::unexpected(std::move(deployed.error()));
+    deployed_.push_back(*deployed);
     if (each == &pack_) definition_ = std::move(*deployed);
   }
   if (!definition_) {
@@ -339,6 +340,10 @@ void Story::cancelOpenCases() {
       ended = engine_->run({row.id, 0, bpmn::Cancel{"the story is over"}, director, {}}).has_value() || ended;
     }
     if (!ended) break;
+  }
+  for (const auto& definition : deployed_) {
+    if (const auto done = casework::disarm(*engine_, *definition); !done)
+      throw std::runtime_error("a story's starts stay armed: " + describe(done.error()));
   }
   engine_->stop();
 }

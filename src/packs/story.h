@@ -81,6 +81,7 @@ class Story {
   std::unique_ptr<casework::Delivery> delivery_;
   std::unique_ptr<casework::Pump> pump_;
   std::shared_ptr<const casework::Definition> definition_;
+  std::vector<std::shared_ptr<const casework::Definition>> deployed_;
 
   std::map<std::string, store::CaseId, std::less<>> named_;
   std::vector<store::CaseId> cases_;  ///< in the order of their start
