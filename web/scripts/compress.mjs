@@ -1,9 +1,9 @@
-// Puts .br and .gz beside every file of dist that is worth it; the server sends them as they are.
+// Puts .br and .gz beside every file of dist (or of the folder that is named) that is worth it; the server sends them as they are.
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 
-const dist = new URL('../dist', import.meta.url).pathname
+const dist = process.argv[2] ?? new URL('../dist', import.meta.url).pathname
 const files = readdirSync(dist, { recursive: true })
   .map((name) => join(dist, name))
   .filter((path) => /\.(js|css|html|svg|json|webmanifest|txt)$/.test(path) && statSync(path).isFile())

@@ -1,5 +1,6 @@
 // A city of its own for one run: `jinyue demo` into a folder under the system's temporary one, `jinyue serve` on
-// a free port, and how to end both. Needs the server's binary (JINYUE_BINARY, or the newest build).
+// a free port, and how to end both. Needs the server's binary (JINYUE_BINARY, or the newest build) and the built
+// pages (JINYUE_PAGES, or dist).
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -42,7 +43,7 @@ export async function startServer(options = {}) {
   const config = join(folder, 'serve.json')
   // One address sends all requests of a run, faster than people do.
   const limits = { requests_per_second: 0, connections_per_address: 1000, streams_per_address: 200 }
-  writeFileSync(config, JSON.stringify({ pages: options.pages ?? join(projectRoot, 'web/dist'), accounts: { requests_per_second: 0 }, ...options.config, server: { limits } }))
+  writeFileSync(config, JSON.stringify({ pages: options.pages ?? process.env.JINYUE_PAGES ?? join(projectRoot, 'web/dist'), accounts: { requests_per_second: 0 }, ...options.config, server: { limits } }))
   const child = spawn(jinyue, ['serve', '--config', config, '--data', data, '--port', '0', '--development'], { cwd: projectRoot, stdio: ['ignore', 'ignore', 'pipe'] })
   let output = ''
   const url = await new Promise((resolve, reject) => {
