@@ -6,7 +6,8 @@
 #
 # path     the whole path of cases over HTTP: start, claim, complete, search; over new and over kept connections
 # million  the same with a million cases in the database (JINYUE_BENCH_CASES=N: another number)
-# burst    ten times what it can take, and the accounts after it
+# burst    ten times what it can take, and the accounts after it. The server is held to a tenth of a processor
+#          (JINYUE_BENCH_SHARE=PERCENT), which needs root: clients beside it could not offer so much otherwise
 # JINYUE_BENCH_RATE=N is the rate at which times are measured (1,000 cases a second without it). The folder
 # build/bench-edge is left behind: a filled one is used again.
 set -euo pipefail
@@ -19,7 +20,7 @@ cases=${JINYUE_BENCH_CASES:-1000000}
 jinyue=$build/src/cli/jinyue
 work=$PWD/build/bench-edge/$what
 [ "$what" = million ] && work=$work-$cases
-case $what in path | million | burst) ;; *) sed -n '2,13s/^# \?//p' "$0"; exit 2 ;; esac
+case $what in path | million | burst) ;; *) sed -n '2,14s/^# \?//p' "$0"; exit 2 ;; esac
 
 password() { printf 'Order7-%s-word' "$(head -c 12 /dev/urandom | od -An -tx1 | tr -d ' \n')"; }
 
@@ -44,7 +45,18 @@ JSON
 ulimit -n "$(ulimit -Hn)"
 "$jinyue" serve --config "$work/serve.json" >"$work/access.log" 2>"$work/server.log" &
 server=$!
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
+group=
+trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true; [ -z "$group" ] || rmdir "$group"' EXIT
+
+# Holds the server to some percent of one processor, in slices of 10 ms, by a control group of either version.
+hold() {
+  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+    group=/sys/fs/cgroup/jinyue-bench && mkdir -p "$group" && echo "$(($1 * 100)) 10000" >"$group/cpu.max"
+  else
+    group=/sys/fs/cgroup/cpu/jinyue-bench && mkdir -p "$group" && echo 10000 >"$group/cpu.cfs_period_us" &&
+      echo "$(($1 * 100))" >"$group/cpu.cfs_quota_us"
+  fi && echo "$server" >"$group/cgroup.procs" || { echo "the server can't be held to $1%; are you root?" >&2; exit 1; }
+}
 for _ in $(seq 100); do curl -sf -o "$work/health" "localhost:$port/healthz" && break; sleep 0.1; done
 
 # The first password has to be changed; a filled folder has accounts that have done so.
@@ -77,5 +89,10 @@ case $what in
     echo "$rate cases/s, a new connection for each request"
     bench path --clients 2000 --rate "$rate" --connections request
     ;;
-  burst) bench burst ;;
+  burst)
+    share=${JINYUE_BENCH_SHARE:-10}
+    hold "$share"
+    echo "the server has $share% of one processor"
+    bench burst
+    ;;
 esac

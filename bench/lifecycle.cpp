@@ -2,7 +2,8 @@
 // limit (the very same rows written to an empty store with no engine), on an empty store and on one with many
 // finished cases.
 //
-//   bench_lifecycle [--cases N] [--rounds N] [--fill N] [--clients N] [--clear] [--store ADDRESS_PREFIX]...
+//   bench_lifecycle [--cases N] [--rounds N] [--fill N] [--clients N] [--clear] --store
+//   ADDRESS,ADDRESS[,ADDRESS,ADDRESS]...
 //
 // Each figure is measured in this one run; ratios are printed, nothing is asserted.
 
@@ -15,6 +16,7 @@
 #include <iostream>
 #include <mutex>
 #include <random>
+#include <ranges>
 
 #include <CLI/CLI.hpp>
 #include <sys/resource.h>
@@ -149,22 +151,6 @@ double drive(cli::City& city, std::int64_t definition, const Path& path, std::ui
   return secondsSince(begin);
 }
 
-/// One turn of engine and raw limit: cases a second, raw / engine in time, milliseconds of processor time a
-/// case.
-struct Round {
-  double engine = 0;
-  double raw = 0;
-  double ratio = 0;
-  double processor = 0;
-};
-
-double middle(const std::vector<Round>& rounds, double Round::* figure) {
-  std::vector<double> sorted;
-  for (const Round& round : rounds) sorted.push_back(round.*figure);
-  std::ranges::sort(sorted);
-  return sorted[sorted.size() / 2];
-}
-
 struct Options {
   std::uint64_t cases = 36'000;
   int rounds = 9;
@@ -174,81 +160,149 @@ struct Options {
   std::vector<std::string> stores;
 };
 
-void run(const std::string& address, const std::string& empty_address, const Options& options) {
-  const std::string data =
-      fmt::format("{}/jinyue-bench-{}", std::filesystem::temp_directory_path().string(), getpid());
-  std::filesystem::create_directories(data);
-  cli::CityOptions city_options;
-  city_options.data = data;
-  city_options.store = address;
-  city_options.calendar = JINYUE_SOURCE_DIR "/packs/china/calendar.json";
-  city_options.sealed = !options.clear;
-  auto tee = std::make_shared<Batches>();
-  city_options.wrap_store = [tee](std::unique_ptr<store::Store> store) {
-    return std::make_unique<TeeStore>(std::move(store), tee);
-  };
-  auto city = cli::City::open(city_options);
-  if (!city) throw std::runtime_error(describe(city.error()));
-  const auto deployment = cli::readDeployment(JINYUE_SOURCE_DIR "/packs/demonstration");
-  if (!deployment) throw std::runtime_error(describe(deployment.error()));
-  const auto definition = (*city)->deploy(*deployment);
-  if (!definition) throw std::runtime_error(describe(definition.error()));
-  std::atomic<std::uint64_t> keys{1};
-  const Path path = learn(**city, (*definition)->id, keys);
-  const double commands = static_cast<double>(path.tasks.size()) + 1;
+/// A city on an empty store, in a data folder of its own.
+class Driven {
+ public:
+  Driven(const std::string& address, const Options& options) : clients_(options.clients) {
+    std::filesystem::create_directories(data_);
+    cli::CityOptions city;
+    city.data = data_;
+    city.store = address;
+    city.calendar = JINYUE_SOURCE_DIR "/packs/china/calendar.json";
+    city.sealed = !options.clear;
+    city.wrap_store = [tee = tee_](std::unique_ptr<store::Store> store) {
+      return std::make_unique<TeeStore>(std::move(store), tee);
+    };
+    auto opened = cli::City::open(city);
+    if (!opened) throw std::runtime_error(describe(opened.error()));
+    city_ = std::move(*opened);
+    const auto deployment = cli::readDeployment(JINYUE_SOURCE_DIR "/packs/demonstration");
+    if (!deployment) throw std::runtime_error(describe(deployment.error()));
+    const auto definition = city_->deploy(*deployment);
+    if (!definition) throw std::runtime_error(describe(definition.error()));
+    definition_ = (*definition)->id;
+    path_ = learn(*city_, definition_, keys_);
+    finish(options.cases / 10);  // warm up
+  }
+  Driven(const Driven&) = delete;
+  Driven& operator=(const Driven&) = delete;
+  ~Driven() {
+    city_.reset();
+    std::filesystem::remove_all(data_);
+  }
 
-  fmt::print("{}: {} commands a case, {} cases open at a time; middle of {} rounds\n", address, commands,
+  /// Drives so many cases to their end; seconds.
+  double finish(std::uint64_t cases) { return drive(*city_, definition_, path_, cases, clients_, keys_); }
+  double commandsOfACase() const { return static_cast<double>(path_.tasks.size()) + 1; }
+  Batches& batches() { return *tee_; }
+  const std::string& data() const { return data_; }
+
+ private:
+  static std::string nextFolder() {
+    static int count = 0;
+    return fmt::format("{}/jinyue-bench-{}-{}", std::filesystem::temp_directory_path().string(), getpid(),
+                       ++count);
+  }
+
+  int clients_;
+  std::string data_ = nextFolder();
+  std::shared_ptr<Batches> tee_ = std::make_shared<Batches>();
+  std::atomic<std::uint64_t> keys_{1};
+  std::unique_ptr<cli::City> city_;
+  std::int64_t definition_ = 0;
+  Path path_;
+};
+
+/// One turn of engine and raw limit: cases a second, raw / engine in time, milliseconds of processor time a
+/// case.
+struct Round {
+  double engine = 0;
+  double raw = 0;
+  double ratio = 0;
+  double processor = 0;
+};
+
+double middle(std::vector<double> figures) {
+  std::ranges::sort(figures);
+  return figures[figures.size() / 2];
+}
+
+std::vector<double> all(const std::vector<Round>& rounds, double Round::* figure) {
+  std::vector<double> figures;
+  for (const Round& round : rounds) figures.push_back(round.*figure);
+  return figures;
+}
+
+Round measure(Driven& driven, store::Store& raw, std::uint64_t cases) {
+  driven.batches().keepFromNow(true);
+  const double processor = processorSeconds();
+  const double engine = driven.finish(cases);
+  const double used = processorSeconds() - processor;
+  driven.batches().keepFromNow(false);
+  const auto begin = Clock::now();
+  for (const store::Batch& batch : driven.batches().batches) {
+    if (!raw.commit(batch).done()) throw std::runtime_error("the rows of a round do not fit an empty store");
+  }
+  const double bare = secondsSince(begin);
+  driven.batches().batches.clear();
+  const auto count = static_cast<double>(cases);
+  return {count / engine, count / bare, bare / engine, used * 1000 / count};
+}
+
+void print(const char* what, const std::vector<Round>& rounds, double commands) {
+  const auto ratios = all(rounds, &Round::ratio);
+  const double engine = middle(all(rounds, &Round::engine));
+  fmt::print(
+      "{:<24}{:>8.0f} cases/s {:>8.0f} commands/s, raw limit {:>6.0f} cases/s, engine / raw {:.2f} ({:.2f} "
+      "to "
+      "{:.2f}), {:.2f} ms of processor a case, {:.0f} MB\n",
+      what, engine, engine * commands, middle(all(rounds, &Round::raw)), middle(ratios),
+      std::ranges::min(ratios), std::ranges::max(ratios), middle(all(rounds, &Round::processor)),
+      residentMegabytes());
+  std::fflush(stdout);
+}
+
+/// addresses: the store to measure, an empty one for the raw limit, and with --fill one more of each.
+void run(const std::vector<std::string>& addresses, const Options& options) {
+  const auto cases = options.cases / static_cast<std::uint64_t>(options.rounds);
+  Driven driven(addresses[0], options);
+  const double commands = driven.commandsOfACase();
+  fmt::print("{}: {} commands a case, {} cases open at a time; middle of {} rounds\n", addresses[0], commands,
              options.clients, options.rounds);
-  drive(**city, (*definition)->id, path, options.cases / 10, options.clients, keys);  // warm up
   // The raw limit: the rows of each round are written again to an empty store by a bare loop. Rounds of both
   // take turns, so that a machine that is slower for a while is slower for both.
-  store::StoreOptions raw_options;
-  raw_options.signer = *cli::signerOf(cli::DataFolder{data}, ledger::SignatureAlgorithm::ed25519);
-  auto target = store::open(empty_address, raw_options);
-  if (!target) throw std::runtime_error(describe(target.error()));
-  const auto measure = [&](const char* what) {
-    std::vector<Round> rounds;
-    const std::uint64_t cases = options.cases / static_cast<std::uint64_t>(options.rounds);
-    for (int turn = 0; turn < options.rounds; ++turn) {
-      tee->keepFromNow(true);
-      const double processor = processorSeconds();
-      const double engine = drive(**city, (*definition)->id, path, cases, options.clients, keys);
-      const double used = processorSeconds() - processor;
-      tee->keepFromNow(false);
-      const auto begin = Clock::now();
-      for (const store::Batch& batch : tee->batches) {
-        const auto outcome = (*target)->commit(batch);
-        if (!outcome.done()) throw std::runtime_error("the rows of a round do not fit an empty store");
-      }
-      const double raw = secondsSince(begin);
-      const auto count = static_cast<double>(cases);
-      rounds.push_back({count / engine, count / raw, raw / engine, used * 1000 / count});
-      tee->batches.clear();
-    }
-    fmt::print(
-        "{:<24}{:>8.0f} cases/s {:>8.0f} commands/s, raw limit {:>6.0f} cases/s, engine / raw {:.2f} ({:.2f} "
-        "to "
-        "{:.2f}), {:.2f} ms of processor a case, {:.0f} MB\n",
-        what, middle(rounds, &Round::engine), middle(rounds, &Round::engine) * commands,
-        middle(rounds, &Round::raw), middle(rounds, &Round::ratio),
-        std::ranges::min(rounds, {}, &Round::ratio).ratio, std::ranges::max(rounds, {}, &Round::ratio).ratio,
-        middle(rounds, &Round::processor), residentMegabytes());
-    std::fflush(stdout);
-    return Round{middle(rounds, &Round::engine), 0, middle(rounds, &Round::ratio), 0};
+  const auto emptyStore = [](const std::string& address, const Driven& of) {
+    store::StoreOptions raw;
+    raw.signer = *cli::signerOf(cli::DataFolder{of.data()}, ledger::SignatureAlgorithm::ed25519);
+    auto opened = store::open(address, raw);
+    if (!opened) throw std::runtime_error(describe(opened.error()));
+    return std::move(*opened);
   };
-  const Round empty = measure("empty store");
+  const auto raw = emptyStore(addresses[1], driven);
+  std::vector<Round> rounds;
+  for (int turn = 0; turn < options.rounds; ++turn) rounds.push_back(measure(driven, *raw, cases));
+  print("empty store", rounds, commands);
+  if (options.fill == 0) return;
 
-  if (options.fill > 0) {
-    const double seconds = drive(**city, (*definition)->id, path, options.fill, options.clients, keys);
-    fmt::print("{:<24}{:>8.0f} cases/s\n", "filling", static_cast<double>(options.fill) / seconds);
-    std::fflush(stdout);
-    const Round full = measure("filled store");
-    fmt::print(
-        "filled / empty: {:.2f}, or {:.2f} as shares of the raw limit at the time ({} finished cases)\n",
-        full.engine / empty.engine, full.ratio / empty.ratio, options.fill);
+  const double seconds = driven.finish(options.fill);
+  fmt::print("{:<24}{:>8.0f} cases/s, {:.0f} MB after {} finished cases\n", "filling",
+             static_cast<double>(options.fill) / seconds, residentMegabytes(), options.fill);
+  std::fflush(stdout);
+  // For the same reason the filled store takes turns with an empty one.
+  Driven fresh(addresses[2], options);
+  const auto fresh_raw = emptyStore(addresses[3], fresh);
+  std::vector<Round> filled;
+  std::vector<Round> empty;
+  std::vector<double> ratios;
+  for (int turn = 0; turn < options.rounds; ++turn) {
+    filled.push_back(measure(driven, *raw, cases));
+    empty.push_back(measure(fresh, *fresh_raw, cases));
+    ratios.push_back(filled.back().engine / empty.back().engine);
   }
-  city->reset();
-  std::filesystem::remove_all(data);
+  print("filled store", filled, commands);
+  print("empty, in turns with it", empty, commands);
+  fmt::print("filled / empty: {:.2f} ({:.2f} to {:.2f})\n", middle(ratios), std::ranges::min(ratios),
+             std::ranges::max(ratios));
 }
 
 }  // namespace
@@ -263,14 +317,20 @@ int main(int argc, char** argv) {
   app.add_option("--fill", options.fill, "finished cases to put into the store before the last measurement");
   app.add_option("--clients", options.clients, "cases open at a time")->capture_default_str();
   app.add_flag("--clear", options.clear, "personal data is not sealed: to see what sealing costs");
-  app.add_option("--store", options.stores,
-                 "two addresses with a comma: the store to measure and an empty one for the raw limit")
+  app.add_option(
+         "--store", options.stores,
+         "addresses with commas: the store to measure and an empty one for the raw limit; with --fill one "
+         "more of each, for the empty store beside the filled one")
       ->required();
   CLI11_PARSE(app, argc, argv);
   try {
-    for (const std::string& pair : options.stores) {
-      const auto comma = pair.find(',');
-      run(pair.substr(0, comma), pair.substr(comma + 1), options);
+    for (const std::string& given : options.stores) {
+      std::vector<std::string> addresses;
+      for (const auto part : std::views::split(given, ',')) addresses.emplace_back(part.begin(), part.end());
+      const std::size_t needed = options.fill > 0 ? 4 : 2;
+      if (addresses.size() < needed)
+        throw std::runtime_error(fmt::format("--store needs {} addresses", needed));
+      run(addresses, options);
     }
   } catch (const std::exception& fault) {
     std::cerr << fault.what() << '\n';

@@ -33,4 +33,19 @@ identity::EraseNoticesFn noticesOfPerson(notify::Outbox& notices) {
   };
 }
 
+identity::FilesOf filesOfPerson(const evidence::Attachments& attachments) {
+  const auto files = [](const std::vector<evidence::Attachment>& all) {
+    std::vector<identity::PersonalFile> found;
+    for (const evidence::Attachment& each : all) {
+      if (each.isPersonal() && !each.erased)
+        found.push_back({each.id, each.name, each.media_type, each.size, each.uploaded});
+    }
+    return found;
+  };
+  return {[&attachments, files](store::CaseId id) { return files(attachments.ofCase(id)); },
+          [&attachments, files](identity::AccountId account) {
+            return files(attachments.waitingOf("account:" + std::to_string(account)));
+          }};
+}
+
 }  // namespace jinyue::api

@@ -1,4 +1,4 @@
-// What the interface knows of a person beside his account: cases and notices.
+// What the interface knows of a person beside his account: cases, notices and files.
 #pragma once
 
 #include "api/rooms.h"
@@ -10,5 +10,7 @@ identity::CasesOfFn casesOfParty(store::Store& store);
 
 /// Erases notices by account, party and addresses.
 identity::EraseNoticesFn noticesOfPerson(notify::Outbox& notices);
+
+identity::FilesOf filesOfPerson(const evidence::Attachments& attachments);
 
 }  // namespace jinyue::api

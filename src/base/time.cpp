@@ -80,6 +80,20 @@ std::string formatInstant(Instant instant) {
   const auto day_start = floor<days>(instant);
   const hh_mm_ss clock{instant - day_start};
   const year_month_day ymd{day_start};
+  if (const int year = static_cast<int>(ymd.year()); year >= 0 && year <= 9999) {  // the usual, made quick
+    std::string text = "0000-00-00T00:00:00.000Z";
+    const auto put = [&text](std::size_t at, std::size_t digits, std::int64_t value) {
+      for (; digits > 0; value /= 10) text[at + --digits] = static_cast<char>('0' + value % 10);
+    };
+    put(0, 4, year);
+    put(5, 2, static_cast<unsigned>(ymd.month()));
+    put(8, 2, static_cast<unsigned>(ymd.day()));
+    put(11, 2, clock.hours().count());
+    put(14, 2, clock.minutes().count());
+    put(17, 2, clock.seconds().count());
+    put(20, 3, clock.subseconds().count());
+    return text;
+  }
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z", static_cast<int>(ymd.year()),
                      static_cast<unsigned>(ymd.month()), static_cast<unsigned>(ymd.day()),
                      clock.hours().count(), clock.minutes().count(), clock.seconds().count(),

@@ -90,7 +90,8 @@ void Engine::submit(Request request, ReplyFn reply) {
 void Engine::enqueue(Pending pending) {
   {
     std::unique_lock lock(mutex_);
-    if (stopping_ || queue_.size() + set_aside_.size() >= options_.queue_capacity) {
+    const bool late = !queue_.empty() && pending.since - queue_.front().since > options_.longest_wait;
+    if (stopping_ || late || queue_.size() + set_aside_.size() >= options_.queue_capacity) {
       lock.unlock();
       return pending.reply(std::unexpected(busy()));
     }

@@ -41,10 +41,13 @@ struct EngineOptions {
   /// quick.
   std::function<void(const Committed&)> committed = {};
   std::size_t queue_capacity = 20'000;  ///< requests that wait; more are refused as unavailable
-  std::size_t batch_limit = 512;        ///< requests in one unit of work
-  std::size_t cached_cases = 20'000;    ///< cases kept in memory
-  Seal seal = {};                       ///< of what lies in the store
-  DeriveFn derive = {};                 ///< rows of other rooms that follow from a case, in its own commit
+  /// While the first of those that wait has waited longer, new ones are refused as unavailable: a client that
+  /// comes again is served sooner than one that stands in a line that grows.
+  std::chrono::milliseconds longest_wait{5'000};
+  std::size_t batch_limit = 512;      ///< requests in one unit of work
+  std::size_t cached_cases = 20'000;  ///< cases kept in memory
+  Seal seal = {};                     ///< of what lies in the store
+  DeriveFn derive = {};               ///< rows of other rooms that follow from a case, in its own commit
 };
 
 /// Figures since the engine started.

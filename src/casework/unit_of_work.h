@@ -31,6 +31,7 @@ struct Pending {
   std::function<Result<Reply>(UnitOfWork&)> alone;
   bool reload = false;  ///< do not trust the cache for its case
   int attempts = 0;     ///< how often a unit with it lost a race
+  std::chrono::steady_clock::time_point since = std::chrono::steady_clock::now();  ///< when it was asked for
 };
 
 /// A request that was stepped on what is in the unit, and the answer it gets once that is durable.

@@ -130,7 +130,8 @@ Result<std::unique_ptr<Office>> Office::open(const OfficeOptions& options) {
           const std::string& by) {
         notices(account, person, personal, by);
         attachments->dropWaitingOf("account:" + std::to_string(account));
-      });
+      },
+      api::filesOfPerson(*office->attachments_));
   office->recount_ = std::make_unique<insight::Recount>(
       at.store(), at.definitions(), at.engine().seal(), at.facts(),
       insight::RecountOptions{.now = options.city.now, .grace = options.recount_grace});

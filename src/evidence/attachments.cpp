@@ -44,6 +44,7 @@ constexpr std::string_view delete_expired =
     "DELETE FROM attachments WHERE id = $1 AND case_id = 0 AND expires <= $2";
 constexpr std::string_view expired_attachments =
     "SELECT id FROM attachments WHERE case_id = 0 AND expires <= $1 ORDER BY expires, id LIMIT $2";
+// The same as Attachment::isPersonal().
 constexpr std::string_view erase_attachments =
     "UPDATE attachments SET erased = $2, name = $3 WHERE case_id = $1 AND case_id <> 0 AND erased IS NULL"
     " AND (node = '' OR personal <> '' OR owner_kind <> 0)";
@@ -55,7 +56,23 @@ constexpr std::string_view attachments_after =
 constexpr std::string_view put_name = "UPDATE attachments SET name = $2 WHERE id = $1 AND erased IS NULL";
 
 constexpr int page_rows = 200;
-constexpr std::size_t id_head = 16;  // hexadecimal digits before the hyphen
+constexpr std::size_t id_head = 16;    // hexadecimal digits before the hyphen
+constexpr std::size_t id_digest = 64;  // and after it
+constexpr int page_records = 1000;
+
+/// The ids that stand in a record as values.
+std::vector<std::string> idsIn(std::string_view record) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  constexpr std::size_t length = id_head + 1 + id_digest;
+  std::vector<std::string> ids;
+  for (auto at = record.find('"'); at != std::string_view::npos; at = record.find('"', at + 1)) {
+    const auto id = record.substr(at + 1, length);
+    if (id.size() < length || id.find_first_not_of(digits) != id_head || id[id_head] != '-') continue;
+    if (id.find_first_not_of(digits, id_head + 1) != std::string_view::npos) continue;
+    if (record.substr(at + 1 + length, 1) == "\"") ids.emplace_back(id);
+  }
+  return ids;
+}
 
 Problem refusal(ProblemKind kind, std::string code, Text title, Text detail = {}, std::string where = {}) {
   return {kind, std::move(code), std::move(title), std::move(where), std::move(detail), {}};
@@ -364,7 +381,7 @@ std::int64_t Attachments::check(const std::function<void(const AttachmentFinding
   std::int64_t seen = 0;
   for (std::string after;;) {
     const auto rows = parts_.store.query(statement(attachments_after, after, page_rows));
-    if (rows.empty()) return seen;
+    if (rows.empty()) break;
     for (const auto& row : rows) {
       after = row.text(0);
       ++seen;
@@ -373,6 +390,19 @@ std::int64_t Attachments::check(const std::function<void(const AttachmentFinding
         if (auto wrong = wrongWith(attachment)) look({attachment.id, attachment.case_id, std::move(*wrong)});
       } catch (const store::StoreFault&) {
         look({after, row.integer(9), {"文件名无法读取", "its name can't be opened"}});
+      }
+    }
+  }
+  for (std::uint64_t from = 0;;) {
+    const auto records = parts_.store.journal(from, page_records);
+    if (records.empty()) return seen;
+    from = records.back().sequence + 1;
+    for (const store::StoredRecord& record : records) {
+      for (std::string& id : idsIn(record.record)) {
+        if (!find(id))
+          look({std::move(id),
+                record.case_id,
+                {"办理记录中有它，但附件已不在", "a record carries it, but it is gone"}});
       }
     }
   }

@@ -64,6 +64,8 @@ struct Attachment {
   std::optional<Instant> bound;
   std::optional<Instant> erased;
   bool waits() const { return case_id == 0; }
+  /// From or about the person of the case: it is in that person's copy, and goes when the person is erased.
+  bool isPersonal() const { return node.empty() || !personal.empty() || owner.kind != 0; }
   /// Of the content, hexadecimal.
   std::string_view digest() const;
 };
@@ -142,7 +144,8 @@ class Attachments {
   /// Seals anew what is sealed with an older key; how many rows. May be stopped and begun again.
   std::int64_t reseal();
   /// Reads everything that is kept: whether each content is what its digest says, and whether the record of
-  /// its case carries it. `look` is told of each that is wrong. How many were read.
+  /// its case carries it; and the log: whether what a record carries is still there (not what is personal,
+  /// of which the log has a keyed digest). `look` is told of each that is wrong. How many were read.
   std::int64_t check(const std::function<void(const AttachmentFinding&)>& look) const;
 
   const AttachmentLimits& limits() const { return parts_.limits; }

@@ -153,7 +153,8 @@ Result<void> Server::Core::start() {
                                         fmt::format("{}:{}", options.address, options.port), ec.message()));
   }
   port = acceptor_.local_endpoint().port();
-  workers = std::make_unique<WorkerPool>(options.workers, options.limits.worker_queue);
+  workers = std::make_unique<WorkerPool>(options.workers, options.limits.worker_queue,
+                                         std::chrono::milliseconds{options.limits.worker_wait_ms});
   asio::co_spawn(io, acceptLoop(), asio::detached);
   asio::co_spawn(io, sweepLoop(), asio::detached);
   thread_ = std::thread([this] {

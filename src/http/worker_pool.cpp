@@ -4,7 +4,8 @@
 
 namespace jinyue::http {
 
-WorkerPool::WorkerPool(std::size_t threads, std::size_t max_queue) : max_queue_(max_queue) {
+WorkerPool::WorkerPool(std::size_t threads, std::size_t max_queue, std::chrono::milliseconds longest_wait)
+    : max_queue_(max_queue), longest_wait_(longest_wait) {
   for (std::size_t i = 0; i < std::max<std::size_t>(threads, 1); ++i)
     threads_.emplace_back([this] { work(); });
 }
@@ -20,9 +21,11 @@ WorkerPool::~WorkerPool() {
 
 bool WorkerPool::submit(std::function<void()> job) {
   {
+    const auto now = std::chrono::steady_clock::now();
     const std::lock_guard lock(mutex_);
     if (ending_ || jobs_.size() >= max_queue_) return false;
-    jobs_.push_back(std::move(job));
+    if (!jobs_.empty() && now - jobs_.front().since > longest_wait_) return false;
+    jobs_.push_back({now, std::move(job)});
   }
   wake_.notify_one();
   return true;
@@ -38,10 +41,10 @@ void WorkerPool::work() {
   for (;;) {
     wake_.wait(lock, [this] { return ending_ || !jobs_.empty(); });
     if (jobs_.empty()) return;
-    const auto job = std::move(jobs_.front());
+    const auto run = std::move(jobs_.front().run);
     jobs_.pop_front();
     lock.unlock();
-    job();
+    run();
     lock.lock();
   }
 }

@@ -70,12 +70,13 @@ std::string auditOf(store::Store& store, const std::string& subject) {
 }  // namespace
 
 PersonalData::PersonalData(const Context& context, RoleBookFn roles, CasesOfFn cases_of,
-                           EraseCaseFn erase_case, EraseNoticesFn erase_notices)
+                           EraseCaseFn erase_case, EraseNoticesFn erase_notices, FilesOf files_of)
     : context_(context),
       roles_(std::move(roles)),
       cases_of_(std::move(cases_of)),
       erase_case_(std::move(erase_case)),
-      erase_notices_(std::move(erase_notices)) {}
+      erase_notices_(std::move(erase_notices)),
+      files_of_(std::move(files_of)) {}
 
 std::vector<store::CaseRow> PersonalData::casesOf(std::string_view person) const {
   std::vector<store::CaseRow> rows;
@@ -140,8 +141,10 @@ Result<std::string> PersonalData::exportOf(const Caller& caller, AccountId accou
               values += *clear;
             }
             item.raw("personal", values + "]");
+            item.member("attachments", files_of_.a_case(one.id));
             item.raw("audit", auditOf(context_.store, "case:" + std::to_string(one.id)));
           }));
+  out.member("attachments", files_of_.an_account(account));
   out.raw("audit", auditOf(context_.store, subjectOf(account)));
   return document + "}";
 }

@@ -24,6 +24,23 @@ using CasesOfFn = std::function<std::vector<store::CaseId>(std::string_view part
 using EraseNoticesFn = std::function<void(AccountId account, const std::string& person,
                                           const Personal& personal, const std::string& by)>;
 
+/// A file that somebody brought; its content is read by its id.
+struct PersonalFile {
+  std::string id;
+  std::string name;
+  std::string media_type;
+  std::int64_t size = 0;  ///< bytes
+  Instant uploaded;
+};
+BOOST_DESCRIBE_STRUCT(PersonalFile, (), (id, name, media_type, size, uploaded))
+
+/// Files from or about the person of a case, without those that are erased; and what an account has uploaded
+/// and not sent in.
+struct FilesOf {
+  std::function<std::vector<PersonalFile>(store::CaseId)> a_case;
+  std::function<std::vector<PersonalFile>(AccountId)> an_account;
+};
+
 struct Erased {
   int cases = 0;                    ///< whose personal values are gone
   int values = 0;                   ///< in them
@@ -34,11 +51,11 @@ BOOST_DESCRIBE_STRUCT(Erased, (), (cases, values, kept))
 class PersonalData {
  public:
   PersonalData(const Context& context, RoleBookFn roles, CasesOfFn cases_of, EraseCaseFn erase_case,
-               EraseNoticesFn erase_notices);
+               EraseNoticesFn erase_notices, FilesOf files_of);
 
   /// A JSON document: account, clear personal data, mandates, grants, sessions, cases where the person is the
-  /// party with the personal values in them, audit entries about the person. One's own, or with personal.read
-  /// in the account's unit and a purpose; audited.
+  /// party with the personal values and the files in them, audit entries about the person. One's own, or with
+  /// personal.read in the account's unit and a purpose; audited.
   Result<std::string> exportOf(const Caller& caller, AccountId account, std::string_view purpose);
   /// Clears the account (it can't sign in again; its number stays), its notices, and the personal values of
   /// its closed cases. One's own, or with account.manage in its unit; the reason is recorded.
@@ -52,6 +69,7 @@ class PersonalData {
   CasesOfFn cases_of_;
   EraseCaseFn erase_case_;
   EraseNoticesFn erase_notices_;
+  FilesOf files_of_;
 };
 
 }  // namespace jinyue::identity

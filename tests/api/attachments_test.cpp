@@ -103,6 +103,38 @@ TEST_F(AttachmentsApiTest, APhotoGoesIntoTheMatterAndIsProvenByItsRecord) {
   EXPECT_TRUE(city.faults().empty());
 }
 
+TEST_F(AttachmentsApiTest, TheCopyOfOnesDataNamesThem) {
+  Person shimin = city.signIn("shimin");
+  const std::string sent = uploaded(shimin);
+  ASSERT_EQ(start(shimin, quoted(sent)).status, 201);
+  const std::string waits = uploaded(shimin, jpeg() + "x");
+  const Answer copy = shimin.get("/me/export");
+  ASSERT_EQ(copy.status, 200);
+  EXPECT_EQ(at(copy, "/cases/0/attachments/0/id"), sent) << copy.body;
+  EXPECT_EQ(at(copy, "/cases/0/attachments/0/name"), "现场.jpg");
+  EXPECT_EQ(at(copy, "/attachments/0/id"), waits);
+}
+
+TEST_F(AttachmentsApiTest, TheCheckMissesOneThatARecordCarries) {
+  Person shimin = city.signIn("shimin");
+  const std::string photo = uploaded(shimin);
+  const Answer started = start(shimin, quoted(photo));
+  ASSERT_EQ(started.status, 201);
+  store::Store& store = city.office().city().store();
+  const evidence::Attachments attachments({store, *city.office().city().vault()});
+  std::vector<evidence::AttachmentFinding> found;
+  const auto look = [&found](const evidence::AttachmentFinding& finding) { found.push_back(finding); };
+  EXPECT_EQ(attachments.check(look), 1);
+  EXPECT_TRUE(found.empty());
+  store::Batch batch;
+  batch.statements = {store::guarded(1, "DELETE FROM attachments WHERE id = $1", photo)};
+  ASSERT_TRUE(store.commit(batch).done());
+  EXPECT_EQ(attachments.check(look), 0);
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().id, photo);
+  EXPECT_EQ(std::to_string(found.front().case_id), at(started, "/case_id"));
+}
+
 TEST_F(AttachmentsApiTest, WhoMaySeeTheCaseMayReadItAndNobodyElse) {
   Person shimin = city.signIn("shimin");
   const std::string photo = uploaded(shimin);

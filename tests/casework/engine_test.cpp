@@ -1,5 +1,9 @@
 // The engine over both stores, as small stories: given processes, when commands come, then this is durable.
 
+#include <atomic>
+#include <future>
+#include <semaphore>
+
 #include <gtest/gtest.h>
 
 #include "base/json_read.h"
@@ -100,6 +104,51 @@ TEST_P(EngineTest, ManyAtOnceWithTheSameKeyMakeOneCase) {
   filter.scope = store::everything();
   filter.process = "p";
   EXPECT_EQ(city_->store().listCases(filter, {}).rows.size(), 1U);
+}
+
+TEST_P(EngineTest, WhoComesWhileOthersHaveWaitedTooLongIsRefusedAndNothingIsDone) {
+  open();
+  const std::int64_t definition = deploy(two_steps);
+  std::binary_semaphore writing{0};
+  std::binary_semaphore goes_on{0};
+  std::atomic<bool> first = true;
+  EngineOptions options;
+  options.batch_limit = 1;
+  options.longest_wait = std::chrono::milliseconds{50};
+  options.committed = [&](const Committed&) {
+    if (!first.exchange(false)) return;
+    writing.release();
+    goes_on.acquire();
+  };
+  Engine engine(city_->store(), city_->definitions(), city_->digester(), options);
+  const auto ask = [&] {
+    auto answer = std::make_shared<std::promise<Result<Reply>>>();
+    Request request;
+    request.definition = definition;
+    bpmn::Start command;
+    command.process = "p";
+    command.variables.set("title", feel::Value(std::string{"示例"}));
+    request.command = std::move(command);
+    request.actor = officer("clerk:1", "", {"clerk"});
+    engine.submit(std::move(request), [answer](Result<Reply> reply) { answer->set_value(std::move(reply)); });
+    return answer->get_future();
+  };
+  std::vector<std::future<Result<Reply>>> waiting;
+  waiting.push_back(ask());
+  writing.acquire();
+  for (int i = 0; i < 2; ++i) waiting.push_back(ask());  // one is stepped, one stands in the queue
+  std::this_thread::sleep_for(std::chrono::milliseconds{200});
+  const auto refused = ask().get();
+  goes_on.release();
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "engine.busy");
+  EXPECT_EQ(refused.error().kind, ProblemKind::unavailable);
+  for (auto& reply : waiting) EXPECT_TRUE(reply.get());
+  EXPECT_TRUE(ask().get()) << "the line is gone";
+  store::CaseFilter filter;
+  filter.scope = store::everything();
+  filter.process = "p";
+  EXPECT_EQ(city_->store().listCases(filter, {}).rows.size(), 4U);
 }
 
 TEST_P(EngineTest, OfManyWhoCompleteATaskOneIsFirst) {

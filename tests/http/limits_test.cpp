@@ -225,6 +225,27 @@ TEST(Limits, OfWaitingWork) {
   EXPECT_EQ(late.get("/work").status, 200);
 }
 
+TEST(Limits, OfTheTimeThatWorkWaits) {
+  ServerOptions options = testOptions();
+  options.workers = 1;
+  options.limits.worker_wait_ms = 50;
+  RunningServer running(options);
+  std::vector<Client> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.push_back(running.client());
+    clients.back().send("GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
+    if (i == 0) running.gate.waitForVisitors(1);
+  }
+  std::this_thread::sleep_for(milliseconds{300});
+  auto late = running.client();
+  const Answer refused = late.get("/work");
+  EXPECT_EQ(refused.status, 503) << "there is room, but who stands there has waited too long";
+  EXPECT_EQ(refused.header("retry-after"), "1");
+  running.gate.open();
+  for (Client& client : clients) EXPECT_EQ(client.read().body, "through");
+  EXPECT_EQ(late.get("/work").status, 200);
+}
+
 TEST(Limits, OfRequestsOnOneConnection) {
   ServerOptions options = testOptions();
   options.limits.requests_per_connection = 3;

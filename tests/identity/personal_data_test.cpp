@@ -27,7 +27,15 @@ class PersonalDataTest : public IdentityTest {
         },
         [this](AccountId account, const std::string& hash, const Personal& personal, const std::string& by) {
           erased_notices.push_back(fmt::format("{} {} {} {}", account, hash, personal.phone, by));
-        });
+        },
+        FilesOf{[](store::CaseId one) {
+                  return std::vector<PersonalFile>{
+                      {"file-" + std::to_string(one), "现场.jpg", "image/jpeg", 3, {}}};
+                },
+                [](AccountId account) {
+                  return std::vector<PersonalFile>{
+                      {"waiting-" + std::to_string(account), "草稿.jpg", "image/jpeg", 3, {}}};
+                }});
   }
   /// A case with one personal value, as the engine would have written it.
   store::CaseId newCase(store::CaseStatus status) {
@@ -78,6 +86,8 @@ TEST_P(PersonalDataTest, TheCopyHoldsWhatThereIs) {
   EXPECT_EQ(textAt("/account/login"), "zhao.liu");
   EXPECT_EQ(document.at_pointer("/cases/0/id").get_int64().value(), one);
   EXPECT_EQ(textAt("/cases/0/personal/0"), "家住中山区");
+  EXPECT_EQ(textAt("/cases/0/attachments/0/id"), "file-" + std::to_string(one));
+  EXPECT_EQ(textAt("/attachments/0/id"), "waiting-" + std::to_string(id));
   EXPECT_EQ(textAt("/cases/0/audit/0/kind"), "personal.read");
   EXPECT_NE(textAt("/sessions/0/address"), "nothing at /sessions/0/address");
   std::vector<std::string> kinds;
