@@ -212,14 +212,19 @@ class Connection final : public Sender<Stream> {
     if (!found.route->mounted) request.route = found.route->path;
     request.params = std::move(found.params);
     request.mounted_at = found.mounted_at;
+    const bool quick = found.route->options.runs == Runs::on_io_thread;
+    if (!quick && !core_.enter()) {
+      core_.refused("server.busy");
+      exchange->response = problem(problemOf(503), request, 503);
+      co_return;
+    }
     this->begin(Phase::handling, found.route->options.max_time ? found.route->options.max_time->count()
                                                                : this->limits().handler_ms);
-    core_.requests_in_flight.add(1);
     exchange->waiting = this;
     core_.handle(exchange, *found.route);
     co_await this->waitFor([&] { return exchange->response.has_value(); });
     exchange->waiting = nullptr;
-    core_.requests_in_flight.add(-1);
+    if (!quick) core_.exit();
     if (!exchange->response) exchange->response = problem(problemOf(504), request, 504);
   }
 

@@ -26,6 +26,10 @@ struct Limits {
       100'000;                          ///< then it is closed, so that nodes behind a balancer even out
   std::size_t worker_queue = 4'096;     ///< requests that wait for a worker; 503
   std::int64_t worker_wait_ms = 5'000;  ///< while the first of them has waited longer, others get 503
+  /// Requests that may be under way at once, whatever they take; and beyond them as many as were answered in
+  /// the last in_flight_ms: so nobody stands in a line for much longer than that. More get 503.
+  std::size_t in_flight = 1'000;
+  std::int64_t in_flight_ms = 2'000;
 
   std::int64_t idle_ms = 75'000;  ///< between two requests; longer than the proxy keeps its own side
   std::int64_t tls_handshake_ms = 10'000;
@@ -43,8 +47,8 @@ BOOST_DESCRIBE_STRUCT(Limits, (),
                       (header_bytes, header_fields, url_bytes, path_segments, query_fields, body_bytes,
                        body_memory, connections, connections_per_address, streams, streams_per_address,
                        requests_per_second, request_burst, requests_per_connection, worker_queue,
-                       worker_wait_ms, idle_ms, tls_handshake_ms, header_ms, body_ms, body_least_rate,
-                       write_ms, handler_ms, heartbeat_ms, slow_ms, drain_ms, drain_idle_ms))
+                       worker_wait_ms, in_flight, in_flight_ms, idle_ms, tls_handshake_ms, header_ms, body_ms,
+                       body_least_rate, write_ms, handler_ms, heartbeat_ms, slow_ms, drain_ms, drain_idle_ms))
 
 struct TlsFiles {
   std::string certificate;  ///< PEM, with the chain

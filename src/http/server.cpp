@@ -79,10 +79,10 @@ Server::Core::Core(ServerOptions given, ServerParts given_parts)
       rates(options.limits.requests_per_second, options.limits.request_burst),
       open_connections(parts.metrics->gauge("http_connections", "Open connections")),
       open_streams(parts.metrics->gauge("http_event_streams", "Open event streams")),
-      requests_in_flight(
-          parts.metrics->gauge("http_requests_in_flight", "Requests that wait for their answer")),
       bytes_received(parts.metrics->counter("http_received_bytes_total", "Bytes received")),
-      bytes_sent(parts.metrics->counter("http_sent_bytes_total", "Bytes sent")) {
+      bytes_sent(parts.metrics->counter("http_sent_bytes_total", "Bytes sent")),
+      requests_in_flight_(
+          parts.metrics->gauge("http_requests_in_flight", "Requests that wait for their answer")) {
   if (const auto checked = check(options); !checked) throw std::invalid_argument(describe(checked.error()));
   trusted = *Networks::from(options.trusted_proxies);
   route_metrics_.resize(parts.router->routes().size() + 1);
@@ -275,6 +275,7 @@ asio::awaitable<void> Server::Core::sweepLoop() {
     sweep_timer_.expires_after(sweep_every);
     co_await sweep_timer_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
     sweep();
+    countAnswers();
     if (++round % 10 == 0) date_line = dateLine(parts.now());
     if (round % 400 == 0) rates.forgetRested(parts.now());
   }
@@ -296,6 +297,28 @@ void Server::Core::sweep() {
       connection->expire();
     }
   }
+}
+
+void Server::Core::countAnswers() {
+  const auto now = std::chrono::steady_clock::now();
+  const double passed = std::chrono::duration<double>(now - std::exchange(swept_, now)).count();
+  const double weight = std::min(passed, 1.0);  // the mean looks back about a second
+  answers_a_second_ +=
+      weight * (static_cast<double>(std::exchange(answered_, 0)) / passed - answers_a_second_);
+}
+
+bool Server::Core::enter() {
+  const double usual = answers_a_second_ * static_cast<double>(options.limits.in_flight_ms) / 1000;
+  if (static_cast<double>(in_flight_) >= static_cast<double>(options.limits.in_flight) + usual) return false;
+  ++in_flight_;
+  requests_in_flight_.add(1);
+  return true;
+}
+
+void Server::Core::exit() {
+  --in_flight_;
+  ++answered_;
+  requests_in_flight_.add(-1);
 }
 
 void Server::Core::beginDrain() {

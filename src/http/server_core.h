@@ -83,6 +83,9 @@ class Server::Core {
   static void deliver(Exchange& exchange, Response response);
   void note(const AccessEntry& entry, const Route* route);
   void refused(std::string_view code);
+  /// A request begins to wait for its answer; false: too many do, and nothing will be done.
+  bool enter();
+  void exit();
   std::string newRequestId();
 
   // Places, counted by who takes them; false: none left.
@@ -109,7 +112,6 @@ class Server::Core {
 
   Gauge& open_connections;
   Gauge& open_streams;
-  Gauge& requests_in_flight;
   Counter& bytes_received;
   Counter& bytes_sent;
 
@@ -123,6 +125,7 @@ class Server::Core {
   void take(tcp::socket socket);
   void beginDrain();
   void sweep();
+  void countAnswers();
   void endWhenEmpty();
   RouteMetrics& metricsOf(const Route* route);
 
@@ -132,6 +135,11 @@ class Server::Core {
   std::vector<RouteMetrics> route_metrics_;
   std::map<std::string, Counter*, std::less<>> refusals_;
   std::size_t refusing_ = 0;
+  Gauge& requests_in_flight_;
+  std::size_t in_flight_ = 0;
+  std::size_t answered_ = 0;     ///< since the last sweep
+  double answers_a_second_ = 0;  ///< mean of about the last second
+  SteadyTime swept_ = std::chrono::steady_clock::now();
   std::uint64_t id_seed_ = 0;
   std::uint64_t id_count_ = 0;
   SteadyTime drain_until_ = SteadyTime::max();

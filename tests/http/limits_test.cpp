@@ -246,6 +246,31 @@ TEST(Limits, OfTheTimeThatWorkWaits) {
   EXPECT_EQ(late.get("/work").status, 200);
 }
 
+TEST(Limits, OfRequestsUnderWay) {
+  ServerOptions options = testOptions();
+  options.workers = 1;
+  options.limits.in_flight = 2;
+  options.limits.in_flight_ms = 1;
+  RunningServer running(options);
+  std::vector<Client> clients;
+  for (int i = 0; i < 2; ++i) {
+    clients.push_back(running.client());
+    clients.back().send("GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
+    if (i == 0) running.gate.waitForVisitors(1);
+  }
+  std::this_thread::sleep_for(milliseconds{100});
+  auto late = running.client();
+  for (int i = 0; i < 2; ++i) {
+    const Answer refused = late.get("/work");
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.header("retry-after"), "1");
+    EXPECT_EQ(refused.header("connection"), "") << "it may come again on the same connection";
+  }
+  running.gate.open();
+  for (Client& client : clients) EXPECT_EQ(client.read().body, "through");
+  EXPECT_EQ(late.get("/work").status, 200);
+}
+
 TEST(Limits, OfRequestsOnOneConnection) {
   ServerOptions options = testOptions();
   options.limits.requests_per_connection = 3;
