@@ -20,6 +20,7 @@ struct OwnView {
   std::string login;
   identity::AccountKind kind = identity::AccountKind::officer;
   std::string unit;
+  Text unit_name;
   std::vector<std::string> posts;
   std::vector<HeldView> roles;
   std::vector<identity::Permission> permissions;
@@ -34,7 +35,8 @@ struct OwnView {
   }
 };
 BOOST_DESCRIBE_STRUCT(OwnView, (),
-                      (account, login, kind, unit, posts, roles, permissions, firms, masked, language, duty))
+                      (account, login, kind, unit, unit_name, posts, roles, permissions, firms, masked,
+                       language, duty))
 
 struct PersonalView {
   std::string name;
@@ -62,6 +64,7 @@ struct OwnGrants {
   std::vector<identity::Grant> items;
 };
 BOOST_DESCRIBE_STRUCT(OwnGrants, (), (items))
+
 Result<Answer<OwnView>> show(const Rooms& rooms, const Call& call) {
   const identity::Caller& caller = *call.caller;
   const auto account = rooms.accounts.find(caller.id);
@@ -72,6 +75,7 @@ Result<Answer<OwnView>> show(const Rooms& rooms, const Call& call) {
   view.login = caller.login;
   view.kind = caller.kind;
   view.unit = caller.unit;
+  view.unit_name = rooms.names.unit(caller.unit, call.now);
   view.posts = caller.posts;
   view.firms = caller.firms;
   view.masked = account->masked;

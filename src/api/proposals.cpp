@@ -1,8 +1,11 @@
 // /registers/{name}/proposals: how registers change: proposed by one person, approved by another, published;
 // one entry or a whole table at a time.
 
+#include <set>
+
 #include "api/bodies.h"
 #include "api/endpoint.h"
+#include "api/names.h"
 #include "api/paging.h"
 #include "api/register_views.h"
 #include "api/resource.h"
@@ -45,10 +48,13 @@ struct ProposalView {
   std::string reason;
   std::string publisher;
   std::optional<Instant> published;
+  std::string proposer_name;
+  std::string approver_name;
+  std::string publisher_name;
 };
 BOOST_DESCRIBE_STRUCT(ProposalView, (),
                       (id, register_name, version, status, title, size, proposer, proposed, approver, decided,
-                       reason, publisher, published))
+                       reason, publisher, published, proposer_name, approver_name, publisher_name))
 
 struct DraftView {
   std::int64_t number = 0;
@@ -118,10 +124,27 @@ struct ImportView {
 };
 BOOST_DESCRIBE_STRUCT(ImportView, (), (good, added, changed, unchanged, wrong, errors))
 
-ProposalView proposalViewOf(const Proposal& proposal) {
-  return {proposal.id,     proposal.register_name, proposal.version,  proposal.status,   proposal.title,
-          proposal.size,   proposal.proposer,      proposal.proposed, proposal.approver, proposal.decided,
-          proposal.reason, proposal.publisher,     proposal.published};
+ProposalView proposalViewOf(const Proposal& proposal, const ActorNames& names) {
+  return {proposal.id,
+          proposal.register_name,
+          proposal.version,
+          proposal.status,
+          proposal.title,
+          proposal.size,
+          proposal.proposer,
+          proposal.proposed,
+          proposal.approver,
+          proposal.decided,
+          proposal.reason,
+          proposal.publisher,
+          proposal.published,
+          nameIn(names, proposal.proposer),
+          nameIn(names, proposal.approver),
+          nameIn(names, proposal.publisher)};
+}
+
+void addActors(std::set<std::string>& actors, const Proposal& proposal) {
+  actors.insert({proposal.proposer, proposal.approver, proposal.publisher});
 }
 
 Result<Answer<Written>> written(Result<Proposal> proposal) {
@@ -158,15 +181,21 @@ class Proposals {
     if (!page) return std::unexpected(page.error());
     if (const auto reg = rooms_.registry.find(name); !reg) return std::unexpected(reg.error());
     if (auto whole = needsWholeScope(call); !whole) return std::unexpected(std::move(whole).error());
-    return listingOf(
-        rooms_.registry.proposals(name, query.status.value_or(registry::ProposalStatus::proposed), *page),
-        [](const Proposal& proposal) { return proposalViewOf(proposal); });
+    const auto found =
+        rooms_.registry.proposals(name, query.status.value_or(registry::ProposalStatus::proposed), *page);
+    std::set<std::string> actors;
+    for (const Proposal& proposal : found.rows) addActors(actors, proposal);
+    const ActorNames names = actorNames(rooms_.accounts, *call.caller, actors);
+    return listingOf(found, [&](const Proposal& proposal) { return proposalViewOf(proposal, names); });
   }
 
   Result<Answer<ProposalView>> show(Call& call, const ProposalPath& path) const {
     const auto proposal = find(call, path);
     if (!proposal) return std::unexpected(proposal.error());
-    return Answer<ProposalView>(proposalViewOf(*proposal), proposal->version);
+    std::set<std::string> actors;
+    addActors(actors, *proposal);
+    const ActorNames names = actorNames(rooms_.accounts, *call.caller, actors);
+    return Answer<ProposalView>(proposalViewOf(*proposal, names), proposal->version);
   }
 
   Result<Answer<Listing<DraftView>>> drafts(Call& call, const ProposalPath& path,

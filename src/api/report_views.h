@@ -35,9 +35,14 @@ struct ReportView : ReportLine {
   std::string drafted_by;
   std::string frozen_by;
   std::string published_by;
+  std::string drafted_by_name;
+  std::string frozen_by_name;
+  std::string published_by_name;
   insight::BulletinContent content;
 };
-BOOST_DESCRIBE_STRUCT(ReportView, (ReportLine), (drafted_by, frozen_by, published_by, content))
+BOOST_DESCRIBE_STRUCT(ReportView, (ReportLine),
+                      (drafted_by, frozen_by, published_by, drafted_by_name, frozen_by_name,
+                       published_by_name, content))
 
 /// What everybody may see of a published edition.
 struct OpenReport : ReportLine {

@@ -2,6 +2,7 @@
 // ones are for everybody, under /open/reports.
 
 #include "api/bodies.h"
+#include "api/names.h"
 #include "api/paging.h"
 #include "api/report_views.h"
 #include "insight/print.h"
@@ -172,8 +173,17 @@ void addReportReading(Endpoints& endpoints, const Rooms& rooms) {
                   if (!report) return std::unexpected(report.error());
                   auto content = insight::Reports::contentOf(*report);
                   if (!content) return std::unexpected(std::move(content).error());
-                  ReportView view{reportLineOf(*report), report->drafted_by, report->frozen_by,
-                                  report->published_by, std::move(*content)};
+                  const ActorNames names =
+                      actorNames(rooms.accounts, *call.caller,
+                                 {report->drafted_by, report->frozen_by, report->published_by});
+                  ReportView view{reportLineOf(*report),
+                                  report->drafted_by,
+                                  report->frozen_by,
+                                  report->published_by,
+                                  nameIn(names, report->drafted_by),
+                                  nameIn(names, report->frozen_by),
+                                  nameIn(names, report->published_by),
+                                  std::move(*content)};
                   return Answer<ReportView>(std::move(view), report->version);
                 });
   endpoints.add({.path = "/reports/{id}/changes",

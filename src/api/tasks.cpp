@@ -25,17 +25,18 @@ struct TaskQuery : PageQuery {
   std::optional<std::string> process;
   static std::vector<About> about() {
     auto all = PageQuery::about();
-    all.insert(all.end(), {{"list",
-                            {"mine 我已领取的（默认），meant_for_me 指定给我的，unit 本单位待领取的，role "
-                             "我的角色待领取的（须给 role），others "
-                             "权限范围内全部在办任务",
-                             "mine: claimed by me (without it); meant_for_me; unit: unclaimed of my unit; "
-                             "role: unclaimed of one of my "
-                             "roles (give role); others: every open task in my scope"}},
-                           {"unit", {"others 用：任务单位", "with others: unit of the task"}},
-                           {"role", {"角色", "role of the task"}},
-                           {"area", {"others 用：区划代码", "with others: region or zone"}},
-                           {"process", {"others 用：流程", "with others: id of the process"}}});
+    all.insert(all.end(),
+               {{"list",
+                 {"mine 我已领取的（默认），meant_for_me 指定给我的，unit 本单位待领取的，role "
+                  "我的角色待领取的，限本单位和不限单位的（须给 role），others "
+                  "权限范围内全部在办任务",
+                  "mine: claimed by me (without it); meant_for_me; unit: unclaimed of my unit; "
+                  "role: unclaimed of one of my "
+                  "roles, for my unit or for any (give role); others: every open task in my scope"}},
+                {"unit", {"others 用：任务单位", "with others: unit of the task"}},
+                {"role", {"角色", "role of the task"}},
+                {"area", {"others 用：区划代码", "with others: region or zone"}},
+                {"process", {"others 用：流程", "with others: id of the process"}}});
     return all;
   }
 };
@@ -117,6 +118,19 @@ class Tasks {
   }
 
  private:
+  /// Of a scope, what mayWork lets somebody claim by role: tasks of the caller's own unit, and those for
+  /// every unit where the scope reaches the own one.
+  static store::RowScope workableBy(const identity::Caller& caller, store::RowScope scope) {
+    if (scope.all) scope = {false, {store::ScopeAlternative{}}};
+    std::vector<std::string> units{""};
+    if (!caller.unit.empty()) units.push_back(caller.unit);
+    std::erase_if(scope.alternatives, [&](const store::ScopeAlternative& each) {
+      return !each.units.empty() && std::ranges::find(each.units, caller.unit) == each.units.end();
+    });
+    for (store::ScopeAlternative& each : scope.alternatives) each.units = units;
+    return scope;
+  }
+
   /// What is his own needs no scope; everything else is narrowed by it in the query.
   Result<store::TaskFilter> filterOf(Call& call, const TaskQuery& query) const {
     store::TaskFilter filter;
@@ -124,7 +138,10 @@ class Tasks {
     const Worklist list = query.list.value_or(Worklist::mine);
     if (list == Worklist::mine || list == Worklist::meant_for_me) call.foundInReach();
     else filter.scope = call.rows();
-    if (list == Worklist::unit || list == Worklist::role) filter.assignee = "";
+    if (list == Worklist::unit || list == Worklist::role) {
+      filter.assignee = "";
+      filter.person = "";
+    }
     if (list != Worklist::others) {
       if (query.unit || query.area || query.process || (query.role && list != Worklist::role)) {
         return refuse(
@@ -143,6 +160,7 @@ class Tasks {
                         {"list=role 须给出本人的一个角色", "list=role needs one of your own roles"}, "role");
         }
         filter.role = query.role;
+        filter.scope = workableBy(caller, std::move(*filter.scope));
         break;
       }
       case Worklist::others:

@@ -102,6 +102,8 @@ TEST_F(FiguresTest, ABulletinIsOpenOnceItIsPublished) {
   const Answer read = analyst.get(path);
   EXPECT_EQ(at(read, "/content/city/figures/0/value"), "2") << read.body;
   EXPECT_EQ(at(read, "/status"), "draft");
+  EXPECT_EQ(at(read, "/drafted_by_name"), "示例人员");
+  EXPECT_EQ(at(read, "/frozen_by_name"), "");
   EXPECT_EQ(nobody.get("/open" + path).status, 404);
   EXPECT_EQ(city.signIn("elsewhere").get(path).status, 404);
   EXPECT_EQ(chief.post(path + "/freeze", {.if_match = tagOf(read)}).status, 403);

@@ -119,6 +119,27 @@ TEST_F(NamesTest, AStepWithoutAClockHasTheCasesDeadline) {
   EXPECT_EQ(at(late.get("/cases/" + id), "/overdue"), "true");
 }
 
+TEST_F(NamesTest, OneselfWorksInAUnitWithAName) {
+  EXPECT_EQ(at(city.signIn("duban").get("/me"), "/unit_name/zh"), "市市场监管局");
+  EXPECT_EQ(at(city.signIn("shimin").get("/me"), "/unit_name/zh"), "");
+}
+
+TEST_F(NamesTest, ARolesListHasWhatItsHolderMayClaimAndNothingOfOtherUnits) {
+  city.officer("other-unit", "别的单位", {{"agent"}});
+  city.officer("bounded", "12345", {{"agent", {{"12345"}, {}, {}}}});
+  Person zuoxi = city.signIn("zuoxi");
+  const std::string id = order(zuoxi);
+  constexpr const char* list = "/tasks?list=role&role=agent";
+  EXPECT_EQ(at(city.signIn("bounded").get(list), "/items/0/case_id"), id);
+  const Answer theirs = city.signIn("other-unit").get(list);
+  EXPECT_EQ(theirs.status, 200);
+  EXPECT_EQ(at(theirs, "/items/0"), "(absent)") << theirs.body;
+  const Answer own = zuoxi.get(list);
+  ASSERT_EQ(at(own, "/items/0/case_id"), id) << own.body;
+  EXPECT_EQ(zuoxi.post("/tasks/" + id + '/' + at(own, "/items/0/number") + "/claim").status, 200);
+  EXPECT_EQ(at(zuoxi.get(list), "/items/0"), "(absent)");
+}
+
 TEST_F(NamesTest, ColleaguesHaveNamesAndNothingPersonalBeside) {
   Person duban = city.signIn("duban");
   const Answer list = duban.get("/colleagues?unit=dl-scjg");

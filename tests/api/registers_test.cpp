@@ -55,6 +55,9 @@ TEST_F(RegistersTest, AChangeTakesTwoPeopleAndItsDay) {
   EXPECT_EQ(at(chief.get(path + "/changes"), "/items/0/key"), "210202099");
   EXPECT_EQ(chief.post(path + "/publication").status, 409);  // nobody approved it yet
   ASSERT_EQ(chief.post(path + "/approval").status, 200);
+  EXPECT_EQ(at(chief.get(path), "/proposer_name"), "示例人员");
+  EXPECT_EQ(at(chief.get("/registers/regions/proposals?status=approved"), "/items/0/approver_name"),
+            "示例人员");
   ASSERT_EQ(chief.post(path + "/publication").status, 200);
   EXPECT_EQ(chief.get("/registers/regions/entries/210202099").status, 404);  // not before its day
   const Answer then = chief.get("/registers/regions/entries/210202099?as_of=2026-10-01");
