@@ -12,12 +12,19 @@ Result<Answer<Board>> PlanPages::board(const Call& call, const std::string& name
   board.board = name;
   const Date day = board.as_of = query.as_of.value_or(dateOf(call.now));
   std::set<std::string> items;
+  std::optional<Date> named;  // by the newest project that says so
   for (const PlanCase& row :
        planCases(rooms_.store, rooms_.engine.seal(), "project", store::everything(), std::nullopt)) {
     const Variables variables(row.variables);
     const auto announced = variables.date("announced_on");
     if (variables.text("board") != name || !announced || *announced > day) continue;
     board.projects.push_back(projectOf(variables, day));
+    if (!named || *named <= *announced) {
+      if (const Text title = boardTitleOf(variables); !title.zh.empty()) {
+        board.title = title;
+        named = announced;
+      }
+    }
     items.insert(board.projects.back().item);
     board.attained += board.projects.back().attained ? 1 : 0;
     board.accepted += board.projects.back().accepted ? 1 : 0;
@@ -25,6 +32,7 @@ Result<Answer<Board>> PlanPages::board(const Call& call, const std::string& name
   if (board.projects.empty())
     return refuse(ProblemKind::not_found, "board.unknown", {"没有这块公示板", "there is no such board"},
                   name);
+  if (board.title.zh.empty()) board.title = {name, name};
   board.items = static_cast<int>(items.size());
   return board;
 }

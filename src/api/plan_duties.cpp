@@ -106,6 +106,47 @@ Result<Answer<GapList>> PlanPages::gaps(Call& call, const std::string& plan, con
   return list;
 }
 
+Result<Answer<OrderList>> PlanPages::orders(Call& call, const std::string& plan,
+                                            const DayQuery& query) const {
+  OrderList list;
+  const Date day = list.as_of = query.as_of.value_or(dateOf(call.now));
+  for (const PlanCase& row :
+       planCases(rooms_.store, rooms_.engine.seal(), "supervision", call.rows(), std::nullopt)) {
+    const Variables order(row.variables);
+    const auto by = [&](std::string_view name) {
+      const auto date = order.date(name);
+      return date && *date <= day ? date : std::nullopt;
+    };
+    OrderLine line;
+    line.ordered = by("ordered_on");
+    if (order.text("plan") != plan || !line.ordered) continue;
+    line.case_id = row.row.id;
+    line.measure_id = order.text("measure_id");
+    line.measure_title = order.text("measure_title");
+    line.unit = order.text("unit");
+    line.area = order.text("area");
+    line.reason = order.text("reason");
+    line.cycle = order.whole("cycle");
+    line.times = order.whole("times");
+    line.escalated = by("escalated_on");
+    line.resolved = by("resolved_on");
+    line.closed = by("closed_on");
+    if (line.resolved) {
+      line.resolution = order.text("resolution");
+      line.resolution_number = order.text("resolution_number");
+      line.assigned_unit = order.text("assigned_unit");
+      line.resolve_by = order.date("resolve_by");
+    }
+    if (line.closed) line.carried_out = order.text("carried_out");
+    list.open += line.closed ? 0 : 1;
+    list.escalated += line.escalated ? 1 : 0;
+    list.resolved += line.resolved ? 1 : 0;
+    list.items.push_back(std::move(line));
+  }
+  std::ranges::reverse(list.items);  // the newest first
+  return list;
+}
+
 Result<Answer<LikeList>> PlanPages::duplicates(Call& call, const std::string& plan) const {
   const store::RowScope scope = call.rows();
   std::vector<LikeText> texts;

@@ -35,6 +35,7 @@ class PlanPages {
   // plan_duties.cpp
   Result<Answer<Matrix>> matrix(Call& call, const std::string& plan, const DayQuery& query) const;
   Result<Answer<LateList>> late(Call& call, const std::string& plan, const DayQuery& query) const;
+  Result<Answer<OrderList>> orders(Call& call, const std::string& plan, const DayQuery& query) const;
   Result<Answer<TargetList>> targets(Call& call, const std::string& plan, const DayQuery& query) const;
   Result<Answer<GapList>> gaps(Call& call, const std::string& plan, const DayQuery& query) const;
   Result<Answer<LikeList>> duplicates(Call& call, const std::string& plan) const;

@@ -199,4 +199,10 @@ std::vector<planning::LedgerMeasure> ledgerOf(store::Store& store, const casewor
   return ledger;
 }
 
+Text boardTitleOf(const Variables& project) {
+  const std::string zh = project.text("board_title");
+  const std::string en = project.text("board_title_en");
+  return {zh, en.empty() ? zh : en};
+}
+
 }  // namespace jinyue::api

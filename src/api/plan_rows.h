@@ -46,4 +46,7 @@ std::vector<planning::LedgerMeasure> ledgerOf(store::Store& store, const casewor
                                               const std::string& plan, const store::RowScope& scope,
                                               std::optional<Date> as_of = std::nullopt);
 
+/// What a project says its board is called; empty when it does not.
+Text boardTitleOf(const Variables& project);
+
 }  // namespace jinyue::api

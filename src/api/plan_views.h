@@ -214,6 +214,49 @@ struct Matrix {
 };
 BOOST_DESCRIBE_STRUCT(Matrix, (), (as_of, items))
 
+/// A supervision order, and what the leading group resolved when it was escalated.
+struct OrderLine {
+  std::int64_t case_id = 0;
+  std::string measure_id;
+  std::string measure_title;
+  std::string unit;
+  std::string area;
+  std::string reason;
+  int cycle = 0;
+  int times = 0;
+  std::optional<Date> ordered;
+  std::optional<Date> escalated;
+  std::string resolution;
+  std::string resolution_number;
+  std::string assigned_unit;
+  std::optional<Date> resolve_by;
+  std::optional<Date> resolved;
+  std::string carried_out;
+  std::optional<Date> closed;
+  static std::vector<About> about() {
+    return {
+        {"reason",
+         {"past-deadline 过了完成日，late-report 未按期报告",
+          "past-deadline or late-report: what the order is about"}},
+        {"times", {"这项任务第几次被督办", "how many orders this part has had"}},
+        {"escalated", {"报领导小组的日期", "when it went to the leading group"}},
+        {"resolution", {"领导小组决议；没有则未决议", "what the leading group resolved; empty: nothing yet"}},
+        {"carried_out", {"落实情况", "how it was carried out"}}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(OrderLine, (),
+                      (case_id, measure_id, measure_title, unit, area, reason, cycle, times, ordered,
+                       escalated, resolution, resolution_number, assigned_unit, resolve_by, resolved,
+                       carried_out, closed))
+struct OrderList {
+  Date as_of;
+  int open = 0;
+  int escalated = 0;
+  int resolved = 0;
+  std::vector<OrderLine> items;
+};
+BOOST_DESCRIBE_STRUCT(OrderList, (), (as_of, open, escalated, resolved, items))
+
 struct LateMeasure : MeasureHead {
   std::vector<std::string> leads;
   std::optional<Date> due;
@@ -313,12 +356,13 @@ BOOST_DESCRIBE_STRUCT(BoardProject, (),
                        percent, announced, due, accepted, light))
 struct Board {
   std::string board;
+  Text title;
   Date as_of;
   int items = 0;
   int attained = 0;
   int accepted = 0;
   std::vector<BoardProject> projects;
 };
-BOOST_DESCRIBE_STRUCT(Board, (), (board, as_of, items, attained, accepted, projects))
+BOOST_DESCRIBE_STRUCT(Board, (), (board, title, as_of, items, attained, accepted, projects))
 
 }  // namespace jinyue::api

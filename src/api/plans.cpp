@@ -208,6 +208,11 @@ void addPlans(Endpoints& endpoints, const Rooms& rooms) {
                 [plans](Call& call, const In<PlanPath, DayQuery>& in) {
                   return plans->late(call, in.path.plan, in.query);
                 });
+  endpoints.add(reads("/{plan}/orders", "listOrders",
+                      {"督办单和领导小组决议", "supervision orders and resolutions of the leading group"}),
+                [plans](Call& call, const In<PlanPath, DayQuery>& in) {
+                  return plans->orders(call, in.path.plan, in.query);
+                });
   endpoints.add(
       reads("/{plan}/targets", "listTargets", {"量化目标完成情况", "how far each target is reached"}),
       [plans](Call& call, const In<PlanPath, DayQuery>& in) {

@@ -61,6 +61,11 @@ Result<void> Run::run(const ExtendClock& command) {
     return refuse(ProblemKind::forbidden, "clock.self-approved",
                   {"不能由本人批准延期", "nobody approves his own extension"}, "/approved_by");
   }
+  // Only a model takes an extension back.
+  if (command.amount < 1) {
+    return refuse(ProblemKind::invalid, "clock.amount", {"延期至少为 1", "an extension is 1 or more"},
+                  "/amount");
+  }
   return extendNow(command);
 }
 
@@ -96,7 +101,7 @@ Outcome<void> Run::actOnClock(ElementNumber scope, const ClockAction& action) {
       const auto given = value(*action.amount, scope, {});
       if (!given) return std::unexpected(given.error());
       const auto amount = given->asInt64();
-      if (!amount || *amount < 1 || *amount > calendar::max_clock_amount) {
+      if (!amount || *amount < -calendar::max_clock_amount || *amount > calendar::max_clock_amount) {
         return std::unexpected(Failure{"clock.amount",
                                        {"延期的数量不对：" + action.amount->text(),
                                         "this is nothing to extend a clock by: " + action.amount->text()}});

@@ -72,15 +72,19 @@ void checkPauses(const ClockRun& run, Findings& findings) {
 void checkExtensions(const ClockRule& rule, const ClockRun& run, Findings& findings) {
   Instant last = run.started;
   bool amounts_good = true;
+  std::int64_t added = 0;
   for (std::size_t i = 0; i < run.extensions.size(); ++i) {
     const ClockExtension& extension = run.extensions[i];
     const auto at = [&](const char* member) { return fmt::format("/extensions/{}/{}", i, member); };
     if (!isInRange(extension.at)) findings.add(at("at"), "clock.time-range", time_range_title);
     if (extension.at < last) findings.add(at("at"), "clock.backwards", backwards_title);
     last = std::max(last, extension.at);
-    if (extension.amount < 1) {
+    added += extension.amount;
+    if (extension.amount == 0 || added < 0) {
       amounts_good = false;
-      findings.add(at("amount"), "clock.amount", {"延期至少为 1", "an extension is 1 or more"});
+      findings.add(at("amount"), "clock.amount",
+                   {"延期不能为 0，收回的不能多于已延的",
+                    "an extension is not 0, and no more can be taken back than was added"});
     }
     if (!isGoodReason(extension.reason)) findings.add(at("reason"), "clock.reason", reason_title);
     if (!isGoodReason(extension.approved_by))
@@ -205,11 +209,17 @@ Result<ClockRun> extend(const ClockRule& rule, ClockRun run, Instant at, int amo
                         std::string approved_by) {
   if (auto checked = checkNext(run, at); !checked) return std::unexpected(std::move(checked).error());
   const std::int64_t left = extensionLimit(rule) - extensionSum(run);
-  if (left < 1) {
+  if (amount < 0 && -static_cast<std::int64_t>(amount) > extensionSum(run)) {
+    return refuse(ProblemKind::invalid, "clock.amount",
+                  {fmt::format("最多收回 {}", extensionSum(run)),
+                   fmt::format("no more than {} can be taken back", extensionSum(run))},
+                  "/amount");
+  }
+  if (amount >= 0 && left < 1) {
     return refuse(ProblemKind::conflict, "clock.amount", {"不能再延期", "it cannot be extended any more"},
                   "/amount");
   }
-  if (amount < 1 || amount > left) {
+  if (amount == 0 || amount > left) {
     return refuse(ProblemKind::invalid, "clock.amount",
                   {fmt::format("延期应在 1 到 {} 之间", left), fmt::format("an extension is 1 to {}", left)},
                   "/amount");

@@ -218,6 +218,11 @@ TEST_F(PlansTest, EveryPageComesFromTheSameLedgerAsOfADay) {
   const Answer overview = reader.get(plan);
   EXPECT_EQ(at(overview, "/measures"), "3") << overview.body;
   EXPECT_NE(at(overview, "/orders"), "0");
+  const Answer orders = reader.get(plan + "/orders");
+  EXPECT_EQ(at(orders, "/open"), std::to_string(count(orders))) << orders.body;
+  EXPECT_NE(orders.body.find("late-report"), std::string::npos) << orders.body;
+  EXPECT_EQ(at(orders, "/resolved"), "0");
+  EXPECT_EQ(count(reader.get(plan + "/orders?as_of=2026-09-21")), 0U) << "there was none yet";
   const Answer table = reader.get(plan + "/timetable");
   EXPECT_EQ(at(table, "/items/0/date"), "2026-06-30") << table.body;
   const Answer matrix = reader.get(plan + "/matrix");
@@ -260,18 +265,20 @@ TEST_F(PlansTest, ABoardIsOpenAndJudgesEachComparisonItsOwnWay) {
   Person unit = city.signIn("kouan");
   Person checker = city.signIn("hecha");
   EXPECT_EQ(count(city.nobody().get("/open/boards")), 0U);
-  const auto project = [&](const std::string& title, const std::string& comparator, int planned) {
+  const auto project = [&](const std::string& title, const std::string& comparator, int planned,
+                           const std::string& named = "") {
     const Answer started = editor.post(
-        "/cases",
-        {.body =
-             R"({"pack":"plan","item":"project","answers":{"board":"board-2026","item":"示例事项","title":")" +
-             title + R"(","unit":"市口岸办","comparator":")" + comparator + R"(","planned":)" +
-             std::to_string(planned) + R"(,"measured_in":"%","due":"2026-12-31"}})"});
+        "/cases", {.body = R"({"pack":"plan","item":"project","answers":{"board":"board-2026",)" + named +
+                           R"("item":"示例事项","title":")" + title +
+                           R"(","unit":"市口岸办","comparator":")" + comparator + R"(","planned":)" +
+                           std::to_string(planned) + R"(,"measured_in":"%","due":"2026-12-31"}})"});
     EXPECT_EQ(started.status, 201) << started.body;
     return at(started, "/case_id");
   };
   const std::string rate = project("失业率", "at_most", 4);
-  const std::string share = project("覆盖率", "at_least", 4);
+  EXPECT_EQ(at(city.nobody().get("/open/boards/board-2026"), "/title/zh"), "board-2026") << "not named yet";
+  const std::string share = project("覆盖率", "at_least", 4,
+                                    R"("board_title":"民生实事（示例）","board_title_en":"for residents",)");
   for (const std::string& id : {rate, share}) {
     ASSERT_EQ(complete(unit, id, "project-report",
                        R"({"done":3,"summary":"示例","evidence":["示例单"],"finished":false})")
@@ -284,9 +291,11 @@ TEST_F(PlansTest, ABoardIsOpenAndJudgesEachComparisonItsOwnWay) {
   EXPECT_EQ(count(boards), 1U) << boards.body;
   EXPECT_EQ(at(boards, "/items/0/board"), "board-2026");
   EXPECT_EQ(at(boards, "/items/0/projects"), "2");
+  EXPECT_EQ(at(boards, "/items/0/title/zh"), "民生实事（示例）");
   EXPECT_EQ(anybody.get("/open/boards?limit=1").status, 400);
   const Answer board = anybody.get("/open/boards/board-2026");
   ASSERT_EQ(board.status, 200) << board.body;
+  EXPECT_EQ(at(board, "/title/en"), "for residents");
   EXPECT_EQ(at(board, "/projects/0/attained"), "true") << board.body;
   EXPECT_EQ(at(board, "/projects/1/attained"), "false");
   EXPECT_EQ(at(board, "/projects/1/percent"), "75");

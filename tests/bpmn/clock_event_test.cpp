@@ -56,6 +56,25 @@ TEST(ClockEvent, ExtendsItAsWhoDidTheStepApproved) {
   EXPECT_EQ(clockOf(story).run.extensions.back().approved_by, "chief");
 }
 
+TEST(ClockEvent, TakesBackWhatItAdded) {
+  Story story(body);
+  story.start();
+  const Instant due = clockOf(story).dates.due;
+  story.complete("work", {{"what", "more"}, {"why", "parts"}, {"days", 3}}, "chief");
+  story.complete("work", {{"what", "more"}, {"why", "sooner"}, {"days", -3}}, "chief");
+  EXPECT_EQ(clockOf(story).dates.due, due);
+  EXPECT_EQ(clockOf(story).run.extensions.size(), 2U) << "both are kept";
+  story.complete("work", {{"what", "more"}, {"why", "sooner"}, {"days", -1}}, "chief");
+  EXPECT_EQ(story.work(), "incident:more(clock.amount)");
+}
+
+TEST(ClockEvent, OnlyAModelTakesAnExtensionBack) {
+  Story story(body);
+  story.start();
+  story.complete("work", {{"what", "more"}, {"why", "parts"}, {"days", 3}}, "chief");
+  EXPECT_EQ(story.refused(ExtendClock{story.number("sub"), -3, "sooner", "chief"}), "clock.amount");
+}
+
 TEST(ClockEvent, ThatCanNotBeDoneIsAnIncident) {
   Story story(body);
   story.start();

@@ -352,6 +352,26 @@ TEST(Operations, RefuseExtensionsOutOfRange) {
   EXPECT_EQ(codeOf(extendBy(run, 1)), "clock.amount /amount");
 }
 
+TEST(Operations, TakeBackNoMoreThanWasAdded) {
+  ClockRule five = rule(working_day, 5);
+  five.extension_limit = 10;
+  const ClockRun run = started("2026-03-02 10:00");
+  const auto extendBy = [&](const ClockRun& before, int amount) {
+    return extend(five, before, at("2026-03-04 10:00"), amount, "更正", "局长");
+  };
+  const ClockRun longer = *extendBy(run, 7);
+  EXPECT_EQ(codeOf(extendBy(longer, -8)), "clock.amount /amount");
+  const ClockRun again = *extendBy(longer, -7);
+  EXPECT_EQ(extendedBy(again), 0);
+  EXPECT_TRUE(checkRun(five, again));
+  EXPECT_EQ(codeOf(extendBy(again, 10)), "accepted") << "what is taken back can be given again";
+  EXPECT_EQ(codeOf(extendBy(again, -1)), "clock.amount /amount");
+  ClockRun wrong = run;
+  wrong.extensions = {{at("2026-03-03 10:00"), -2, "更正", "局长"},
+                      {at("2026-03-04 10:00"), 2, "更正", "局长"}};
+  EXPECT_FALSE(checkRun(five, wrong)) << "taken back before it was added";
+}
+
 TEST(Operations, LimitHowOftenAClockCanBePaused) {
   ClockRun run = started("2026-03-02 10:00");
   for (std::size_t i = 0; i < max_clock_events; ++i)

@@ -13,7 +13,7 @@
 namespace jinyue::cli {
 namespace {
 
-/// Texts inside a value, each replaced by what `change` makes of it.
+/// Texts inside a value, each replaced by what `change` makes of it (a text, or another value).
 template <class Change>
 feel::Value changedTexts(const feel::Value& value, const Change& change) {
   if (const auto text = value.asString()) return feel::Value(change(std::string{*text}));
@@ -66,6 +66,11 @@ void Simulator::plan(Instant begin, Instant end) {
     const Instant day = startOf(dateOf(begin) + std::chrono::days{given.day});
     events_.at(office_time_.after(day, std::chrono::hours{2}, Shift::office),
                [this, &given] { return startGiven(given); });
+  }
+  for (const SimSurvey& survey : place_.city.surveys) {
+    const Instant day = startOf(dateOf(begin) + std::chrono::days{survey.day});
+    events_.at(office_time_.after(day, std::chrono::hours{2}, Shift::office),
+               [this, &survey] { return openSurvey(survey); });
   }
   planBulletins(begin, end);
 }
@@ -152,8 +157,10 @@ Result<void> Simulator::startGiven(const GivenCase& given) {
   const bpmn::Actor* actor = someone(given.role);
   if (!actor || !forms_.has(given.pack)) return {};
   feel::Context values;
-  for (const auto& [name, value] : given.with.members)
-    values.set(name, changedTexts(value, [this](std::string text) { return filledIn(std::move(text)); }));
+  const auto fill = [this](std::string text) {
+    return text == "{year}" ? feel::Value(last_year_) : feel::Value(filledIn(std::move(text)));
+  };
+  for (const auto& [name, value] : given.with.members) values.set(name, changedTexts(value, fill));
   SimCase of;
   of.chance = Chance::of(seed_, 1, ++arrivals_);
   return start(given.pack, given.item, std::move(values), *actor, std::move(of));
@@ -217,6 +224,58 @@ Result<void> Simulator::draftBulletin(const std::string& pack, const std::string
                const auto published = place_.office.reports().publish(id, version, by);
                if (!published) return std::unexpected(published.error());
                ++counts_.reports;
+               return {};
+             });
+  return {};
+}
+
+/// Answers come in over the days on which it is open; nobody's answer is tied to a code.
+Result<void> Simulator::openSurvey(const SimSurvey& survey) {
+  const bpmn::Actor* analyst = someone("analyst");
+  if (!analyst) return {};
+  const Instant closes = now() + std::chrono::days{survey.open_days};
+  insight::SurveyDesign design = survey.design;
+  design.title = {filledIn(design.title.zh), filledIn(design.title.en)};
+  auto made = surveys_.create(std::move(design), now(), closes, analyst->id);
+  if (made) made = surveys_.open(made->id, made->version, analyst->id);
+  if (!made) return std::unexpected(std::move(made).error());
+  Chance chance = Chance::of(seed_, 3, static_cast<std::uint64_t>(made->id));
+  for (const insight::SurveyStratum& stratum : survey.design.strata) {
+    const auto newest = surveys_.find(made->id);
+    const auto codes = surveys_.invite(made->id, newest->version, stratum.id, survey.invited, analyst->id);
+    if (!codes) return std::unexpected(codes.error());
+    for (const std::string& code : *codes) {
+      if (!chance.happens(survey.answers)) continue;
+      insight::SurveyAnswers answers;
+      for (const insight::SurveyQuestion& question : survey.design.questions) {
+        const std::vector<double> same(question.options.size(), 1);
+        answers[question.id] =
+            static_cast<std::int64_t>(chance.weighted(survey.choices.empty() ? same : survey.choices));
+      }
+      events_.at(now() + std::chrono::minutes{chance.between(60, survey.open_days * 1440 - 60)},
+                 [this, id = made->id, code, answers]() -> Result<void> {
+                   ++counts_.happened["survey.answered"];
+                   return surveys_.answer(id, code, answers);
+                 });
+    }
+  }
+  events_.at(office_time_.after(closes, std::chrono::hours{1}, Shift::office),
+             [this, id = made->id] { return closeSurvey(id); });
+  return {};
+}
+
+/// Closed by one person, published by another on the next day.
+Result<void> Simulator::closeSurvey(std::int64_t id) {
+  const bpmn::Actor* chief = someone("report-chief");
+  const auto survey = surveys_.find(id);
+  const auto closed = surveys_.close(id, survey->version, survey->made_by);
+  if (!closed) return std::unexpected(closed.error());
+  if (!chief) return {};
+  events_.at(office_time_.after(now(), std::chrono::hours{8}, Shift::office),
+             [this, id, version = closed->version, by = chief->id]() -> Result<void> {
+               const auto published = surveys_.publish(id, version, by);
+               if (!published) return std::unexpected(published.error());
+               ++counts_.happened["survey.published"];
                return {};
              });
   return {};

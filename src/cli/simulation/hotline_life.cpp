@@ -94,6 +94,10 @@ std::string HotlineLife::stepName(const store::TaskRow& task, const SimCase& of)
   return consult ? "handle-consult" : task.node;
 }
 
+double HotlineLife::slownessOf(const store::TaskRow& task, const SimCase& of) const {
+  return task.process == "hotline-order" && task.node == "handle" ? city_.matters[of.matter].slow : 1;
+}
+
 SimAnswer HotlineLife::answer(const store::TaskRow& task, SimCase& of, Instant now) {
   const std::string& node = task.node;
   SimAnswer done;

@@ -33,6 +33,8 @@ class HotlineLife {
   SimAnswer answer(const store::TaskRow& task, SimCase& of, Instant now);
   /// By which the time of a step is found: a consultation is handled in another time than the rest.
   std::string stepName(const store::TaskRow& task, const SimCase& of) const;
+  /// How many times as long as others the handling of this one waits.
+  double slownessOf(const store::TaskRow& task, const SimCase& of) const;
   /// The caller rates an order before anybody calls back.
   SimAnswer ownRating(SimCase& of);
   void ended(const SimCase& of) { forget(of.id); }

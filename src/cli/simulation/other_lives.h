@@ -1,4 +1,4 @@
-// How people carry out a plan, decide licences and take permits in.
+// How people carry out a plan, decide licences, take permits in, meet firms and evaluate the city.
 #pragma once
 
 #include <set>
@@ -27,6 +27,27 @@ class PlanLife {
   feel::Context parts(const feel::Context& variables) const;
 
   const SimCity& city_;
+};
+
+/// Meetings with firms and the items raised in them (pack `dialogue`).
+class MeetingLife {
+ public:
+  explicit MeetingLife(const SimCity& city) : city_(city) {}
+
+  static bool knows(std::string_view process) { return process == "meeting" || process == "meeting-item"; }
+  SimAnswer answer(const std::string& node, SimCase& of) const;
+
+ private:
+  feel::Value raised(SimCase& of) const;
+
+  const SimCity& city_;
+};
+
+/// Evaluation indicators, objections to their scores, and appeals (pack `assessment`).
+class EvaluationLife {
+ public:
+  static bool knows(std::string_view process) { return process == "evaluation" || process == "appeal"; }
+  static SimAnswer answer(const std::string& node, SimCase& of, Instant now);
 };
 
 /// Food licences of the pack `demonstration` and permits of the pack `permit-intake`.

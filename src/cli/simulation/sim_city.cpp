@@ -37,6 +37,18 @@ class CityCheck {
     for (const auto* list : {&city_.matters, &city_.desk_matters}) {
       for (std::size_t i = 0; i < list->size(); ++i)
         weights(fmt::format("/matters/{}/months", i), (*list)[i].months, 12);
+      for (std::size_t i = 0; i < list->size(); ++i) {
+        if ((*list)[i].slow <= 0) note(fmt::format("/matters/{}/slow", i), {"应大于零", "must be positive"});
+      }
+    }
+    for (std::size_t i = 0; i < city_.surveys.size(); ++i) {
+      const SimSurvey& survey = city_.surveys[i];
+      const std::string at = fmt::format("/surveys/{}", i);
+      if (const auto good = insight::checkDesign(survey.design); !good) causes_.push_back(good.error());
+      if (survey.answers < 0 || survey.answers > 1 || survey.invited < 0 || survey.open_days < 1)
+        note(at, {"邀请数、答题比例、天数有误", "wrong numbers of invitations, answers or days"});
+      for (const insight::SurveyQuestion& question : survey.design.questions)
+        weights(at + "/choices", survey.choices, question.options.size());
     }
     for (const auto& [name, time] : city_.steps) {
       if (time.wait < 0 || time.work < 0 || time.spread < 0)

@@ -12,6 +12,7 @@
 #include "api/plain_value.h"
 #include "base/problem.h"
 #include "cli/simulation/office_time.h"
+#include "insight/survey.h"
 
 namespace jinyue::cli {
 
@@ -62,9 +63,10 @@ struct Matter {
   std::string kind;
   double weight = 1;
   std::vector<double> months;  ///< 12 factors from January; none: the same all year
+  double slow = 1;             ///< how many times as long as others its handling waits
   bool operator==(const Matter&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Matter, (), (title, category, unit, kind, weight, months))
+BOOST_DESCRIBE_STRUCT(Matter, (), (title, category, unit, kind, weight, months, slow))
 
 struct SimPlace {
   static constexpr bool json_sparse = true;
@@ -121,7 +123,8 @@ BOOST_DESCRIBE_STRUCT(Chances, (),
                        oversight_agrees, complete_material, licence_granted, by_firm))
 
 /// A case that somebody starts on a day of the simulation: a project of a board, a problem, a member's
-/// measure. In texts {year} is the year of its last day, {date} the day.
+/// measure. In texts {year} is the year of its last day (a number where it is all of the text), {date} the
+/// day, {date+40} the fortieth after it.
 struct GivenCase {
   static constexpr bool json_sparse = true;
   int day = 1;  ///< counted from the first, 1
@@ -151,6 +154,18 @@ struct SimPlan {
 };
 BOOST_DESCRIBE_STRUCT(SimPlan, (), (file, id, areas, neglected))
 
+/// A survey that is opened, answered, closed and published.
+struct SimSurvey {
+  static constexpr bool json_sparse = true;
+  int day = 1;         ///< of the simulation, on which it is opened
+  int open_days = 10;  ///< until it is closed
+  insight::SurveyDesign design;
+  int invited = 0;              ///< of each stratum
+  double answers = 0.5;         ///< the share of them that answers
+  std::vector<double> choices;  ///< weights of the options, from the first
+};
+BOOST_DESCRIBE_STRUCT(SimSurvey, (), (day, open_days, design, invited, answers, choices))
+
 struct SimCity {
   static constexpr bool json_sparse = true;
   std::string id;
@@ -165,17 +180,20 @@ struct SimCity {
   std::map<std::string, StepTime, std::less<>> steps;  ///< by "process.node", by node, or "default"
   std::map<std::string, double, std::less<>> channels;
   std::vector<Matter> matters;
-  std::vector<Matter> desk_matters;  ///< `category` is the desk
+  std::vector<Matter> desk_matters;     ///< `category` is the desk
+  std::vector<Matter> meeting_matters;  ///< what firms raise in meetings: `title` and `unit`
   std::vector<SimPlace> places;
   std::vector<std::string> shops;
   Chances chances;
   std::vector<std::string> bulletins;  ///< packs whose bulletins are published when their period is over
   std::optional<SimPlan> plan;
   std::vector<GivenCase> given;
+  std::vector<SimSurvey> surveys;
 };
 BOOST_DESCRIBE_STRUCT(SimCity, (),
                       (id, title, made_up, population, tick_minutes, days, packs, streams, staff, steps,
-                       channels, matters, desk_matters, places, shops, chances, bulletins, plan, given))
+                       channels, matters, desk_matters, meeting_matters, places, shops, chances, bulletins,
+                       plan, given, surveys))
 
 /// Refuses what can't be read or makes no sense ("city.invalid", with a cause for each place).
 Result<SimCity> readSimCity(std::string_view json);

@@ -1,6 +1,7 @@
 #include "cli/simulation/simulator.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include <fmt/format.h>
 
@@ -51,7 +52,10 @@ Simulator::Simulator(const SimulationPlace& place, std::uint64_t seed, double sc
       forms_(place.office),
       hotline_(place.city, *place.office.city().calendar()),
       plans_(place.city),
-      licences_(place.city) {
+      licences_(place.city),
+      meetings_(place.city),
+      surveys_(
+          place.office.city().store(), [&clock = place.clock] { return clock.now(); }, ledger::randomBytes) {
   for (const Staff& staff : place_.city.staff) {
     std::vector<bpmn::Actor> people;
     for (const MadeUpPerson& officer : place_.people.officers) {
@@ -269,7 +273,7 @@ void Simulator::takeUp(const store::TaskRow& task) {
     return;
   }
   const StepTime time = stepTimeOf(place_.city, task.process, hotline_.stepName(task, of));
-  const Millis wait = minutesOf(of.chance.lognormal(time.wait, time.spread));
+  const Millis wait = minutesOf(hotline_.slownessOf(task, of) * of.chance.lognormal(time.wait, time.spread));
   const Millis effort = minutesOf(of.chance.lognormal(time.work, time.spread));
   if (task.process == "hotline-order" && task.node == "callback" &&
       of.chance.happens(place_.city.chances.own_rating)) {
@@ -332,6 +336,8 @@ Result<SimAnswer> Simulator::answerOf(const store::TaskRow& task, SimCase& of) {
   if (PlanLife::knows(of.process)) answer = plans_.answer(task, of, variablesOf(of.id), now());
   else if (of.process == "licence" || of.process == "permit-intake")
     answer = licences_.answer(task, of, now());
+  else if (MeetingLife::knows(of.process)) answer = meetings_.answer(task.node, of);
+  else if (EvaluationLife::knows(of.process)) answer = EvaluationLife::answer(task.node, of, now());
   else answer = hotline_.answer(task, of, now());
   auto values = forms_.forStep(of.process, task.node, std::move(answer.values));
   if (!values) {
@@ -409,6 +415,15 @@ std::string Simulator::filledIn(std::string text) const {
   };
   put("{year}", std::to_string(last_year_));
   put("{date}", formatDate(dateOf(now())));
+  // {date+40}: so many days later
+  constexpr std::string_view hole = "{date+";
+  for (std::size_t at = text.find(hole); at != std::string::npos; at = text.find(hole, at)) {
+    const std::size_t end = text.find('}', at);
+    if (end == std::string::npos) break;
+    int days = 0;
+    std::from_chars(text.data() + at + hole.size(), text.data() + end, days);
+    text.replace(at, end + 1 - at, formatDate(dateOf(now()) + std::chrono::days{days}));
+  }
   return text;
 }
 

@@ -15,6 +15,7 @@
 #include "cli/simulation/hotline_life.h"
 #include "cli/simulation/other_lives.h"
 #include "cli/simulation/pool.h"
+#include "insight/surveys.h"
 
 namespace jinyue::cli {
 
@@ -103,6 +104,8 @@ class Simulator {
   Result<void> bringPlanIn();
   void planBulletins(Instant begin, Instant end);
   Result<void> draftBulletin(const std::string& pack, const std::string& bulletin, const std::string& period);
+  Result<void> openSurvey(const SimSurvey& survey);
+  Result<void> closeSurvey(std::int64_t id);
 
   // What is done (simulator.cpp)
   Result<void> tick();
@@ -133,6 +136,8 @@ class Simulator {
   HotlineLife hotline_;
   PlanLife plans_;
   LicenceLife licences_;
+  MeetingLife meetings_;
+  insight::Surveys surveys_;
   SimulationCounts counts_;
   EventQueue<Action> events_;
   std::vector<Action> afterwards_;  ///< when all that was submitted is durable
