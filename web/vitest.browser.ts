@@ -1,27 +1,24 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-// Setting up one-time codes can be tried only before another file has set them up for the same account.
-class DoorFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]) {
-    const isDoor = (file: TestSpecification) => file.moduleId.endsWith('/door.test.ts')
-    const sorted = await super.sort(files)
-    return [...sorted.filter(isDoor), ...sorted.filter((file) => !isDoor(file))]
-  }
-}
-
-// One Chromium and one server for the whole run; files one after the other, so that timings mean something.
+// Each file has a server with a city of its own, so files may run beside one another: JINYUE_BROWSERS says how many. One
+// process runs one file after the other in one Chromium.
+/** How many times longer than usual to wait, on a machine that is busy with other things. */
+const patience = Number(process.env.JINYUE_PATIENCE ?? 1)
+const browsers = Number(process.env.JINYUE_BROWSERS ?? 1)
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   test: {
     environment: 'node',
     include: ['tests/browser/**/*.test.ts'],
     globalSetup: ['tests/browser/support/city.ts'],
-    fileParallelism: false,
-    sequence: { sequencer: DoorFirst },
+    pool: 'forks',
+    isolate: false,
+    maxWorkers: browsers,
+    fileParallelism: browsers > 1,
     // Long, since the machine may have other things to do: no test is about time.
-    testTimeout: 240_000,
-    hookTimeout: 120_000,
+    testTimeout: 600_000 * patience,
+    hookTimeout: 120_000 * patience,
+    expect: { poll: { timeout: 20_000 * patience } },
   },
 })

@@ -13,4 +13,5 @@ export interface TestServer {
 export const projectRoot: string
 export function binary(): string
 export function accountsIn(data: string): Record<string, Account>
-export function startServer(options?: { days?: number | null; demo?: string[]; config?: object; pages?: string; data?: string }): Promise<TestServer>
+export function makeCity(data: string, days?: number | null, more?: string[]): void
+export function startServer(options?: { days?: number | null; demo?: string[]; config?: object; pages?: string; data?: string; copyOf?: string }): Promise<TestServer>

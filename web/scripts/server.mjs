@@ -2,7 +2,7 @@
 // a free port, and how to end both. Needs the server's binary (JINYUE_BINARY, or the newest build) and the built
 // pages (JINYUE_PAGES, or dist).
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -26,19 +26,25 @@ export function accountsIn(data) {
   return accounts
 }
 
-/** @param {{days?: number | null, demo?: string[], config?: object, pages?: string, data?: string}} options; without days (null) the city is
- *  that of ./up; `data` is a demonstration that is there already, which is served and stays */
+/** Makes a demonstration in the folder `data`; without days (null) the city of ./up. */
+export function makeCity(data, days = 12, more = []) {
+  const made = spawnSync(binary(), ['demo', '--data', data, ...(days === null ? [] : ['--days', String(days)]), ...more], { cwd: projectRoot, encoding: 'utf8' })
+  if (made.status !== 0) throw new Error('jinyue demo failed: ' + made.stderr + made.stdout)
+}
+
+/** @param {{days?: number | null, demo?: string[], config?: object, pages?: string, data?: string, copyOf?: string}} options; without days
+ *  (null) the city is that of ./up; `data` is a demonstration that is there already, which is served and stays; of `copyOf` a copy is served */
 export async function startServer(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'jinyue-web-'))
   const jinyue = binary()
   const data = options.data ?? join(folder, 'data')
   const stopFolder = () => rmSync(folder, { recursive: true, force: true })
-  if (!options.data) {
-    const made = spawnSync(jinyue, ['demo', '--data', data, ...(options.days === null ? [] : ['--days', String(options.days ?? 12)]), ...(options.demo ?? [])], { cwd: projectRoot, encoding: 'utf8' })
-    if (made.status !== 0) {
-      stopFolder()
-      throw new Error('jinyue demo failed: ' + made.stderr + made.stdout)
-    }
+  try {
+    if (options.copyOf) cpSync(options.copyOf, data, { recursive: true })
+    else if (!options.data) makeCity(data, options.days, options.demo)
+  } catch (error) {
+    stopFolder()
+    throw error
   }
   const config = join(folder, 'serve.json')
   // One address sends all requests of a run, faster than people do.

@@ -92,7 +92,7 @@ test('a supervisor pauses a clock with a reason, and who looks at the case sees 
   await expectGoodPage(window)
   await page.getByRole('dialog').getByRole('button', { name: '暂停计时' }).click()
   await page.locator('.clock').getByText('已暂停计时').first().waitFor()
-  await agent.page.locator('.clock').getByText('已暂停计时').first().waitFor({ timeout: 10_000 })
+  await agent.page.locator('.clock').getByText('已暂停计时').first().waitFor()
   await page.getByRole('button', { name: '恢复计时' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '恢复计时' }).click()
   await page.locator('.clock').getByText('已暂停计时').first().waitFor({ state: 'detached' })

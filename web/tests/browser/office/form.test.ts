@@ -1,6 +1,6 @@
 // Forms: errors in place, drafts, a network that is gone, a session that has ended.
-import { expect, inject, test } from 'vitest'
-import { expectGoodPage, useBrowser } from '../support/browser'
+import { expect, test } from 'vitest'
+import { accountOf, expectGoodPage, useBrowser } from '../support/browser'
 import { officeOf, write } from '../support/office'
 
 useBrowser()
@@ -92,7 +92,7 @@ test('with the network gone nothing is lost, and trying again is done once', asy
 })
 
 test('a session that has ended asks to sign in over the page, and the form goes on', async () => {
-  const window = await officeOf('zuoxi', start)
+  const window = await officeOf('zuoxi', start, 1440, 900, { fresh: true })
   const { page, context } = window
   await page.getByLabel('标题').fill('会话过期（示例）')
   await page.getByLabel('电话').fill('13012345678')
@@ -101,7 +101,7 @@ test('a session that has ended asks to sign in over the page, and the form goes 
   await page.getByRole('button', { name: /^提交/ }).click()
   await page.getByRole('dialog', { name: '请重新登录' }).waitFor()
   await expectGoodPage(window)
-  await page.getByRole('dialog').getByLabel('密码').fill(inject('accounts').zuoxi!.password)
+  await page.getByRole('dialog').getByLabel('密码').fill(accountOf('zuoxi').password)
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   expect(await page.getByLabel('标题').inputValue()).toBe('会话过期（示例）')

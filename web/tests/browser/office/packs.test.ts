@@ -40,7 +40,7 @@ test('a table with a gap is found, tried, mended and deployed', async () => {
   await dialog.getByRole('button', { name: '迁移', exact: true }).click()
   await page.getByText(/已迁移 \d+ 件/).waitFor()
   await window.close()
-}, 240_000)
+})
 
 test('the editor of processes changes a name; the mark stays', async () => {
   const window = await adminOf('xitong', '/packs/demonstration?file=hotline.bpmn')
@@ -53,4 +53,4 @@ test('the editor of processes changes a name; the mark stays', async () => {
   expect(window.errors).toEqual([])
   await page.getByRole('button', { name: '放弃改动' }).click()
   await window.close()
-}, 240_000)
+})

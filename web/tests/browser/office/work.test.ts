@@ -103,7 +103,7 @@ test('what others do is announced and does not move a row', async () => {
   const place = await one.page.getByText('两人一件 2（示例）').boundingBox()
   const two = await officeOf('zhuanban', '/')
   await write(two, `/tasks/${ids[0]}/2/completion`, { answers: {} })
-  await one.page.locator('.news').waitFor({ timeout: 15_000 })
+  await one.page.locator('.news').waitFor()
   expect(await titles()).toEqual(before)
   expect((await one.page.getByText('两人一件 2（示例）').boundingBox())!.y - place!.y).toBeLessThan(60)
   await one.page.keyboard.press('u')

@@ -1,7 +1,7 @@
 // What a resident does himself beside reporting: a step of a process that waits for him, photos from a phone, and rating
 // what was done, which the officer sees.
-import { expect, inject, test } from 'vitest'
-import { expectGoodPage, openWindow, signIn, url, useBrowser, type Window } from '../support/browser'
+import { expect, test } from 'vitest'
+import { accountOf, expectGoodPage, openWindow, signIn, url, useBrowser, type Window } from '../support/browser'
 import { adminOf, officeOf, write } from '../support/office'
 import { photo } from '../support/photo'
 
@@ -69,7 +69,7 @@ test('a step that waits for a resident is done on his page, with a picture', asy
   await expectGoodPage(agent)
   await agent.close()
   await window.close()
-}, 240_000)
+})
 
 /** Completes the open step `node` of a case as this officer. */
 async function complete(login: string, caseId: number, node: string, answers: Record<string, unknown>): Promise<void> {
@@ -120,7 +120,7 @@ test('what a resident reported is answered, he rates it, and the officer reads t
   await officer.page.locator('img[alt*="信号灯"]').waitFor()
   await officer.close()
   await window.close()
-}, 240_000)
+})
 
 test('photos wait on a phone without an account and without a network, and are sent when there is one', async () => {
   const window = await openWindow(360, 740)
@@ -139,7 +139,7 @@ test('photos wait on a phone without an account and without a network, and are s
   await page.reload()
   await page.getByText('已存在本机').nth(1).waitFor()
   await page.getByRole('button', { name: '提交' }).click()
-  const account = inject('accounts').shimin2!
+  const account = accountOf('shimin2')
   await page.locator('#login').fill(account.login)
   await page.locator('#password').fill(account.password)
   // Nothing gets through for a while: it is told at the field, nothing is lost, and trying again sends what is missing.
@@ -162,4 +162,4 @@ test('photos wait on a phone without an account and without a network, and are s
   await page.getByLabel('标题').waitFor()
   expect(await page.locator('.files li').count()).toBe(0)
   await window.close()
-}, 240_000)
+})

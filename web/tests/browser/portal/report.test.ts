@@ -1,6 +1,6 @@
 // Reporting a matter: with the keyboard alone, over a reload, without a network, and signing in last; a firm's too.
-import { expect, inject, test } from 'vitest'
-import { openWindow, signIn, url, useBrowser } from '../support/browser'
+import { expect, test } from 'vitest'
+import { accountOf, openWindow, signIn, url, useBrowser } from '../support/browser'
 
 useBrowser()
 
@@ -39,7 +39,7 @@ test('a resident reports with the keyboard; the draft survives a reload and a lo
   await page.keyboard.type('13012345678')
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: '登录' }).waitFor()
-  const account = inject('accounts').shimin1!
+  const account = accountOf('shimin1')
   await page.keyboard.type(account.login)
   await page.keyboard.press('Tab')
   await page.keyboard.type(account.password)
@@ -71,7 +71,7 @@ test('a session that has ended while somebody writes: signing in again loses not
   await page.getByRole('button', { name: '提交' }).click()
   await page.getByRole('heading', { name: '登录' }).waitFor()
   expect(await page.getByLabel('标题').inputValue()).toBe('会话过期后提交（示例）')
-  const account = inject('accounts').shimin2!
+  const account = accountOf('shimin2')
   await page.locator('#login').fill(account.login)
   await page.locator('#password').fill(account.password)
   await page.getByRole('button', { name: '登录' }).click()

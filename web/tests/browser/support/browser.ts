@@ -1,21 +1,44 @@
-// Chromium for the tests, and what they all look for on a page: axe, contrast by computation, no sideways
-// scrolling, no errors in the console.
-import AxeBuilder from '@axe-core/playwright'
+// Chromium for the tests, the city of a file, and what is looked for on every page: axe, contrast by computation, no
+// sideways scrolling, no errors in the console.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
+import { startServer, type Account, type TestServer } from '../../../scripts/server.mjs'
 
+/** One Chromium for all files that this process runs. */
 let browser: Browser | undefined
-export const url = (path = '/') => inject('url') + path
+let server: TestServer | undefined
+/** Cookies of those who have signed in already, by login: signing in is slow on purpose, and may not be done often. */
+const signedIn = new Map<string, Awaited<ReturnType<BrowserContext['cookies']>>>()
 
-/** Call at the top of a test file. */
+export const url = (path = '/') => server!.url + path
+export const accountOf = (login: string): Account => {
+  const account = server!.accounts[login]
+  if (!account) throw new Error(`no account ${login}`)
+  return account
+}
+export const accounts = (): Account[] => Object.values(server!.accounts)
+/** The folder with the data of the city. */
+export const dataFolder = (): string => join(server!.folder, 'data')
+
+/** Call at the top of a test file. Each has a city of its own, a copy of the one that was made for the run. */
 export function useBrowser(): void {
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--font-render-hinting=none'],
-    })
+    signedIn.clear()
+    server = await startServer({ copyOf: inject('city') })
+    if (!browser?.isConnected()) {
+      browser = await chromium.launch({
+        executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--font-render-hinting=none'],
+      })
+    }
   })
-  afterAll(async () => browser?.close())
+  afterAll(async () => {
+    await Promise.all((browser?.contexts() ?? []).map((context) => context.close()))
+    await server?.stop()
+  })
 }
 
 export interface Window {
@@ -30,7 +53,7 @@ export async function openWindow(width = 1440, height = 900, options: { locale?:
   if (!browser) throw new Error('useBrowser() was not called')
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Europe/Berlin', ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(45_000)
+  page.setDefaultTimeout(45_000 * Number(process.env.JINYUE_PATIENCE ?? 1))
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
@@ -42,23 +65,34 @@ export async function openWindow(width = 1440, height = 900, options: { locale?:
   return { page, context, errors, close: () => context.close() }
 }
 
-/** Signs in without the page, which is quicker; the cookie is the browser's from then on. */
-export async function signIn(window: Window, login: string): Promise<void> {
-  const account = inject('accounts')[login]
-  if (!account) throw new Error(`no account ${login}`)
-  const attempt = () => window.context.request.post(url('/api/v1/session'), { data: { login, password: account.password } })
-  let answer = await attempt()
-  // Tests sign in more often than people do.
-  while (answer.status() === 429) {
-    await new Promise((done) => setTimeout(done, 1000 * Number(answer.headers()['retry-after'] ?? 1)))
-    answer = await attempt()
+/** Signs in without the page; with `fresh`, in a session that no other window has. */
+export async function signIn(window: Window, login: string, options: { fresh?: boolean } = {}): Promise<void> {
+  const known = options.fresh ? undefined : signedIn.get(login)
+  if (known) {
+    await window.context.addCookies(known)
+    return
   }
+  const answer = await window.context.request.post(url('/api/v1/session'), { data: { login, password: accountOf(login).password } })
   if (!answer.ok()) throw new Error(`${login} can't sign in: ${await answer.text()}`)
+  await shareSession(window, login, options)
 }
+/** From now on this login's windows have the session of this one. */
+export async function shareSession(window: Window, login: string, options: { fresh?: boolean } = {}): Promise<void> {
+  if (!options.fresh) signedIn.set(login, await window.context.cookies())
+}
+export const hasSession = (login: string): boolean => signedIn.has(login)
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+interface Axe {
+  run(where: Document, options: object): Promise<{ violations: { id: string; help: string; nodes: { target: unknown[] }[] }[] }>
+}
 export async function axe(page: Page): Promise<string[]> {
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice']).analyze()
-  return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 5).join(' | ')}`)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
+  return page.evaluate(async () => {
+    const { axe } = window as unknown as { axe: Axe }
+    const found = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'], resultTypes: ['violations'] })
+    return found.violations.map((v) => `${v.id}: ${v.help}: ${v.nodes.map((n) => n.target.join(' ')).slice(0, 5).join(' | ')}`)
+  })
 }
 
 /** Texts whose colour against what is behind them has less than 4.5:1 (3:1 when large), by computation. */

@@ -1,21 +1,25 @@
-// The city of a run of browser tests: started once, told to the test files.
+// The city of a run of browser tests: made once, copied for each file.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { TestProject } from 'vitest/node'
-import { accountsIn, startServer, type Account } from '../../../scripts/server.mjs'
+import { makeCity } from '../../../scripts/server.mjs'
 
 declare module 'vitest' {
   export interface ProvidedContext {
-    url: string
-    accounts: Record<string, Account>
-    folder: string
+    city: string
   }
 }
 
-export default async function setup(project: TestProject) {
-  // A server that runs already, with the folder of its data: quicker while one writes tests.
-  const given = process.env.JINYUE_TEST_URL
-  const server = given ? { url: given, folder: process.env.JINYUE_TEST_DATA ?? '', accounts: accountsIn(process.env.JINYUE_TEST_DATA ?? ''), stop: async () => {} } : await startServer()
-  project.provide('url', server.url)
-  project.provide('accounts', server.accounts)
-  project.provide('folder', server.folder)
-  return () => server.stop()
+export default function setup(project: TestProject) {
+  // A demonstration that is there already: quicker while one writes tests.
+  const given = process.env.JINYUE_TEST_CITY
+  if (given) {
+    project.provide('city', given)
+    return
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'jinyue-city-'))
+  makeCity(join(folder, 'data'))
+  project.provide('city', join(folder, 'data'))
+  return () => rmSync(folder, { recursive: true, force: true })
 }

@@ -1,59 +1,31 @@
 // What tests of the workbench do again and again.
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { APIRequestContext, Page } from 'playwright-core'
-import { inject } from 'vitest'
-import { openWindow, signIn, url, type Window } from './browser'
+import { accountOf, hasSession, openWindow, shareSession, signIn, url, type Window } from './browser'
 import { totp } from './totp'
 
-/** A window of the workbench in which this account is signed in. */
-export async function officeOf(login: string, path = '/', width = 1440, height = 900): Promise<Window> {
+/** A window of the workbench in which this account is signed in; with `fresh`, in a session of its own. */
+export async function officeOf(login: string, path = '/', width = 1440, height = 900, options: { fresh?: boolean } = {}): Promise<Window> {
   const window = await openWindow(width, height)
-  await signIn(window, login)
+  await signIn(window, login, options)
   await window.page.goto(url('/office' + path))
   return window
 }
 
-/** Second factors that were set up, by login, with the code that was used last: files of tests share them. */
-interface Factor {
-  secret: string
-  code: string
-}
-const kept = () => `${inject('folder')}/second-factors.json`
-function factorOf(login: string): Factor | undefined {
-  return existsSync(kept()) ? (JSON.parse(readFileSync(kept(), 'utf8')) as Record<string, Factor>)[login] : undefined
-}
-export function keepFactor(login: string, factor: Factor): void {
-  const all = existsSync(kept()) ? (JSON.parse(readFileSync(kept(), 'utf8')) as Record<string, Factor>) : {}
-  writeFileSync(kept(), JSON.stringify({ ...all, [login]: factor }))
-}
-
-/** Signs an administrator in; sets the second factor up the first time. A code opens only once. */
+/** Signs an administrator in, who has to set up one-time codes first. */
 export async function adminOf(login: string, path = '/', width = 1440, height = 900): Promise<Window> {
   const window = await openWindow(width, height)
-  const account = inject('accounts')[login]!
-  const request = window.context.request
-  const post = async (where: string, data: unknown) => {
-    const csrf = await csrfOf(request)
-    const answer = await request.post(url('/api/v1' + where), { data, headers: { 'X-CSRF-Token': csrf } })
-    if (!answer.ok()) throw new Error(`${where}: ${await answer.text()}`)
-    return (await answer.json()) as Record<string, unknown>
-  }
-  const factor = factorOf(login)
-  if (!factor) {
-    await signIn(window, login)
-    const secret = (await post('/session/second-factor', { password: account.password })).secret as string
-    const code = totp(secret)
-    await post('/session/second-factor/confirmation', { code })
-    keepFactor(login, { secret, code })
-  } else {
-    let code = totp(factor.secret)
-    while (code === factor.code) {
-      await new Promise((resolve) => setTimeout(resolve, 500))
-      code = totp(factor.secret)
+  const first = !hasSession(login)
+  await signIn(window, login)
+  if (first) {
+    const request = window.context.request
+    const post = async (where: string, data: unknown) => {
+      const answer = await request.post(url('/api/v1' + where), { data, headers: { 'X-CSRF-Token': await csrfOf(request) } })
+      if (!answer.ok()) throw new Error(`${where}: ${await answer.text()}`)
+      return (await answer.json()) as Record<string, unknown>
     }
-    keepFactor(login, { secret: factor.secret, code })
-    const answer = await request.post(url('/api/v1/session'), { data: { login, password: account.password, code } })
-    if (!answer.ok()) throw new Error(await answer.text())
+    const secret = (await post('/session/second-factor', { password: accountOf(login).password })).secret as string
+    await post('/session/second-factor/confirmation', { code: totp(secret) })
+    await shareSession(window, login)
   }
   await window.page.goto(url('/office' + path))
   return window

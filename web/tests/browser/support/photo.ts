@@ -1,5 +1,5 @@
 // A made-up photo: a picture of stripes, as large as wanted.
-import { chromium } from 'playwright-core'
+import { openWindow } from './browser'
 
 export interface Photo {
   name: string
@@ -7,12 +7,11 @@ export interface Photo {
   buffer: Buffer
 }
 
-/** Drawn in a browser of its own, since nothing else here writes JPEG. */
+/** Drawn in a window of its own, since nothing else here writes JPEG. */
 export async function photo(name: string, width: number, height: number, noise = false): Promise<Photo> {
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run'] })
+  const window = await openWindow()
   try {
-    const page = await browser.newPage()
-    const url = await page.evaluate(
+    const url = await window.page.evaluate(
       ([w, h, loud]) => {
         const canvas = document.createElement('canvas')
         canvas.width = w
@@ -36,6 +35,6 @@ export async function photo(name: string, width: number, height: number, noise =
     )
     return { name, mimeType: 'image/jpeg', buffer: Buffer.from(url.split(',')[1]!, 'base64') }
   } finally {
-    await browser.close()
+    await window.close()
   }
 }

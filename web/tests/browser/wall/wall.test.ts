@@ -1,16 +1,14 @@
 // The wall: one screen at 16:9 and 32:9, what its numbers open, and that it says the same as the figures.
 import { spawnSync } from 'node:child_process'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { expect, inject, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { binary, projectRoot } from '../../../scripts/server.mjs'
-import { expectGoodPage, openWindow, signIn, url, useBrowser } from '../support/browser'
+import { dataFolder, expectGoodPage, openWindow, signIn, url, useBrowser } from '../support/browser'
 
 useBrowser()
 
 test('a leader reads the city on one screen and opens what is behind a number', async () => {
-  const data = process.env.JINYUE_TEST_DATA ?? join(inject('folder'), 'data')
-  const granted = spawnSync(binary(), ['account', 'grant', '--data', data, '--role', 'leader', 'duban'], { cwd: projectRoot, encoding: 'utf8' })
+  const granted = spawnSync(binary(), ['account', 'grant', '--data', dataFolder(), '--role', 'leader', 'duban'], { cwd: projectRoot, encoding: 'utf8' })
   expect(granted.stderr + granted.stdout).toMatch(/leader|role/)
   const window = await openWindow(1920, 1080)
   const { page } = window
@@ -19,14 +17,17 @@ test('a leader reads the city on one screen and opens what is behind a number', 
   await page.locator('.figure').first().waitFor()
   await expectGoodPage(window)
   for (const [width, height] of [
+    [1440, 810],
     [1920, 1080],
     [3840, 1080],
   ] as const) {
     await page.setViewportSize({ width, height })
     expect(await page.evaluate(() => [document.documentElement.scrollHeight <= innerHeight, document.documentElement.scrollWidth <= innerWidth]), `${width}`).toEqual([true, true])
   }
-  await page.setViewportSize({ width: 360, height: 740 })
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
+  for (const width of [320, 360, 720]) {
+    await page.setViewportSize({ width, height: 740 })
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width}`).toBe(true)
+  }
   await page.setViewportSize({ width: 1920, height: 1080 })
   // The same figure as whoever asks the interface gets.
   const first = page.locator('.figure').first()
