@@ -6,8 +6,8 @@
 #
 # path     the whole path of cases over HTTP: start, claim, complete, search; over new and over kept connections
 # million  the same with a million cases in the database (JINYUE_BENCH_CASES=N: another number)
-# burst    ten times what it can take, and the accounts after it. The server is held to a tenth of a processor
-#          (JINYUE_BENCH_SHARE=PERCENT), which needs root: clients beside it could not offer so much otherwise
+# burst    ten times what it can take, and the accounts after it. The server's disk is made slow (each flush takes
+#          1,000 ms longer, or JINYUE_BENCH_FLUSH): clients beside it could not offer ten times as much otherwise
 # JINYUE_BENCH_RATE=N is the rate at which times are measured (1,000 cases a second without it). The folder
 # build/bench-edge is left behind: a filled one is used again.
 set -euo pipefail
@@ -17,6 +17,7 @@ build=$(realpath "${2:-build/release}")
 port=${JINYUE_BENCH_PORT:-18090}
 rate=${JINYUE_BENCH_RATE:-1000}
 cases=${JINYUE_BENCH_CASES:-1000000}
+flush=${JINYUE_BENCH_FLUSH:-1000}
 jinyue=$build/src/cli/jinyue
 work=$PWD/build/bench-edge/$what
 [ "$what" = million ] && work=$work-$cases
@@ -43,20 +44,11 @@ cat >"$work/serve.json" <<JSON
 {"data":"$work/data","server":{"port":$port,$limits},"accounts":{"requests_per_second":0},"log_level":"warn"}
 JSON
 ulimit -n "$(ulimit -Hn)"
-"$jinyue" serve --config "$work/serve.json" >"$work/access.log" 2>"$work/server.log" &
+slow=()
+[ "$what" != burst ] || slow=(env LD_PRELOAD="$build/bench/libbench_slow_disk.so" JINYUE_SLOW_DISK="$flush")
+"${slow[@]}" "$jinyue" serve --config "$work/serve.json" >"$work/access.log" 2>"$work/server.log" &
 server=$!
-group=
-trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true; [ -z "$group" ] || rmdir "$group"' EXIT
-
-# Holds the server to some percent of one processor, in slices of 10 ms, by a control group of either version.
-hold() {
-  if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
-    group=/sys/fs/cgroup/jinyue-bench && mkdir -p "$group" && echo "$(($1 * 100)) 10000" >"$group/cpu.max"
-  else
-    group=/sys/fs/cgroup/cpu/jinyue-bench && mkdir -p "$group" && echo 10000 >"$group/cpu.cfs_period_us" &&
-      echo "$(($1 * 100))" >"$group/cpu.cfs_quota_us"
-  fi && echo "$server" >"$group/cgroup.procs" || { echo "the server can't be held to $1%; are you root?" >&2; exit 1; }
-}
+trap 'kill "$server" 2>/dev/null; wait "$server" 2>/dev/null || true' EXIT
 for _ in $(seq 100); do curl -sf -o "$work/health" "localhost:$port/healthz" && break; sleep 0.1; done
 
 # The first password has to be changed; a filled folder has accounts that have done so.
@@ -90,9 +82,7 @@ case $what in
     bench path --clients 2000 --rate "$rate" --connections request
     ;;
   burst)
-    share=${JINYUE_BENCH_SHARE:-10}
-    hold "$share"
-    echo "the server has $share% of one processor"
+    echo "each flush of the server's disk takes $flush ms longer"
     bench burst
     ;;
 esac

@@ -16,6 +16,7 @@ namespace jinyue::http {
 namespace {
 
 constexpr std::chrono::milliseconds sweep_every{50};
+constexpr int accepted_at_once = 256;
 constexpr std::size_t refusals_at_once = 256;
 
 ServerParts completed(ServerParts parts) {
@@ -186,6 +187,14 @@ asio::awaitable<void> Server::Core::acceptLoop() {
     co_await acceptor_.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
     if (!ec) {
       take(std::move(socket));
+      // Others that wait at the door come in too: under load, a turn of the loop for each would make them
+      // wait there, where nobody can tell them to come again later.
+      for (int i = 0; i < accepted_at_once && !draining; ++i) {
+        tcp::socket next(io);
+        acceptor_.accept(next, ec);
+        if (ec) break;
+        take(std::move(next));
+      }
     } else if (acceptor_.is_open()) {
       // No descriptor left, or the like: others must end first.
       asio::steady_timer pause(io, std::chrono::milliseconds{20});
