@@ -162,9 +162,10 @@ step_web() {
 
 step_browser() {
   use_node
-  run_logged build/check/browser.log bash -c 'cd web && npm ci && npm run build && npm run browser' || {
+  run_logged build/check/browser.log bash -c 'cd web && npm ci && npm run build && npm run browser && npm run speed' || {
     tail -n 150 build/check/browser.log
     failed_check browser "the pages in Chromium"
     return 1
   }
+  sed -n '/^medians of/,$p' build/check/browser.log  # told, not judged
 }

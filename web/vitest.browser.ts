@@ -1,10 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { patience } from './scripts/server.mjs'
 
 // Each file has a server with a city of its own, so files may run beside one another: JINYUE_BROWSERS says how many. One
 // process runs one file after the other in one Chromium.
-/** How many times longer than usual to wait, on a machine that is busy with other things. */
-const patience = Number(process.env.JINYUE_PATIENCE ?? 1)
 const browsers = Number(process.env.JINYUE_BROWSERS ?? 1)
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },

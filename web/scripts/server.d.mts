@@ -10,6 +10,7 @@ export interface TestServer {
   log(): string
   stop(): Promise<void>
 }
+export const patience: number
 export const projectRoot: string
 export function binary(): string
 export function accountsIn(data: string): Record<string, Account>

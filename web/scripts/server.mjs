@@ -6,6 +6,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeF
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
+/** How many times longer than usual to wait, on a machine that is busy with other things. */
+export const patience = Number(process.env.JINYUE_PATIENCE ?? 1)
 export const projectRoot = new URL('../../', import.meta.url).pathname
 
 export function binary() {
@@ -53,7 +55,7 @@ export async function startServer(options = {}) {
   const child = spawn(jinyue, ['serve', '--config', config, '--data', data, '--port', '0', '--development'], { cwd: projectRoot, stdio: ['ignore', 'ignore', 'pipe'] })
   let output = ''
   const url = await new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('the server did not start: ' + output)), 30_000)
+    const timer = setTimeout(() => reject(new Error('the server did not start: ' + output)), 30_000 * patience)
     child.stderr.on('data', (chunk) => {
       output += chunk
       const found = /https?:\/\/[0-9.:]+/.exec(output)

@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject } from 'vitest'
-import { startServer, type Account, type TestServer } from '../../../scripts/server.mjs'
+import { patience, startServer, type Account, type TestServer } from '../../../scripts/server.mjs'
 
 /** One Chromium for all files that this process runs. */
 let browser: Browser | undefined
@@ -31,6 +31,7 @@ export function useBrowser(): void {
     if (!browser?.isConnected()) {
       browser = await chromium.launch({
         executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+        timeout: 30_000 * patience,
         args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--font-render-hinting=none'],
       })
     }
@@ -53,7 +54,7 @@ export async function openWindow(width = 1440, height = 900, options: { locale?:
   if (!browser) throw new Error('useBrowser() was not called')
   const context = await browser.newContext({ viewport: { width, height }, locale: 'zh-CN', timezoneId: 'Europe/Berlin', ...options })
   const page = await context.newPage()
-  page.setDefaultTimeout(45_000 * Number(process.env.JINYUE_PATIENCE ?? 1))
+  page.setDefaultTimeout(45_000 * patience)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(String(error)))
   page.on('console', (message) => {
@@ -160,10 +161,14 @@ export async function sideways(page: Page): Promise<string[]> {
   })
 }
 
+/** Says at once what was found, which matters more than how many. */
+export function expectNothing(found: string[], what: string): void {
+  expect(found, [what, ...found].join('\n')).toEqual([])
+}
 /** All that holds for every page. */
 export async function expectGoodPage(window: Window): Promise<void> {
-  expect(await axe(window.page), 'axe').toEqual([])
-  expect(await lowContrast(window.page), 'contrast').toEqual([])
-  expect(await sideways(window.page), 'sideways').toEqual([])
-  expect(window.errors, 'console').toEqual([])
+  expectNothing(await axe(window.page), 'axe')
+  expectNothing(await lowContrast(window.page), 'contrast')
+  expectNothing(await sideways(window.page), 'sideways')
+  expectNothing(window.errors, 'console')
 }

@@ -33,7 +33,11 @@ export async function tabbing(page: Page, most = 25): Promise<string[]> {
     document.body.focus()
     document.body.removeAttribute('tabindex')
   })
-  const there = await page.evaluate(() => [...document.querySelectorAll<HTMLElement>('a[href],button:enabled,input:enabled,select:enabled,textarea:enabled,summary')].filter((e) => e.tabIndex >= 0 && e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible').length)
+  const there = await page.evaluate(() => {
+    const all = [...document.querySelectorAll<HTMLElement>('a[href],button:enabled,input:enabled,select:enabled,textarea:enabled,summary')].filter((e) => e.tabIndex >= 0 && e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible')
+    // Of a group of choices one has the focus.
+    return new Set(all.map((e) => ((e as HTMLInputElement).type === 'radio' ? (e as HTMLInputElement).name : e))).size
+  })
   const wrong: string[] = []
   for (let i = 0; i < Math.min(most, there - 1); i++) {
     await page.keyboard.press('Tab')
@@ -41,7 +45,8 @@ export async function tabbing(page: Page, most = 25): Promise<string[]> {
       const e = document.activeElement as HTMLElement | null
       const w = window as unknown as { lastFocus?: Element | null }
       if (!e || e === document.body) return 'the focus is lost'
-      if (e === w.lastFocus) return `the focus stays: ${e.outerHTML.slice(0, 90)}`
+      // A date has places of its own for year, month and day.
+      if (e === w.lastFocus && !/^(date|time|month|datetime-local)$/.test((e as HTMLInputElement).type)) return `the focus stays: ${e.outerHTML.slice(0, 90)}`
       w.lastFocus = e
       const style = getComputedStyle(e)
       const box = e.getBoundingClientRect()
