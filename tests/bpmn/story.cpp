@@ -12,39 +12,6 @@
 
 namespace jinyue::bpmn::testing {
 
-const calendar::Calendar& china() {
-  static const calendar::Calendar calendar = [] {
-    std::ifstream file(JINYUE_SOURCE_DIR "/packs/china/calendar.json", std::ios::binary);
-    if (!file) throw std::runtime_error("packs/china/calendar.json is missing");
-    const std::string text{std::istreambuf_iterator<char>(file), {}};
-    auto read = calendar::Calendar::read(text);
-    if (!read) throw std::runtime_error(describe(read.error()));
-    return *std::move(read);
-  }();
-  return calendar;
-}
-
-Surroundings surroundings() {
-  const auto rule = [](std::string id, calendar::ClockUnit unit, int amount) {
-    calendar::ClockRule made;
-    made.id = std::move(id);
-    made.name = {"时限", "clock"};
-    made.unit = unit;
-    made.amount = amount;
-    made.source = "for the test";
-    return made;
-  };
-  Surroundings around;
-  around.clocks["two"] = rule("two", calendar::ClockUnit::working_day, 2);
-  around.clocks["ten"] = rule("ten", calendar::ClockUnit::working_day, 10);
-  around.clocks["ten"].statutory = 20;
-  around.clocks["hour"] = rule("hour", calendar::ClockUnit::hour, 1);
-  around.clocks["hour"].start = calendar::ClockStart::same_instant;
-  around.decisions = {"grade"};
-  around.services = {"mail", "print"};
-  return around;
-}
-
 SourceFile file(const std::string& body, const std::string& path) {
   return {path,
           "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" xmlns:jy=\"urn:jinyue:bpmn:1\" "

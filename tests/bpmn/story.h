@@ -9,14 +9,9 @@
 
 #include "bpmn/machine.h"
 #include "bpmn/reader.h"
+#include "bpmn/surroundings.h"
 
 namespace jinyue::bpmn::testing {
-
-/// The calendar that the project ships.
-const calendar::Calendar& china();
-/// Clock rules "two" (2 working days), "ten" (10 working days, 20 by law), "hour" (1 hour); the decision
-/// "grade"; the services "mail" and "print".
-Surroundings surroundings();
 
 /// A file of one or more processes. `body` is the inside of <definitions>; prefix jy is bound.
 SourceFile file(const std::string& body, const std::string& path = "test.bpmn");

@@ -5,6 +5,7 @@
 
 #include "bpmn/machine.h"
 #include "bpmn/reader.h"
+#include "bpmn/surroundings.h"
 
 namespace {
 
@@ -45,9 +46,7 @@ void check(bool holds) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
-  Surroundings around;
-  around.decisions = {"d"};
-  around.services = {"t"};
+  static const Surroundings around = testing::surroundings();
   const std::array files{SourceFile{"f.bpmn", text}};
   const auto model = readModel(files, around);
   if (!model) {
@@ -57,6 +56,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check(!(*model)->processes().empty());
   Facts facts;
   facts.feel.now = Instant{std::chrono::hours{500'000}};
+  facts.feel.calendar = &testing::china();
   facts.target = *model;
   facts.decide = [](std::string_view, const feel::Context&) -> Result<DecisionOutcome> {
     return DecisionOutcome{feel::Value(1), {}, "d", {}};
