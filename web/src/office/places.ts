@@ -63,5 +63,5 @@ export function places(): Place[] {
     .filter((place) => (place.needs.length === 0 || place.needs.some(may)) && (!place.pack || packIds.value.includes(place.pack)) && !seen.has(place.path) && seen.add(place.path))
     .map((place) => ({ path: place.path, title: place.title(), icon: place.icon, main: place.main ?? false }))
 }
-export const whoText = (): string => [me.value?.login, me.value?.unit].filter(Boolean).join(' · ')
+export const whoText = (): string => [me.value?.masked.name || me.value?.login, say(me.value?.unit_name) || me.value?.unit].filter(Boolean).join(' · ')
 export const rolesText = (): string => me.value?.roles.map((role) => say(role.title)).join('、') ?? ''

@@ -3962,6 +3962,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/plans/{plan}/orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    as_of?: string;
+                };
+                header?: never;
+                path: {
+                    plan: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OrderList"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/plans/{plan}/roadmap": {
         parameters: {
             query?: never;
@@ -6368,11 +6406,13 @@ export interface components {
             board: string;
             items: number;
             projects: components["schemas"]["BoardProject"][];
+            title: components["schemas"]["Text"];
         };
         BoardLine: {
             announced?: string;
             board: string;
             projects: number;
+            title: components["schemas"]["Text"];
         };
         BoardList: {
             items: components["schemas"]["BoardLine"][];
@@ -7492,6 +7532,32 @@ export interface components {
             name: string;
             percent: number;
         };
+        OrderLine: {
+            area: string;
+            assigned_unit: string;
+            carried_out: string;
+            case_id: number;
+            closed?: string;
+            cycle: number;
+            escalated?: string;
+            measure_id: string;
+            measure_title: string;
+            ordered?: string;
+            reason: string;
+            resolution: string;
+            resolution_number: string;
+            resolve_by?: string;
+            resolved?: string;
+            times: number;
+            unit: string;
+        };
+        OrderList: {
+            as_of: string;
+            escalated: number;
+            items: components["schemas"]["OrderLine"][];
+            open: number;
+            resolved: number;
+        };
         OrderSuggestion: {
             categories: components["schemas"]["OrderChoice"][];
             category_right?: number;
@@ -7527,6 +7593,7 @@ export interface components {
             posts: string[];
             roles: components["schemas"]["HeldView"][];
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         PackBody: {
             files?: components["schemas"]["casework.DeployedFile"][];
@@ -7874,12 +7941,15 @@ export interface components {
         };
         ProposalView: {
             approver: string;
+            approver_name: string;
             decided?: string;
             id: number;
             proposed: string;
             proposer: string;
+            proposer_name: string;
             published?: string;
             publisher: string;
+            publisher_name: string;
             reason: string;
             register_name: string;
             size: number;
@@ -8015,14 +8085,17 @@ export interface components {
             digest: string;
             drafted: string;
             drafted_by: string;
+            drafted_by_name: string;
             edition: number;
             frozen?: string;
             frozen_by: string;
+            frozen_by_name: string;
             id: number;
             pack: string;
             period: string;
             published?: string;
             published_by: string;
+            published_by_name: string;
             reason: string;
             status: components["schemas"]["insight.ReportStatus"];
             title: string;

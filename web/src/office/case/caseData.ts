@@ -34,10 +34,8 @@ export function useCase(id: Ref<number | null>) {
         const found = await ask(api.GET('/cases/{id}/comments', params)).catch(() => null)
         for (const comment of found?.items ?? []) comments.set(comment.position, comment.text ?? t('（已依法删除）', '(erased)'))
       }
-      wordsOf(view.model).then(
-        (found) => (words.value = found),
-        () => {},
-      )
+      // With them, so that nobody sees ids where names will be.
+      words.value = await wordsOf(view.model).catch(() => words.value)
       return { view, records, comments }
     })
   }, id)

@@ -1,5 +1,6 @@
 // What the keyword "format" asks of a text, as far as it can be told before it is sent: the same rules as
 // src/registry/formats.cpp, which checks again. null: nothing wrong.
+import { dateOf } from '@/shared/dates'
 import { t } from '@/shared/language'
 
 function phone(text: string): string | null {
@@ -55,6 +56,9 @@ const uri = (text: string): string | null => (/^https?:\/\/[^/\s<>"{}|\\^`][^\s<
 const region = (text: string): string | null =>
   /^\d{6}(\d{3}|\d{6}|-[a-z]{1,23})?$/.test(text) ? null : t('应为 6、9 或 12 位区划代码，或功能区代码（如 210200-gaoxin）', 'a region code of 6, 9 or 12 digits, or a zone’s code such as 210200-gaoxin')
 
-const checks: Record<string, (text: string) => string | null> = { phone, uscc, 'resident-id': residentId, email, uri, region }
+const date = (text: string): string | null => (dateOf(text) === text ? null : t('应为日期，如 2026-01-31', 'a day such as 2026-01-31'))
+const moment = (text: string): string | null => (Number.isNaN(Date.parse(text)) ? t('应为日期和时间，如 2026-01-31 09:30', 'a day and time such as 2026-01-31 09:30') : null)
+
+const checks: Record<string, (text: string) => string | null> = { phone, uscc, 'resident-id': residentId, email, uri, region, date, 'date-time': moment }
 
 export const formatMistake = (format: string | undefined, text: string): string | null => (format ? (checks[format]?.(text) ?? null) : null)

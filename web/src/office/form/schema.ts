@@ -182,6 +182,7 @@ function matches(pattern: string, value: string): boolean {
 export function sourceText(kind: string, name: string): string {
   switch (kind) {
     case 'caller': return t('来自账号信息', 'from the account')
+    case 'case': return t('来自本件登记的内容，可以更正', 'from what this case says already; may be corrected')
     case 'earlier-case': return t('来自以前的办件', 'from an earlier case')
     case 'register': return t('来自登记册 {name}', 'from the register {name}', { name })
     case 'licence': return t('来自电子证照', 'from a licence')

@@ -27,6 +27,15 @@ export function dutyName(duty: string): string {
     default: return t('承办', 'part')
   }
 }
+/** The same in one letter, for a narrow cell. */
+export function dutySign(duty: string): string {
+  switch (duty) {
+    case 'lead': return t('牵', 'L')
+    case 'assist': return t('配', 'A')
+    case 'area': return t('区', 'R')
+    default: return t('办', 'P')
+  }
+}
 export function dateKind(kind: Schemas['DateKind']): string {
   switch (kind) {
     case 'step': return t('步骤', 'step')
