@@ -1,14 +1,17 @@
-// `npm run pictures`: pictures of the main pages into docs/pictures, from a demonstration made for it. Names say
-// page and size.
+// `npm run pictures`: pictures of the main pages into docs/pictures, from a demonstration made for it, or with
+// `-- --data DIR` from one that is there. Names say page and size; words choose some of them.
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { newPage, phone, settled, startChromium } from './chromium.mjs'
 import { projectRoot, startServer } from './server.mjs'
 import { smallPng } from './smallPng.mjs'
 
 const target = join(projectRoot, 'docs/pictures')
 mkdirSync(target, { recursive: true })
-const server = await startServer({ days: 30 })
+const only = process.argv.slice(2)
+const at = only.indexOf('--data')
+const data = at < 0 ? undefined : resolve(only.splice(at, 2)[1] ?? '')
+const server = await startServer({ days: 30, data })
 const browser = await startChromium()
 
 /** name, account (or null), path, what to do before the picture, size */
@@ -41,6 +44,14 @@ const list = [
   ['office-processes', 'duban', '/office/packs/demonstration?file=licence.bpmn'],
   ['office-search', 'duban', '/office/search?q=路灯'],
   ['office-plans', 'duban', '/office/plans'],
+  ['office-plan-roadmap', 'fangan', '/office/plans/example-2026?view=roadmap'],
+  ['office-plan-matrix', 'fangan', '/office/plans/example-2026?view=matrix'],
+  ['office-plan-orders', 'duchashi', '/office/plans/example-2026?view=orders'],
+  ['office-bulletin', 'lingdao', async (page) => {
+    await page.goto(server.url + '/office/reports')
+    await page.locator('table a').first().click()
+    await page.locator('table').first().waitFor()
+  }],
   ['portal', null, '/', null, phone],
   ['portal-wide', null, '/'],
   ['portal-guides', null, '/guides', null, phone],
@@ -49,7 +60,6 @@ const list = [
   ['portal-boards', null, '/open', null, phone],
   ['wall', 'lingdao', '/wall/', null, [1920, 1080]],
 ]
-const only = process.argv.slice(2)
 for (const [name, login, where, , size] of list) {
   if (only.length && !only.some((word) => name.includes(word))) continue
   const page = await newPage(browser, size)

@@ -42,7 +42,7 @@ test('every view of a plan is good at three widths', async () => {
   await page.locator('table a').first().click()
   await page.locator('.figures li').first().waitFor()
   const path = new URL(page.url()).pathname
-  for (const view of ['measures', 'roadmap', 'timetable', 'matrix', 'targets', 'late', 'gaps']) {
+  for (const view of ['measures', 'roadmap', 'timetable', 'matrix', 'targets', 'late', 'orders', 'gaps']) {
     await page.goto(url(`${path}?view=${view}`))
     await page.locator('.card.table-frame > :not(.skeleton)').first().waitFor()
     await expectGoodPage(window)
