@@ -2,7 +2,6 @@ import '@/shared/tokens.css'
 import '@/shared/base.css'
 import './office.css'
 import { createApp } from 'vue'
-import { dropOldFiles } from '@/shared/files'
 import { followLanguage } from '@/shared/language'
 import App from './App.vue'
 import { dropOldDrafts } from './form/drafts'
@@ -23,4 +22,4 @@ app.config.errorHandler = (error) => {
 app.directive('labels', vLabels)
 app.use(router).mount('#app')
 dropOldDrafts()
-setTimeout(() => void dropOldFiles(), 10_000)
+setTimeout(() => void import('@/shared/files').then((files) => files.dropOldFiles()).catch(() => {}), 10_000)

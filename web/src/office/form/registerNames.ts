@@ -35,7 +35,8 @@ async function read(register: string): Promise<Named[]> {
 export function entriesOf(register: string): Promise<Named[]> {
   let names = kept.get(register)
   if (!names) {
-    names = read(register).catch(() => [])
+    // A network that was gone for a moment does not leave keys on the page for good; nor is it asked without end.
+    names = read(register).catch(() => (setTimeout(() => kept.delete(register), 5_000), []))
     kept.set(register, names)
     void names.then((all) => (byKey.value = { ...byKey.value, [register]: Object.fromEntries(all.map((each) => [each.key, each.name])) }))
   }
