@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "cli/simulation/simulator.h"
+#include "store/address.h"
 
 namespace jinyue::cli {
 namespace {
@@ -119,7 +120,7 @@ Result<void> simulate(const SimulateOptions& options) {
   // What a machine that goes down loses of a simulation is made again.
   const std::string address = addressOf(options.city);
   const bool embedded = address.starts_with("sqlite:");
-  if (embedded) office_options.city.store = address + "?relaxed";
+  if (embedded && !store::isRelaxed(address)) office_options.city.store = address + "?relaxed";
   auto opened = Office::open(office_options);
   if (!opened) return std::unexpected(std::move(opened).error());
   Office& office = **opened;

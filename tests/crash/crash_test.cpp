@@ -237,7 +237,7 @@ class Crash : public testing::TestWithParam<testing_support::StoreKind> {
     EXPECT_EQ(open, expected) << "case " << listed.id;
   }
 
-  testing_support::StorePlace place_{GetParam()};
+  testing_support::StorePlace place_{GetParam(), testing_support::Flushes::all};
   Knowledge knowledge_;
 };
 

@@ -34,7 +34,7 @@ void execute(const std::string& sql) {
 
 }  // namespace
 
-StorePlace::StorePlace(StoreKind kind) {
+StorePlace::StorePlace(StoreKind kind, Flushes flushes) {
   static std::atomic<int> counter{0};
   const std::string name = fmt::format("jinyue_test_{}_{}", getpid(), counter.fetch_add(1));
   if (kind == StoreKind::postgres) {
@@ -45,6 +45,7 @@ StorePlace::StorePlace(StoreKind kind) {
   folder_ = (std::filesystem::temp_directory_path() / name).string();
   std::filesystem::create_directories(folder_);
   if (kind == StoreKind::sqlite) address_ = "sqlite:" + folder_ + "/jinyue.db";
+  if (kind == StoreKind::sqlite && flushes == Flushes::none) address_ += "?relaxed";
 }
 
 StorePlace::~StorePlace() {

@@ -15,10 +15,12 @@ inline std::string nameOfStore(const testing::TestParamInfo<StoreKind>& info) {
 
 /// An address where nothing is yet, and a folder beside it. For PostgreSQL a schema of its own in the
 /// database that JINYUE_TEST_POSTGRES names (a libpq conninfo; scripts/postgres.sh starts one); without that
-/// variable it throws.
+/// variable it throws. Flushes::none: what is committed may be lost when the machine goes down, which no test
+/// makes it do; a disk that is slow to flush then slows no test.
+enum class Flushes { none, all };
 class StorePlace {
  public:
-  explicit StorePlace(StoreKind kind);
+  explicit StorePlace(StoreKind kind, Flushes flushes = Flushes::none);
   StorePlace(const StorePlace&) = delete;
   StorePlace& operator=(const StorePlace&) = delete;
   ~StorePlace();
