@@ -13,10 +13,10 @@ declare -A title=(
   [asan]="all tests with the address and undefined-behaviour sanitizers"
   [tsan]="tests of the rooms with threads with the thread sanitizer"
 )
-steps=(format build test)
+steps=(format build test tidy)
 [ ! -f web/package.json ] || steps+=(web)
-# Only when they are named: they take long. Lint reads, and each sanitizer compiles, everything anew.
-more_steps=(browser tidy asan tsan)
+# Only when they are named: they take long. Each sanitizer compiles everything anew.
+more_steps=(browser asan tsan)
 
 # What runs with the thread sanitizer.
 tsan_tests="test_casework test_http test_nodes test_api"

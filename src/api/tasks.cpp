@@ -138,10 +138,8 @@ class Tasks {
     const Worklist list = query.list.value_or(Worklist::mine);
     if (list == Worklist::mine || list == Worklist::meant_for_me) call.foundInReach();
     else filter.scope = call.rows();
-    if (list == Worklist::unit || list == Worklist::role) {
-      filter.assignee = "";
-      filter.person = "";
-    }
+    if (list == Worklist::unit || list == Worklist::role) filter.assignee = "";
+    if (list == Worklist::role) filter.person = "";
     if (list != Worklist::others) {
       if (query.unit || query.area || query.process || (query.role && list != Worklist::role)) {
         return refuse(

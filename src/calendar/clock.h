@@ -146,7 +146,8 @@ Result<ClockRun> pause(ClockRun run, Instant at, std::string reason);
 /// Refuses a clock that is not paused ("clock.not-paused").
 Result<ClockRun> resume(ClockRun run, Instant at);
 /// A negative amount takes back what was added before. Refuses 0, less than that, more than the rule allows
-/// or max_clock_amount ("clock.amount"), and an empty approver ("clock.approver"), but no paused or late clock.
+/// or max_clock_amount ("clock.amount"), and an empty approver ("clock.approver"), but no paused or late
+/// clock.
 Result<ClockRun> extend(const ClockRule& rule, ClockRun run, Instant at, int amount, std::string reason,
                         std::string approved_by);
 /// Ends an open pause with it.

@@ -111,7 +111,7 @@ class CaseImporter {
     step.person = compile(mapped.by.id, where + "/by/id");
     step.roles = mapped.by.roles;
     for (const auto& [name, text] : mapped.with) {
-      if (auto value = compile(text, where + "/with/" + name))
+      if (auto value = compile(text, fmt::format("{}/with/{}", where, name)))
         step.with.emplace_back(name, std::move(*value));
     }
     if (!step.at) note(importProblem("import.mapping", {"没有时间", "no time is given"}, where + "/at"));

@@ -38,7 +38,7 @@ std::optional<IndicatorRef> indicatorFor(const FactRules& rules, const DeclaredF
   std::vector<std::string> packs{declared.pack};
   packs.insert(packs.end(), declared.needs.begin(), declared.needs.end());
   for (const std::string& pack : packs) {
-    if (auto found = Figures::find(rules, pack + "/" + id)) return found;
+    if (auto found = Figures::find(rules, fmt::format("{}/{}", pack, id))) return found;
   }
   return std::nullopt;
 }

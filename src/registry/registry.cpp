@@ -367,7 +367,7 @@ bool Registry::refreshTexts() {
     const auto rows = store_.query(selectOutdated(today, after, at_once));
     for (const auto& row : rows) {
       after = row.integer(0);
-      const std::string name = row.text(1);
+      const std::string& name = row.text(1);
       const std::vector<std::string> keys{row.text(2)};
       const auto loaded = load(name);
       const auto entries = known(name, keys);
