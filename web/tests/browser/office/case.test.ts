@@ -109,7 +109,7 @@ test('a supervisor assigns a task to a colleague, who finds it in his list', asy
   await page.getByLabel('接收人').selectOption({ label: await page.getByLabel('接收人').locator('option', { hasText: 'zuoxi' }).textContent().then((text) => text!) })
   await page.getByLabel('理由').fill('熟悉情况（示例）')
   await page.getByRole('dialog').getByRole('button', { name: '指派' }).click()
-  await page.getByText(/正由账号 \d+办理/).waitFor()
+  await page.getByText(/正由示例坐席.*办理/).waitFor()
   await agent.page.goto(url('/office/work?list=mine'))
   await agent.page.locator('.item').getByText('指派（示例）').waitFor()
   await window.close()
