@@ -138,8 +138,9 @@ TEST_P(EngineTest, WhoComesWhileOthersHaveWaitedTooLongIsRefusedAndNothingIsDone
   writing.acquire();
   for (int i = 0; i < 2; ++i) waiting.push_back(ask());  // one is stepped, one stands in the queue
   std::this_thread::sleep_for(std::chrono::milliseconds{200});
-  const auto refused = ask().get();
+  auto late = ask();
   goes_on.release();
+  const auto refused = late.get();
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "engine.busy");
   EXPECT_EQ(refused.error().kind, ProblemKind::unavailable);

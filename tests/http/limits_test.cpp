@@ -203,17 +203,23 @@ TEST(Limits, EndHandlersThatDoNotAnswer) {
   EXPECT_EQ(client.get("/hello").status, 200);
 }
 
+/// The only worker is busy with the first of them, the others wait behind it.
+std::vector<Client> atTheGate(RunningServer& running, int count) {
+  std::vector<Client> clients;
+  for (int i = 0; i < count; ++i) {
+    clients.push_back(running.client());
+    clients.back().send("GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
+    if (i == 0) running.gate.waitForVisitors(1);
+  }
+  return clients;
+}
+
 TEST(Limits, OfWaitingWork) {
   ServerOptions options = testOptions();
   options.workers = 1;
   options.limits.worker_queue = 2;
   RunningServer running(options);
-  std::vector<Client> clients;
-  for (int i = 0; i < 3; ++i) {
-    clients.push_back(running.client());
-    clients.back().send("GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
-    if (i == 0) running.gate.waitForVisitors(1);
-  }
+  std::vector<Client> clients = atTheGate(running, 3);
   std::this_thread::sleep_for(milliseconds{100});
   auto late = running.client();
   const Answer refused = late.get("/work");
@@ -230,12 +236,7 @@ TEST(Limits, OfTheTimeThatWorkWaits) {
   options.workers = 1;
   options.limits.worker_wait_ms = 50;
   RunningServer running(options);
-  std::vector<Client> clients;
-  for (int i = 0; i < 2; ++i) {
-    clients.push_back(running.client());
-    clients.back().send("GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
-    if (i == 0) running.gate.waitForVisitors(1);
-  }
+  std::vector<Client> clients = atTheGate(running, 2);
   std::this_thread::sleep_for(milliseconds{300});
   auto late = running.client();
   const Answer refused = late.get("/work");
@@ -252,12 +253,7 @@ TEST(Limits, OfRequestsUnderWay) {
   options.limits.in_flight = 2;
   options.limits.in_flight_ms = 1;
   RunningServer running(options);
-  std::vector<Client> clients;
-  for (int i = 0; i < 2; ++i) {
-    clients.push_back(running.client());
-    clients.back().send("GET /gate HTTP/1.1\r\nHost: a\r\n\r\n");
-    if (i == 0) running.gate.waitForVisitors(1);
-  }
+  std::vector<Client> clients = atTheGate(running, 2);
   std::this_thread::sleep_for(milliseconds{100});
   auto late = running.client();
   for (int i = 0; i < 2; ++i) {
