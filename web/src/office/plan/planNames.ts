@@ -10,6 +10,15 @@ export function stageName(stage: Schemas['planning.Stage']): string {
     default: return t('转下年', 'carried over')
   }
 }
+/** Why a supervision order was made, as packs/plan writes it. */
+export function orderReason(reason: string): string {
+  switch (reason) {
+    case '': return '—'
+    case 'late-report': return t('未按期报进展', 'progress not reported in time')
+    case 'past-deadline': return t('超过完成期限', 'past the deadline')
+    default: return reason
+  }
+}
 export function comparatorText(comparator: Schemas['planning.Comparator']): string {
   switch (comparator) {
     case 'at_least': return '≥'
