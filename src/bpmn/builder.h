@@ -36,6 +36,7 @@ class ModelBuilder {
 
   // read_roots.cpp: what lies beside the processes
   void collectNames(pugi::xml_node xml);
+  void checkIds(pugi::xml_node xml, std::set<std::string_view>& seen);
   void readDefinitions(const XmlFile& file);
   void readRoot(pugi::xml_node xml);
   void readProcess(pugi::xml_node xml);
@@ -97,6 +98,7 @@ class ModelBuilder {
   void refuseAt(pugi::xml_node xml, std::string code, Text title, Text detail = {}) {
     reasons_.add(*file_, xml, std::move(code), std::move(title), std::move(detail));
   }
+  void refuseSecond(pugi::xml_node xml, std::string_view id);
   void refuseNode(const Node& node, std::string code, Text title, Text detail = {}) {
     const Origin& origin = origins_[static_cast<std::size_t>(node.index)];
     reasons_.add(*origin.file, origin.xml, std::move(code), std::move(title), std::move(detail));

@@ -71,6 +71,21 @@ void ModelBuilder::collectNames(pugi::xml_node xml) {
   for (const pugi::xml_node child : xml.children()) collectNames(child);
 }
 
+/// Who draws a file looks up all its elements by id, also those that nothing in the run refers to. What other
+/// tools keep in extensions is their own.
+void ModelBuilder::checkIds(pugi::xml_node xml, std::set<std::string_view>& seen) {
+  if (isBpmn(xml, "extensionElements")) return;
+  const std::string_view id = attribute(xml, "id");
+  if (!id.empty() && !seen.insert(id).second) refuseSecond(xml, id);
+  for (const pugi::xml_node child : xml.children()) checkIds(child, seen);
+}
+
+void ModelBuilder::refuseSecond(pugi::xml_node xml, std::string_view id) {
+  refuseAt(xml, "id.twice",
+           {"id 重复：" + std::string{id}, "the id is used twice in this deployment: " + std::string{id}},
+           {"同一次部署的所有文件中 id 必须唯一", "ids must be unique over all files of a deployment"});
+}
+
 bool ModelBuilder::acceptsLanguage(pugi::xml_node xml, const char* attribute_name) {
   std::string_view language = attribute(xml, attribute_name);
   if (language.empty()) language = expression_language_;
@@ -88,6 +103,8 @@ void ModelBuilder::readDefinitions(const XmlFile& file) {
     return refuseAt(root, "xml.not-bpmn", {"不是 BPMN 2.0 文件", "this is not a BPMN 2.0 file"},
                     {"根元素应为 definitions", "its root element should be BPMN's definitions"});
   }
+  std::set<std::string_view> ids;
+  checkIds(root, ids);
   expression_language_ = attribute(root, "expressionLanguage");
   for (const pugi::xml_node child : root.children()) readRoot(child);
   for (const pugi::xml_node child : root.children()) {

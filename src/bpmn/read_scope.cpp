@@ -61,9 +61,7 @@ Index ModelBuilder::addNode(pugi::xml_node xml, NodeKind kind, Index scope) {
   if (added.id.empty()) {
     refuseAt(xml, "id.missing", {"元素没有 id", "the element has no id"});
   } else if (!model_->node_by_id_.emplace(added.id, index).second) {
-    refuseAt(xml, "id.twice",
-             {"id 重复：" + added.id, "the id is used twice in this deployment: " + added.id},
-             {"同一次部署的所有文件中 id 必须唯一", "ids must be unique over all files of a deployment"});
+    refuseSecond(xml, added.id);
   }
   return index;
 }
@@ -165,8 +163,7 @@ void ModelBuilder::readFlow(pugi::xml_node xml) {
     if (added.id.empty()) {
       refuseAt(xml, "id.missing", {"元素没有 id", "the element has no id"});
     } else if (!model_->flow_by_id_.emplace(added.id, index).second) {
-      refuseAt(xml, "id.twice",
-               {"id 重复：" + added.id, "the id is used twice in this deployment: " + added.id});
+      refuseSecond(xml, added.id);
     }
   }
   for (const pugi::xml_node child : xml.children()) {

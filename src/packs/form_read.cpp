@@ -22,7 +22,12 @@ struct FormFile {
 BOOST_DESCRIBE_STRUCT(FormFile, (), (id, title, sections, shows, schema))
 
 constexpr std::array our_keywords{std::string_view{"x-source"}, std::string_view{"x-personal"},
-                                  std::string_view{"x-search"}, std::string_view{"x-widget"}};
+                                  std::string_view{"x-search"}, std::string_view{"x-widget"},
+                                  std::string_view{"x-offers"}};
+/// The registers that every city has.
+constexpr std::array offered_registers{std::string_view{"units"}, std::string_view{"regions"},
+                                       std::string_view{"posts"}, std::string_view{"people"},
+                                       std::string_view{"firms"}};
 
 template <class Words>
 bool isOneOf(std::string_view word, const Words& words) {
@@ -143,12 +148,12 @@ class Reader {
     }
   }
 
-  /// Attachments are carried into a case from fields (depth 0) and their lists (depth 1), not from what lies
-  /// deeper.
-  void checkAttachments(const feel::Value& value, const std::string& pointer, int depth) {
+  /// What may stand anywhere in a field. Attachments are carried into a case from fields (depth 0) and their
+  /// lists (depth 1), not from what lies deeper.
+  void checkNested(const feel::Value& value, const std::string& pointer, int depth) {
     if (const feel::List* list = value.asList()) {
       for (std::size_t i = 0; i < list->size(); ++i)
-        checkAttachments((*list)[i], fmt::format("{}/{}", pointer, i), depth + 2);
+        checkNested((*list)[i], fmt::format("{}/{}", pointer, i), depth + 2);
     }
     const feel::Context* schema = value.asContext();
     if (schema == nullptr) return;
@@ -160,7 +165,14 @@ class Reader {
                          "an attachment is a field of its own, or one of a field's list"},
                         at(place));
       }
-      checkAttachments(item, place, key == "items" && depth == 0 ? 1 : depth + 2);
+      if (key == "x-offers" && !isOneOf(item.asString().value_or(""), offered_registers)) {
+        findings_.error("form.offers",
+                        {"只能提供内置登记簿中的选择", "choices are offered from the built-in registers"},
+                        at(place),
+                        {fmt::format("可用：{}", fmt::join(offered_registers, "、")),
+                         fmt::format("known are {}", fmt::join(offered_registers, ", "))});
+      }
+      checkNested(item, place, key == "items" && depth == 0 ? 1 : depth + 2);
     }
   }
 
@@ -174,7 +186,7 @@ class Reader {
     field.type = typeOfSchema(schema);
     field.widget = widgetOf(from);
     field.attachment = takesAttachments(from);
-    checkAttachments(schema, pointer, 0);
+    checkNested(schema, pointer, 0);
     readPersonal(schema, pointer, field.personal);
     const feel::Context& keywords = schema.context();
     if (keywords.find("title") == nullptr || !from.has_english) {

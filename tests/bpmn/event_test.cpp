@@ -282,8 +282,8 @@ TEST(Cancel, EndsEverything) {
       process(
           ends +
               R"(<userTask id="a"/><boundaryEvent id="k" attachedToRef="a"><messageEventDefinition messageRef="m"/></boundaryEvent>
-      <serviceTask id="j" jy:type="mail"/><exclusiveGateway id="g"/><userTask id="x"/>)",
-          "s > a > e; s > j > e; s > g; g > x [nothing]; g > e [no]; k > e; x > e"));
+      <serviceTask id="j" jy:type="mail"/><exclusiveGateway id="choice"/><userTask id="x"/>)",
+          "s > a > e; s > j > e; s > choice; choice > x [nothing]; choice > e [no]; k > e; x > e"));
   story.start();
   EXPECT_EQ(story.refused(Cancel{""}), "reason.empty");
   story.run(Cancel{"withdrawn"});

@@ -253,6 +253,8 @@ TEST(Reader, RefusesReferencesToWhatIsNotThere) {
   EXPECT_EQ(around(R"(<userTask id="x" jy:notWhoDid="s y"/>)"),
             Reasons({"x duty.unknown-node", "x duty.unknown-node"}));
   EXPECT_EQ(around(R"(<userTask id="s"/>)").front(), "s id.twice");
+  EXPECT_EQ(around(R"(<userTask id="x"/><textAnnotation id="x"/>)"), Reasons{"x id.twice"});
+  EXPECT_EQ(around(R"(<userTask id="x"><extensionElements id="x"/></userTask>)"), Reasons{});
   EXPECT_EQ(around(R"(<userTask/>)").front(), "p id.missing");
 }
 

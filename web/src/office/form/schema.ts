@@ -27,6 +27,7 @@ export interface Property {
   readOnly?: boolean
   register?: string
   'x-widget'?: string
+  'x-offers'?: string
   'x-source'?: string
   'x-personal'?: string
 }
@@ -47,6 +48,8 @@ export interface ObjectSchema {
   properties?: Record<string, Property>
   allOf?: { if?: Condition; then?: { required?: string[] }; else?: { required?: string[] } }[]
 }
+/** The register whose entries a field offers by name. */
+export const offersOf = (property: Property | undefined): string | undefined => property?.register ?? property?.['x-offers']
 export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'datetime' | 'time' | 'yes-no' | 'choice' | 'choices' | 'list' | 'table' | 'group' | 'files'
 
 /** A keyed hash by which the server finds a person or a number again: made by it, and nothing that people read or write. */
@@ -101,7 +104,7 @@ export function valueText(property: Property | undefined, value: unknown): strin
       .join('；')
   }
   if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(value) && !Number.isNaN(Date.parse(value))) return moment(value)
-  if (property?.register && typeof value === 'string') return nameOf(property.register, value)
+  if (offersOf(property) && typeof value === 'string') return nameOf(offersOf(property)!, value)
   return property?.enum ? optionOf(property, value) : String(value)
 }
 

@@ -1,5 +1,6 @@
 import type { Schemas } from '@/shared/api'
 import { t } from '@/shared/language'
+import { entryName } from '../form/registerNames'
 
 export function accountKind(kind: Schemas['identity.AccountKind']): string {
   switch (kind) {
@@ -25,8 +26,8 @@ export function grantState(state: Schemas['identity.GrantState']): string {
 }
 export function scopeText(scope: Schemas['identity.Scope']): string {
   const parts = [
-    [t('单位', 'units'), scope.units],
-    [t('区划', 'areas'), scope.areas],
+    [t('单位', 'units'), scope.units.map((key) => entryName('units', key))],
+    [t('地区', 'areas'), scope.areas.map((key) => entryName('regions', key))],
     [t('系统包', 'packs'), scope.packs],
   ] as const
   const named = parts.filter(([, list]) => list.length).map(([name, list]) => `${name} ${list.join('、')}`)
