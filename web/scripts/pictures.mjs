@@ -11,7 +11,7 @@ mkdirSync(target, { recursive: true })
 const only = process.argv.slice(2)
 const at = only.indexOf('--data')
 const data = at < 0 ? undefined : resolve(only.splice(at, 2)[1] ?? '')
-const server = await startServer({ days: 30, data })
+const server = await startServer({ days: null, data })
 const browser = await startChromium()
 
 /** name, account (or null), path, what to do before the picture, size */

@@ -34,7 +34,7 @@ export async function tabbing(page: Page, most = 25): Promise<string[]> {
     document.body.removeAttribute('tabindex')
   })
   const there = await page.evaluate(() => {
-    const all = [...document.querySelectorAll<HTMLElement>('a[href],button:enabled,input:enabled,select:enabled,textarea:enabled,summary')].filter((e) => e.tabIndex >= 0 && e.getClientRects().length > 0 && getComputedStyle(e).visibility === 'visible')
+    const all = [...document.querySelectorAll<HTMLElement>('a[href],button:enabled,input:enabled,select:enabled,textarea:enabled,summary')].filter((e) => e.tabIndex >= 0 && e.getClientRects().length > 0 && e.checkVisibility({ visibilityProperty: true }))
     // Of a group of choices one has the focus.
     return new Set(all.map((e) => ((e as HTMLInputElement).type === 'radio' ? (e as HTMLInputElement).name : e))).size
   })
