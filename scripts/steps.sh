@@ -140,6 +140,7 @@ symbolizer=external_symbolizer_path=/usr/lib/llvm-19/bin/llvm-symbolizer
 
 step_asan() {
   local -x ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1:$symbolizer
+  local -x LSAN_OPTIONS=suppressions=$root/scripts/leaks.txt:print_suppressions=0
   local -x UBSAN_OPTIONS=print_stacktrace=1:$symbolizer
   run_build asan asan && run_tests asan asan
 }

@@ -304,7 +304,11 @@ Result<BulletinContent> computeBulletin(Figures& figures, const FactRules& rules
   BulletinContent content;
   content.pack = pack;
   content.bulletin = bulletin;
-  content.title = {periodTitleZh(period) + found->title.zh, found->title.en + ", " + periodTitleEn(period)};
+  // "2026年10月" before "12345 热线月通报" would read as one number.
+  const bool figure_first =
+      !found->title.zh.empty() && found->title.zh.front() >= '0' && found->title.zh.front() <= '9';
+  content.title = {periodTitleZh(period) + (figure_first ? " " : "") + found->title.zh,
+                   found->title.en + ", " + periodTitleEn(period)};
   content.source = found->source;
   content.period = formatPeriod(period);
   content.first = period.first;
