@@ -162,6 +162,7 @@ step_web() {
 }
 
 step_browser() {
+  install_packages browser
   use_node
   run_logged build/check/browser.log bash -c 'cd web && npm ci && npm run build && npm run browser && npm run speed' || {
     tail -n 150 build/check/browser.log

@@ -1,7 +1,7 @@
 // Chromium for pictures, and a window in it as somebody in the city has it.
 import { chromium } from 'playwright-core'
 
-export const startChromium = () => chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] })
+export const startChromium = (program = '/usr/bin/chromium') => chromium.launch({ executablePath: process.env.CHROMIUM ?? program, args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking'] })
 
 export const wide = [1280, 800]
 export const phone = [390, 780]
