@@ -146,7 +146,7 @@ step_asan() {
 }
 
 step_tsan() {
-  local -x TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:$symbolizer
+  local -x TSAN_OPTIONS=halt_on_error=1:second_deadlock_stack=1:suppressions=$root/scripts/races.txt:$symbolizer
   # shellcheck disable=SC2086
   run_build tsan tsan $tsan_tests &&
     run_tests tsan tsan -R "^($(sed 's/test_//g; s/ /|/g' <<<"$tsan_tests"))/"

@@ -67,7 +67,7 @@ TEST_F(NamesTest, CasesTasksAndRecordsSayWhoAndWhere) {
   EXPECT_EQ(at(records, "/items/0/actor_name"), "赵示例") << records.body;
   EXPECT_EQ(at(records, "/names/account:" + std::to_string(zuoxi_id)), "赵示例");
   EXPECT_EQ(at(records, "/roles/agent/zh"), "坐席");
-  EXPECT_EQ(at(records, "/units/12345/zh"), "12345") << "no register knows this unit";
+  EXPECT_EQ(at(records, "/units/12345/zh"), "12345 热线");
 }
 
 TEST_F(NamesTest, ResidentsSeeOfficersMaskedAndTheirOwnNameWhole) {
