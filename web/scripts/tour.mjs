@@ -200,8 +200,10 @@ const steps = {
     await page.locator('.progress').first().waitFor()
     await picture('18-plan')
     page = await as(null, '/open', phone)
-    await page.locator('section', { has: page.getByRole('heading', { name: '挂牌督办公示板' }) }).getByRole('link').first().click()
-    await page.getByRole('heading', { name: /^公示板/ }).waitFor()
+    const board = page.locator('section', { has: page.getByRole('heading', { name: '挂牌督办公示板' }) }).getByRole('link').first()
+    const name = await board.innerText()
+    await board.click()
+    await page.getByRole('heading', { name, level: 1 }).waitFor()
     await picture('19-public-board')
   },
   async wall() {
