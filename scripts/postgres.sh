@@ -81,7 +81,7 @@ url() {
   local database=${1:-jinyue}
   [[ $database =~ ^[a-z][a-z0-9_]*$ ]] || fail "a database's name has small letters, digits and _ only: $database"
   if [ "$(query -d postgres -c "select count(*) from pg_database where datname = '$database'")" = 0 ]; then
-    query -d postgres -c "create database $database" || fail "the database $database could not be made."
+    query -d postgres -c "create database \"$database\"" || fail "the database $database could not be made."
   fi
   printf 'host=%s user=jinyue dbname=%s\n' "$socket" "$database"
 }
