@@ -132,6 +132,7 @@ test('from signing in to a completed task with the keyboard only', async () => {
   }
   await page.keyboard.press('Enter')
   await listReady(page)
+  await page.locator('.actions').waitFor()
   await page.keyboard.press('?')
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('Escape')
