@@ -192,6 +192,9 @@ export function actorName(actor: string): string {
   if (actor === 'system' || actor === 'engine' || actor === '') return t('系统', 'the system')
   if (actor === 'operator') return t('运维', 'operator')
   if (actor === 'caller') return t('来电人或当事人', 'the caller')
+  // Who works in a simulation and has no account: officer:UNIT.ROLE.NUMBER.
+  const simulated = /^officer:.*\.([^.]+)\.(\d+)$/.exec(actor)
+  if (simulated) return t('{role} {n}（虚构）', '{role} {n} (made up)', { role: roleName(simulated[1]!), n: simulated[2]! })
   if (actor.startsWith('person:')) return t('当事人本人', 'the person concerned')
   if (actor.startsWith('firm:')) return t('企业 {id}', 'firm {id}', { id: actor.slice(5) })
   return actor
