@@ -26,7 +26,7 @@ int createAccount(const NewOfficer& wanted) {
   options.city = wanted.city;
   const auto office = Office::open(options);
   if (!office) return refused(office.error());
-  const auto password = randomPassword(options.random);
+  const auto password = randomPassword(options.random, wanted.login);
   identity::NewAccount account;
   account.kind = identity::AccountKind::officer;
   account.login = wanted.login;

@@ -168,7 +168,7 @@ class Making {
     account.login = login;
     account.unit = unit;
     account.personal = std::move(personal);
-    account.password = randomPassword(random_);
+    account.password = randomPassword(random_, account.login);
     const auto made = office_.accounts().createByOperator(account, false);
     if (!made) return std::unexpected(made.error());
     list_ += fmt::format("{:<10} {}  {}{}{} ({})\n", login, account.password, account.unit,
@@ -186,16 +186,21 @@ class Making {
 
 }  // namespace
 
-std::string randomPassword(const ledger::RandomFn& random) {
+std::string randomPassword(const ledger::RandomFn& random, std::string_view login) {
   constexpr std::string_view letters = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
   std::string password;
-  while (password.size() < 16) {
-    for (const char c : random(32)) {
-      const auto value = static_cast<unsigned char>(c);
-      if (value < 4 * letters.size() && password.size() < 16) password += letters[value % letters.size()];
+  // Chance may put a short login name into it, which the rules refuse.
+  for (int turn = 0; turn < 100 && !identity::checkPassword({}, password, login); ++turn) {
+    password.clear();
+    while (password.size() < 16) {
+      for (const char c : random(32)) {
+        const auto value = static_cast<unsigned char>(c);
+        if (value < 4 * letters.size() && password.size() < 16) password += letters[value % letters.size()];
+      }
     }
+    password += "-aA7";  // one of each class, whatever chance gave
   }
-  return password + "-aA7";  // one of each class, whatever chance gave
+  return password;
 }
 
 Result<MadeUpPeople> makeUpPeople(Office& office, const ledger::RandomFn& random, Date from,

@@ -13,8 +13,8 @@ namespace jinyue::cli {
 
 class Office;
 
-/// Meets every policy that a city can set: 20 characters of four classes.
-std::string randomPassword(const ledger::RandomFn& random);
+/// Meets every policy that a city can set: 20 characters of four classes, and not the login name in it.
+std::string randomPassword(const ledger::RandomFn& random, std::string_view login);
 
 /// Somebody who does not exist and has an account of a demonstration.
 struct MadeUpPerson {

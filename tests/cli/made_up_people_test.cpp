@@ -76,5 +76,11 @@ TEST_F(MadeUp, RolesThatNoPackHasAreLeftOut) {
   }
 }
 
+TEST(RandomPassword, DoesNotHoldTheLoginName) {
+  char next = 2;
+  const auto draw = [&next](std::size_t size) { return std::string(size, next++); };
+  EXPECT_EQ(randomPassword(draw, "cc"), "dddddddddddddddd-aA7") << "the first one is all c";
+}
+
 }  // namespace made_up_people_test
 }  // namespace jinyue::cli
