@@ -163,7 +163,7 @@ int run(const std::string& address, std::int64_t orders) {
   report(
       "year, satisfaction by month",
       [&] { return figures.ask(satisfaction, year, all, {By::month})->size(); }, 5);
-  const NameFn name = [](const std::string&, const std::string& key, Date) { return key; };
+  const NameFn name = [](const std::string&, const std::string& key, Date) { return Text{key, key}; };
   report(
       "the month's bulletin, all tables",
       [&] {

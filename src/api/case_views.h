@@ -37,7 +37,7 @@ struct TaskView {
   std::int32_t number = 0;
   std::string process;
   std::string node;
-  std::string name;
+  Text name;
   std::string title;
   std::string unit;
   Text unit_name;

@@ -15,18 +15,6 @@ using insight::IndicatorRef;
 constexpr std::size_t most_indicators = 40;
 constexpr std::size_t most_groups = 5000;
 
-std::vector<std::string> commaList(const std::optional<std::string>& text) {
-  std::vector<std::string> items;
-  if (!text) return items;
-  std::string_view rest = *text;
-  while (true) {
-    const auto comma = rest.find(',');
-    items.emplace_back(rest.substr(0, comma));
-    if (comma == std::string_view::npos) return items;
-    rest.remove_prefix(comma + 1);
-  }
-}
-
 struct IndicatorView {
   std::string id;
   std::string pack;
@@ -39,7 +27,7 @@ struct IndicatorView {
   std::optional<std::string> of;
   std::optional<std::string> counts;
   std::optional<std::string> value;
-  std::string unit;
+  Text unit;
   packs::Direction direction = packs::Direction::none;
   static std::vector<About> about() {
     return {{"id", {"指标，形如 包/指标", "the indicator: PACK/INDICATOR"}},
@@ -82,9 +70,15 @@ struct FigureGroup {
   std::optional<std::string> channel;
   std::optional<std::string> month;
   std::optional<std::string> day;
+  std::optional<Text> name;
   std::vector<FigureView> figures;
+  static std::vector<About> about() {
+    return {{"name",
+             {"单位、区划、类别或渠道的名称，按一项分组时给出",
+              "of the unit, area, category or channel, when grouped by one of them"}}};
+  }
 };
-BOOST_DESCRIBE_STRUCT(FigureGroup, (), (unit, area, category, channel, month, day, figures))
+BOOST_DESCRIBE_STRUCT(FigureGroup, (), (unit, area, category, channel, month, day, name, figures))
 
 struct FiguresView {
   std::string period;
@@ -167,11 +161,13 @@ struct CountedLine {
   store::CaseStatus status = store::CaseStatus::active;
   std::optional<std::string> title;
   std::string unit;
+  Text unit_name;
   std::string area;
   Instant opened;
   std::optional<Instant> closed;
 };
-BOOST_DESCRIBE_STRUCT(CountedLine, (), (id, process, status, title, unit, area, opened, closed))
+BOOST_DESCRIBE_STRUCT(CountedLine, (),
+                      (id, process, status, title, unit, unit_name, area, opened, closed))
 
 IndicatorView indicatorViewOf(const std::string& pack, const packs::Indicator& indicator) {
   const char* kind = "count";
@@ -189,7 +185,7 @@ IndicatorView indicatorViewOf(const std::string& pack, const packs::Indicator& i
           indicator.of,
           indicator.counts,
           indicator.value ? indicator.value : indicator.total,
-          indicator.unit.value_or(indicator.of ? "%" : "件"),
+          packs::unitOf(indicator),
           indicator.direction.value_or(packs::Direction::none)};
 }
 
@@ -250,6 +246,19 @@ void setKey(FigureGroup& group, const std::vector<By>& by, const insight::GroupK
   }
 }
 
+/// Where the names of what figures are grouped by stand; empty where there are none.
+std::string registerOf(const insight::FactRules& rules, const IndicatorRef& indicator, By by) {
+  if (by == By::unit) return "units";
+  if (by == By::area) return "regions";
+  const insight::DeclaredFigures* declared = rules.pack(indicator.pack);
+  if (declared == nullptr || (by != By::category && by != By::channel)) return {};
+  const auto& processes = declared->figures.processes;
+  const auto found =
+      std::ranges::find(processes, indicator.indicator->process, &packs::FigureProcess::process);
+  if (found == processes.end()) return {};
+  return (by == By::category ? found->category_register : found->channel_register).value_or("");
+}
+
 Result<FiguresView> figuresOf(const Rooms& rooms, Call& call, const FiguresQuery& query) {
   const auto scope = call.rows();
   const auto period = figurePeriodOf(query.period);
@@ -286,10 +295,14 @@ Result<FiguresView> figuresOf(const Rooms& rooms, Call& call, const FiguresQuery
     before = std::move(*first);
     year_before = std::move(*second);
   }
+  const std::string names =
+      by->size() == 1 && !indicators.empty() ? registerOf(*rules, indicators.front(), by->front()) : "";
   FiguresView view{insight::formatPeriod(*period), period->first, period->last, call.now, state.complete, {}};
   for (const auto& [key, sums] : *now) {
     FigureGroup group;
     setKey(group, *by, key);
+    if (!names.empty() && !key.front().empty())
+      group.name = rooms.names.entry(names, key.front(), call.now);
     for (std::size_t i = 0; i < indicators.size(); ++i) {
       const packs::Indicator& indicator = *indicators[i].indicator;
       const auto earlier = [&](const insight::Groups& groups) -> std::optional<Decimal> {
@@ -324,7 +337,8 @@ Result<Listing<CountedLine>> casesBehind(const Rooms& rooms, Call& call, const B
   std::vector<store::CaseRow> rows = rooms.store.loadCases(found->rows);
   std::ranges::reverse(rows);  // newest first
   for (store::CaseRow& row : rows) {
-    CountedLine line{row.id, row.process, row.status, {}, row.unit, row.area, row.opened, row.closed};
+    CountedLine line{row.id,   row.process, row.status, {}, row.unit, rooms.names.unit(row.unit, call.now),
+                     row.area, row.opened,  row.closed};
     if (call.caller->may(Permission::case_read, placeOf(row, rooms.packs))) line.title = std::move(row.title);
     listing.items.push_back(std::move(line));
   }

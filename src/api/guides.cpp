@@ -70,7 +70,7 @@ std::vector<GuideLine> guidesOf(const Rooms& rooms) {
     const packs::Manifest& manifest = version.pack->manifest;
     for (const packs::Item& item : manifest.items) {
       if (openProcess(**definition, item))
-        lines.push_back({manifest.id, item.id, item.title, manifest.title});
+        lines.push_back({manifest.id, item.id, item.title, item.summary, manifest.title});
     }
   }
   return lines;
@@ -89,7 +89,7 @@ Result<Guide> guideOf(const Rooms& rooms, std::string_view pack, std::string_vie
   const packs::Manifest& manifest = newest->pack->manifest;
   const bpmn::Model& model = *(*definition)->model;
   Guide guide;
-  static_cast<GuideLine&>(guide) = {manifest.id, item->id, item->title, manifest.title};
+  static_cast<GuideLine&>(guide) = {manifest.id, item->id, item->title, item->summary, manifest.title};
   guide.description = manifest.description;
   guide.clock = guideClock(model, *process);
   guide.steps = guideSteps(model, *process, *newest->pack);

@@ -11,10 +11,14 @@ struct GuideLine {
   std::string pack;
   std::string item;
   Text title;
+  std::optional<Text> summary;
   Text system;
-  static std::vector<About> about() { return {{"system", {"所属系统包的名称", "title of the pack"}}}; }
+  static std::vector<About> about() {
+    return {{"summary", {"一句话说明", "in a line, what it is for"}},
+            {"system", {"所属系统包的名称", "title of the pack"}}};
+  }
 };
-BOOST_DESCRIBE_STRUCT(GuideLine, (), (pack, item, title, system))
+BOOST_DESCRIBE_STRUCT(GuideLine, (), (pack, item, title, summary, system))
 
 struct GuideClock {
   Text name;

@@ -33,7 +33,7 @@ BOOST_DESCRIBE_STRUCT(TopicQuery, (), (days, spans, until))
 struct TopicView {
   std::optional<std::string> area;
   std::optional<std::string> category;
-  std::optional<std::string> category_name;
+  std::optional<Text> category_name;
   std::int64_t count = 0;
   std::vector<std::int64_t> before;
   Decimal usual;
@@ -116,7 +116,6 @@ Result<Answer<Topics>> topicsOf(const Rooms& rooms, Call& call, const TopicQuery
       of[ago] += sums.front().counts;
     }
   }
-  const Date today = dateOf(call.now);
   std::vector<std::pair<double, TopicView>> found;
   for (const auto& [key, of] : counts) {
     const hotline::Surge surge = hotline::surgeOf(of.front(), std::span(of).subspan(1));
@@ -125,9 +124,7 @@ Result<Answer<Topics>> topicsOf(const Rooms& rooms, Call& call, const TopicQuery
     if (!key.first.empty()) view.area = key.first;
     if (!key.second.empty()) {
       view.category = key.second;
-      const feel::Value entry = rooms.registry.lookup("hotline-categories", feel::Value(key.second), today);
-      const feel::Value* name = entry.asContext() ? entry.asContext()->find("name") : nullptr;
-      if (name && name->asString()) view.category_name = std::string{*name->asString()};
+      view.category_name = rooms.names.entry("hotline-categories", key.second, call.now);
     }
     view.count = surge.count;
     view.before.assign(of.begin() + 1, of.end());

@@ -14,23 +14,43 @@ std::string textIn(const feel::Context& entry, std::string_view member) {
   return std::string{text.value_or("")};
 }
 
+/// Both names of an entry; in place of those that it has not, the ones given.
+Text namesIn(const feel::Value& entry, Text text) {
+  const feel::Context* members = entry.asContext();
+  if (members == nullptr) return text;
+  if (std::string zh = textIn(*members, "name"); !zh.empty()) text = {zh, zh};
+  if (std::string en = textIn(*members, "name_en"); !en.empty()) text.en = std::move(en);
+  return text;
+}
+
 }  // namespace
 
-Text NameBook::nameOf(std::string_view name, const std::string& key, Instant now) {
+std::optional<Text> NameBook::unitCalled(const std::string& name, Instant now) {
+  store::PageRequest page{.limit = 1000, .after = {}};
+  while (true) {
+    const auto entries = registry_.list("units", {dateOf(now)}, page);
+    if (!entries) return std::nullopt;  // a city without the register
+    for (const registry::EntryVersion& each : entries->rows) {
+      Text names = namesIn(each.body, {});
+      if (names.zh == name) return names;
+    }
+    if (entries->next.empty()) return std::nullopt;
+    page.after = entries->next;
+  }
+}
+
+Text NameBook::nameOf(const std::string& name, const std::string& key, Instant now) {
   if (key.empty()) return {};
-  const std::pair<std::string_view, std::string> place{name, key};
+  const std::pair<std::string, std::string> place{name, key};
   {
     const std::lock_guard lock(mutex_);
     const auto found = known_.find(place);
     if (found != known_.end() && now < found->second.until && now + names_kept >= found->second.until)
       return found->second.name;
   }
-  Text text{key, key};
   const feel::Value entry = registry_.lookup(name, feel::Value(key), dateOf(now));
-  if (const feel::Context* members = entry.asContext()) {
-    if (std::string zh = textIn(*members, "name"); !zh.empty()) text = {zh, zh};
-    if (std::string en = textIn(*members, "name_en"); !en.empty()) text.en = std::move(en);
-  }
+  Text text = namesIn(entry, {key, key});
+  if (name == "units" && entry.isNull()) text = unitCalled(key, now).value_or(std::move(text));
   const std::lock_guard lock(mutex_);
   if (known_.size() >= most_names) known_.clear();
   known_[place] = {text, now + names_kept};

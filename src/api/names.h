@@ -3,6 +3,7 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <string>
 
@@ -22,17 +23,22 @@ class NameBook {
   /// In both languages; what no register knows has its id as its name, an empty id an empty one.
   Text unit(const std::string& id, Instant now) { return nameOf("units", id, now); }
   Text area(const std::string& code, Instant now) { return nameOf("regions", code, now); }
+  Text entry(const std::string& register_name, const std::string& key, Instant now) {
+    return nameOf(register_name, key, now);
+  }
 
  private:
   struct Known {
     Text name;
     Instant until;
   };
-  Text nameOf(std::string_view name, const std::string& key, Instant now);
+  /// Plans name units as they are called, not by their keys.
+  std::optional<Text> unitCalled(const std::string& name, Instant now);
+  Text nameOf(const std::string& name, const std::string& key, Instant now);
 
   registry::Registry& registry_;
   std::mutex mutex_;
-  std::map<std::pair<std::string_view, std::string>, Known> known_;
+  std::map<std::pair<std::string, std::string>, Known> known_;
 };
 
 /// The title of a role; its id when there is no such role.

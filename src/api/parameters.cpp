@@ -1,6 +1,20 @@
 #include "api/parameters.h"
 
-namespace jinyue::api::parameter_detail {
+namespace jinyue::api {
+
+std::vector<std::string> commaList(const std::optional<std::string>& text) {
+  std::vector<std::string> items;
+  if (!text) return items;
+  std::string_view rest = *text;
+  while (true) {
+    const auto comma = rest.find(',');
+    items.emplace_back(rest.substr(0, comma));
+    if (comma == std::string_view::npos) return items;
+    rest.remove_prefix(comma + 1);
+  }
+}
+
+namespace parameter_detail {
 namespace {
 
 Problem wrong(std::string code, Text title, std::string where, Text detail = {}) {
@@ -53,4 +67,5 @@ Problem all(std::vector<Problem> found) {
   return problem;
 }
 
-}  // namespace jinyue::api::parameter_detail
+}  // namespace parameter_detail
+}  // namespace jinyue::api

@@ -11,6 +11,9 @@ namespace jinyue::api {
 struct None {};
 BOOST_DESCRIBE_STRUCT(None, (), ())
 
+/// The parts of "a,b"; none of a parameter that is not given.
+std::vector<std::string> commaList(const std::optional<std::string>& text);
+
 namespace parameter_detail {
 
 template <class T>

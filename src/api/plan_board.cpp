@@ -42,6 +42,7 @@ BoardProject PlanPages::projectOf(const Variables& variables, Date day) const {
   project.item = variables.text("item");
   project.title = variables.text("title");
   project.unit = variables.text("unit");
+  project.unit_name = rooms_.names.unit(project.unit, rooms_.now());
   project.area = variables.text("area");
   planning::LedgerMeasure one;  // judged as a measure with one target is
   one.targets = {

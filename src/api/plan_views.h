@@ -338,6 +338,7 @@ struct BoardProject {
   std::string item;
   std::string title;
   std::string unit;
+  Text unit_name;
   std::string area;
   planning::Comparator comparator = planning::Comparator::at_least;
   std::string planned;
@@ -352,7 +353,7 @@ struct BoardProject {
   std::optional<calendar::Light> light;
 };
 BOOST_DESCRIBE_STRUCT(BoardProject, (),
-                      (item, title, unit, area, comparator, planned, measured_in, done, reported, attained,
+                      (item, title, unit, unit_name, area, comparator, planned, measured_in, done, reported, attained,
                        percent, announced, due, accepted, light))
 struct Board {
   std::string board;

@@ -9,6 +9,7 @@
 #include "api/portal_frame.h"
 #include "api/portal_search.h"
 #include "api/progress.h"
+#include "api/report_views.h"
 #include "base/text.h"
 #include "http/url.h"
 
@@ -50,9 +51,13 @@ std::string portalDeadline(Instant due) {
   return due == startOf(dateOf(due)) ? formatDate(dateOf(due - Millis{1})) : portalMoment(due);
 }
 
-const std::string& portalText(Language language, const Text& text) {
-  const std::string& wanted = language == Language::zh ? text.zh : text.en;
-  return wanted.empty() ? (language == Language::zh ? text.en : text.zh) : wanted;
+/// A name standing for itself, in English with a capital letter.
+std::string portalText(Language language, const Text& text) {
+  std::string wanted = language == Language::zh ? text.zh : text.en;
+  if (wanted.empty()) wanted = language == Language::zh ? text.en : text.zh;
+  if (!wanted.empty() && wanted.front() >= 'a' && wanted.front() <= 'z')
+    wanted.front() = static_cast<char>(wanted.front() - 'a' + 'A');
+  return wanted;
 }
 
 std::string portalLight(const std::optional<calendar::Light>& light, Language language) {
@@ -83,8 +88,10 @@ std::string guideList(const std::vector<GuideLine>& guides, Language language) {
                           escaped(portalText(language, guide.system)));
       system = &guide.system.zh;
     }
-    html += fmt::format(R"(<li><a href="/guides/{}/{}">{}</a></li>)", http::percentEncoded(guide.pack),
-                        http::percentEncoded(guide.item), escaped(portalText(language, guide.title)));
+    html += fmt::format(
+        R"(<li><a href="/guides/{}/{}">{}</a>{}</li>)", http::percentEncoded(guide.pack),
+        http::percentEncoded(guide.item), escaped(portalText(language, guide.title)),
+        guide.summary ? "<small>" + escaped(portalText(language, *guide.summary)) + "</small>" : "");
   }
   return system ? html + "</ul>" : html;
 }
@@ -240,7 +247,20 @@ class PortalPages {
             in(language, "公示板、通报和数据", "public boards, bulletins and figures")),
         way("/verify", in(language, "核验", "Verify"),
             in(language, "证明一份记录没有被改动", "prove that a record is unchanged")));
-    return portalPage(request, look, in(language, "首页", "Start"), html);
+    return portalPage(request, look, in(language, "首页", "Start"), html + published(language));
+  }
+
+  /// What the city published last.
+  std::string published(Language language) const {
+    const auto reports = rooms_.reports.list({.status = insight::ReportStatus::published}, {3, {}}).rows;
+    if (reports.empty()) return {};
+    std::string html = fmt::format(R"(<h2>{}</h2><ul class="list">)", in(language, "最近公开", "Published lately"));
+    for (const insight::Report& report : reports) {
+      html += fmt::format(R"(<li><a href="/open/reports/{}">{}</a><small>{}</small></li>)", report.id,
+                          escaped(portalText(language, reportTitle(rooms_, report))),
+                          report.published ? formatDate(dateOf(*report.published)) : "");
+    }
+    return html + "</ul>";
   }
 
   Response search(const Request& request) const {
@@ -274,6 +294,8 @@ class PortalPages {
         fmt::format(R"(<p class="quiet"><a href="/guides">{}</a> › {}</p><h1>{}</h1>{})",
                     in(language, "办事指南", "Guides"), escaped(portalText(language, found->system)),
                     escaped(portalText(language, found->title)), guideFacts(*found, language));
+    if (found->summary)
+      html += fmt::format("<p>{}</p>", escaped(portalText(language, *found->summary)));
     html += fmt::format(R"(<p><a class="button main" href="/apply/{}/{}">{}</a></p>)",
                         http::percentEncoded(found->pack), http::percentEncoded(found->item),
                         in(language, "在线办理", "Begin online"));

@@ -15,7 +15,7 @@ struct ReportLine {
   std::string period;
   std::int64_t edition = 0;
   insight::ReportStatus status = insight::ReportStatus::draft;
-  std::string title;
+  Text title;
   std::string digest;
   std::string reason;
   Instant drafted;
@@ -53,7 +53,8 @@ BOOST_DESCRIBE_STRUCT(OpenReport, (ReportLine), (content))
 enum class ReportFormat : std::int8_t { pdf = 0, xlsx = 1 };
 BOOST_DESCRIBE_ENUM(ReportFormat, pdf, xlsx)
 
-ReportLine reportLineOf(const insight::Report& report);
+/// The Chinese title as it was written; the English one follows from the declaration.
+Text reportTitle(const Rooms& rooms, const insight::Report& report);
 /// The packs that a scope reaches as a whole, that is for all units and areas; empty: all packs. Nothing:
 /// none.
 std::optional<std::vector<std::string>> wholePacks(const identity::RowScope& scope);

@@ -127,6 +127,14 @@ Result<Answer<Download>> reportFileOf(const Report& report, ReportFormat format)
   return Download{"application/pdf", name + ".pdf", insight::printPdf(report, *content)};
 }
 
+ReportLine reportLineOf(const Rooms& rooms, const Report& report) {
+  return {report.id,      report.version, report.pack,
+          report.bulletin, report.period, report.edition,
+          report.status,  reportTitle(rooms, report), report.digest,
+          report.reason,  report.drafted, report.frozen,
+          report.published};
+}
+
 Result<Answer<Written>> written(Result<Report> report) {
   if (!report) return std::unexpected(std::move(report).error());
   return Answer<Written>({report->id, report->version, false}, report->version);
@@ -161,7 +169,7 @@ void addReportReading(Endpoints& endpoints, const Rooms& rooms) {
                   return listingOf(rooms.reports.list({in.query.pack, in.query.bulletin, in.query.period,
                                                        in.query.status, *packs},
                                                       *page),
-                                   [](const Report& report) { return reportLineOf(report); });
+                                   [&](const Report& report) { return reportLineOf(rooms, report); });
                 });
   endpoints.add({.path = "/reports/{id}",
                  .name = "readReport",
@@ -176,7 +184,7 @@ void addReportReading(Endpoints& endpoints, const Rooms& rooms) {
                   const ActorNames names =
                       actorNames(rooms.accounts, *call.caller,
                                  {report->drafted_by, report->frozen_by, report->published_by});
-                  ReportView view{reportLineOf(*report),
+                  ReportView view{reportLineOf(rooms, *report),
                                   report->drafted_by,
                                   report->frozen_by,
                                   report->published_by,
@@ -286,7 +294,7 @@ void addOpenReports(Endpoints& endpoints, const Rooms& rooms) {
         return listingOf(
             rooms.reports.list(
                 {in.query.pack, in.query.bulletin, in.query.period, ReportStatus::published, {}}, *page),
-            [](const Report& report) { return reportLineOf(report); });
+            [&](const Report& report) { return reportLineOf(rooms, report); });
       });
   endpoints.add({.path = "/open/reports/{id}",
                  .name = "readOpenReport",
@@ -298,7 +306,7 @@ void addOpenReports(Endpoints& endpoints, const Rooms& rooms) {
                   if (!report) return std::unexpected(report.error());
                   auto content = insight::Reports::contentOf(*report);
                   if (!content) return std::unexpected(std::move(content).error());
-                  return OpenReport{reportLineOf(*report), std::move(*content)};
+                  return OpenReport{reportLineOf(rooms, *report), std::move(*content)};
                 });
   endpoints.add(
       {.path = "/open/reports/{id}/file",
@@ -316,10 +324,16 @@ void addOpenReports(Endpoints& endpoints, const Rooms& rooms) {
 
 }  // namespace
 
-ReportLine reportLineOf(const Report& report) {
-  return {report.id,      report.version, report.pack,     report.bulletin, report.period,
-          report.edition, report.status,  report.title,    report.digest,   report.reason,
-          report.drafted, report.frozen,  report.published};
+Text reportTitle(const Rooms& rooms, const Report& report) {
+  Text title{report.title, report.title};
+  const auto rules = rooms.facts.rules();
+  if (const insight::DeclaredFigures* declared = rules->pack(report.pack)) {
+    const auto& all = declared->figures.bulletins;
+    const auto found = std::ranges::find(all, report.bulletin, &packs::Bulletin::id);
+    const auto period = insight::parsePeriod(report.period);
+    if (found != all.end() && period) title.en = insight::titleOf(*found, *period).en;
+  }
+  return title;
 }
 
 std::optional<std::vector<std::string>> wholePacks(const identity::RowScope& scope) {

@@ -10,7 +10,7 @@
 #include <span>
 #include <typeindex>
 
-#include "base/json_read.h"
+#include "base/word.h"
 #include "base/problem.h"
 
 namespace jinyue::api {
@@ -36,10 +36,17 @@ struct MembersOf {
 
 /// A type with a JsonCodec of its own says its schema here: `static std::string json()`, and `name`, which is
 /// empty when the schema is written out wherever it is used.
+/// One that is written as another type is says `using like = Text;` instead.
 template <class T>
 struct SchemaOf;
 template <class T>
 concept HasSchema = requires { SchemaOf<T>::json(); };
+template <class T>
+concept HasLikeness = requires { typename SchemaOf<T>::like; };
+template <>
+struct SchemaOf<Word> {
+  using like = Text;
+};
 
 /// A page of a list.
 template <class T>
@@ -152,7 +159,9 @@ std::string SchemaBook::structText(SchemaUse use, std::string_view type_tag) {
 template <class T>
 std::string SchemaBook::of(SchemaUse use) {
   using namespace json_detail;
-  if constexpr (HasSchema<T>) {
+  if constexpr (HasLikeness<T>) {
+    return of<typename SchemaOf<T>::like>(use);
+  } else if constexpr (HasSchema<T>) {
     const std::string name{SchemaOf<T>::name};
     return name.empty() ? SchemaOf<T>::json() : refer(name, typeid(T), SchemaOf<T>::json());
   } else if constexpr (std::same_as<T, bool>) {

@@ -49,7 +49,7 @@ TaskView plainView(const store::TaskRow& row, Instant now) {
   view.number = row.id.number;
   view.process = row.process;
   view.node = row.node;
-  view.name = row.name;
+  view.name = {row.name, row.name};
   view.title = row.title;
   view.unit = row.unit;
   view.role = row.role;
@@ -58,8 +58,19 @@ TaskView plainView(const store::TaskRow& row, Instant now) {
   view.area = row.area;
   view.created = row.created;
   view.due = row.due;
+  view.due_of_case = row.due_of_case;
   view.light = lightOf(row.due, row.yellow, now);
   return view;
+}
+
+/// What the newest version that has the step calls it in English.
+std::string englishName(std::span<const DeployedPacks::Version> packs, const store::TaskRow& row) {
+  const std::string key = row.process + '.' + row.node;
+  for (const DeployedPacks::Version& each : packs) {
+    const auto found = each.pack->texts.find(key);
+    if (found != each.pack->texts.end()) return found->second.en;
+  }
+  return row.name;
 }
 
 /// The title of a field in whichever form of the pack has it.
@@ -87,10 +98,12 @@ std::vector<TaskView> viewsOf(const Rooms& rooms, const Call& call, std::span<co
   const ActorNames names = actorNames(rooms.accounts, *call.caller, actors);
   const auto due = dueOfCases(rooms, rows, call.now);
   const auto book = rooms.roles();
+  const auto packs = rooms.packs.all();
   std::vector<TaskView> views;
   views.reserve(rows.size());
   for (const store::TaskRow& row : rows) {
     TaskView view = plainView(row, call.now);
+    view.name.en = englishName(packs, row);
     view.unit_name = rooms.names.unit(row.unit, call.now);
     view.role_title = roleTitle(*book, row.role);
     view.person_name = nameIn(names, row.person);

@@ -1,6 +1,7 @@
 // /tasks: worklists, one task with its form, and what is done with it.
 
 #include <algorithm>
+#include <map>
 
 #include "api/case_views.h"
 #include "api/endpoint.h"
@@ -76,6 +77,45 @@ struct Answers {
 };
 BOOST_DESCRIBE_STRUCT(Answers, (), (answers))
 
+struct OverdueQuery : PageQuery {
+  std::optional<std::string> unit;
+  std::optional<std::string> area;
+  std::optional<std::string> process;
+  static std::vector<About> about() {
+    auto all = PageQuery::about();
+    all.insert(all.end(),
+               {{"unit",
+                 {"任务单位，可用逗号列多个；空为不限单位的",
+                  "units of the task, with commas between them; empty: those for any unit"}},
+                {"area", {"区划代码", "region or zone"}},
+                {"process", {"流程", "id of the process"}}});
+    return all;
+  }
+};
+BOOST_DESCRIBE_STRUCT(OverdueQuery, (PageQuery), (unit, area, process))
+
+struct OverdueUnit {
+  std::vector<std::string> units;
+  Text name;
+  std::int64_t count = 0;
+  static std::vector<About> about() {
+    return {{"units", {"名称相同的各编码", "the ids that have this name"}}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(OverdueUnit, (), (units, name, count))
+struct OverdueUnits {
+  Instant at;
+  std::int64_t count = 0;
+  bool whole = true;
+  std::vector<OverdueUnit> items;
+  static std::vector<About> about() {
+    return {{"count", {"超期的在办任务", "open tasks whose time is over"}},
+            {"whole", {"false：只数了期限最早的一部分", "false: only those that were due first are counted"}},
+            {"items", {"最多的在前", "the most first"}}};
+  }
+};
+BOOST_DESCRIBE_STRUCT(OverdueUnits, (), (at, count, whole, items))
+
 class Tasks {
  public:
   explicit Tasks(const Rooms& rooms) : rooms_(rooms) {}
@@ -90,6 +130,54 @@ class Tasks {
     listing.items = viewsOf(rooms_, call, found.rows);
     if (!found.next.empty()) listing.next = found.next;
     return listing;
+  }
+
+  Result<Answer<Listing<TaskView>>> overdue(Call& call, const OverdueQuery& query) const {
+    const auto page = pageOf(query);
+    if (!page) return std::unexpected(page.error());
+    store::RowScope scope = call.rows();
+    if (query.unit) scope = ofUnits(std::move(scope), commaList(*query.unit));
+    store::TaskFilter filter;
+    filter.area = query.area;
+    filter.process = query.process;
+    filter.scope = std::move(scope);
+    filter.overdue_by = call.now;
+    const auto found = rooms_.store.listTasks(filter, *page);
+    Listing<TaskView> listing;
+    listing.items = viewsOf(rooms_, call, found.rows);
+    if (!found.next.empty()) listing.next = found.next;
+    return listing;
+  }
+
+  Result<Answer<OverdueUnits>> overdueUnits(Call& call) const {
+    constexpr int pages = 10;
+    store::TaskFilter filter;
+    filter.scope = call.rows();
+    filter.overdue_by = call.now;
+    OverdueUnits units;
+    units.at = call.now;
+    std::map<std::string, std::int64_t> counts;  // by unit
+    store::PageRequest page{.limit = 1000, .after = {}};
+    for (int i = 0; i < pages; ++i) {
+      const auto found = rooms_.store.listTasks(filter, page);
+      for (const store::TaskRow& row : found.rows) ++counts[row.unit];
+      units.count += static_cast<std::int64_t>(found.rows.size());
+      page.after = found.next;
+      if (found.next.empty()) break;
+    }
+    units.whole = page.after.empty();
+    for (const auto& [unit, count] : counts) {
+      const Text name = rooms_.names.unit(unit, call.now);
+      const auto known = std::ranges::find(units.items, name, &OverdueUnit::name);
+      OverdueUnit& of = known != units.items.end() ? *known : units.items.emplace_back();
+      of.units.push_back(unit);
+      of.name = name;
+      of.count += count;
+    }
+    std::ranges::sort(units.items, {}, [](const OverdueUnit& each) {
+      return std::pair(-each.count, std::string_view{each.units.front()});
+    });
+    return units;
   }
 
   Result<Answer<TaskWhole>> show(Call& call, const TaskPath& path) const {
@@ -128,6 +216,18 @@ class Tasks {
       return !each.units.empty() && std::ranges::find(each.units, caller.unit) == each.units.end();
     });
     for (store::ScopeAlternative& each : scope.alternatives) each.units = units;
+    return scope;
+  }
+
+  static store::RowScope ofUnits(store::RowScope scope, const std::vector<std::string>& units) {
+    if (scope.all) scope = {false, {store::ScopeAlternative{}}};
+    for (store::ScopeAlternative& each : scope.alternatives) {
+      std::vector<std::string> both = units;
+      if (!each.units.empty())
+        std::erase_if(both, [&](const std::string& unit) { return std::ranges::find(each.units, unit) == each.units.end(); });
+      each.units = std::move(both);
+    }
+    std::erase_if(scope.alternatives, [](const store::ScopeAlternative& each) { return each.units.empty(); });
     return scope;
   }
 
@@ -189,6 +289,21 @@ void addTasks(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"待办任务，按期限排序", "worklists, by due date"},
                  .access = needs(Permission::task_work, Reach::rows)},
                 [tasks](Call& call, const In<None, TaskQuery>& in) { return tasks->list(call, in.query); });
+  endpoints.add({.path = "/overdue",
+                 .name = "listOverdueTasks",
+                 .tag = "tasks",
+                 .summary = {"超期的在办任务，按本环节或整件的期限，最早的在前",
+                             "open tasks whose time or whose case's time is over, the longest first"},
+                 .access = needs(Permission::case_read, Reach::rows)},
+                [tasks](Call& call, const In<None, OverdueQuery>& in) {
+                  return tasks->overdue(call, in.query);
+                });
+  endpoints.add({.path = "/overdue/units",
+                 .name = "countOverdueTasks",
+                 .tag = "tasks",
+                 .summary = {"各单位超期的在办任务数", "how many open tasks of each unit are overdue"},
+                 .access = needs(Permission::case_read, Reach::rows)},
+                [tasks](Call& call, const In<>&) { return tasks->overdueUnits(call); });
   endpoints.add({.path = "/tasks/{case_id}/{number}",
                  .name = "readTask",
                  .tag = "tasks",

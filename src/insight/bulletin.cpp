@@ -94,7 +94,7 @@ class BulletinMaker {
     for (std::size_t i = 0; i < shown_; ++i) {
       const packs::Indicator& each = *refs_[i].indicator;
       content.indicators.push_back({each.id, each.title, each.definition, each.source,
-                                    each.unit.value_or(each.of ? "%" : "件"),
+                                    packs::unitOf(each),
                                     each.direction.value_or(packs::Direction::none)});
     }
     if (score_ != nullptr)
@@ -120,7 +120,7 @@ class BulletinMaker {
       if (nothing) continue;
       BulletinRow row = rowOf(key, *groups);
       row.key = key.front();
-      row.name = row.key.empty() ? "（未填）" : nameOf(by, row.key);
+      row.name = Word{row.key.empty() ? Text{"（未填）", "(not said)"} : nameOf(by, row.key)};
       std::optional<Number> score;
       if (row.computed && !row.key.empty() && sums.front().of >= bulletin_.least_cases.value_or(0)) {
         score = adjusted(*Number::parse(*row.computed), by, row.key, adjustments);
@@ -224,9 +224,9 @@ class BulletinMaker {
     return row;
   }
 
-  std::string nameOf(BulletinBy by, const std::string& key) const {
+  Text nameOf(BulletinBy by, const std::string& key) const {
     const std::string& register_name = registers_[static_cast<std::size_t>(by)];
-    return register_name.empty() ? key : name_(register_name, key, period_.last);
+    return register_name.empty() ? Text{key, key} : name_(register_name, key, period_.last);
   }
 
   static Number adjusted(Number score, BulletinBy by, const std::string& key,
@@ -281,6 +281,14 @@ const BulletinRow* rowIn(const BulletinContent& content, BulletinBy by, const st
 
 }  // namespace
 
+Text titleOf(const Bulletin& bulletin, const Period& period) {
+  // "2026年10月" before "12345 热线月通报" would read as one number.
+  const bool figure_first =
+      !bulletin.title.zh.empty() && bulletin.title.zh.front() >= '0' && bulletin.title.zh.front() <= '9';
+  return {periodTitleZh(period) + (figure_first ? " " : "") + bulletin.title.zh,
+          bulletin.title.en + ", " + periodTitleEn(period)};
+}
+
 Result<BulletinContent> computeBulletin(Figures& figures, const FactRules& rules, std::string_view pack,
                                         std::string_view bulletin, const Period& period,
                                         std::vector<Adjustment> adjustments, const NameFn& name,
@@ -304,11 +312,7 @@ Result<BulletinContent> computeBulletin(Figures& figures, const FactRules& rules
   BulletinContent content;
   content.pack = pack;
   content.bulletin = bulletin;
-  // "2026年10月" before "12345 热线月通报" would read as one number.
-  const bool figure_first =
-      !found->title.zh.empty() && found->title.zh.front() >= '0' && found->title.zh.front() <= '9';
-  content.title = {periodTitleZh(period) + (figure_first ? " " : "") + found->title.zh,
-                   found->title.en + ", " + periodTitleEn(period)};
+  content.title = titleOf(*found, period);
   content.source = found->source;
   content.period = formatPeriod(period);
   content.first = period.first;

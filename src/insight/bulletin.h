@@ -48,7 +48,7 @@ BOOST_DESCRIBE_STRUCT(Adjustment, (), (by, key, points, reason, case_id))
 
 struct BulletinRow {
   std::string key;   ///< unit, area, …; empty for the city, or for cases without one
-  std::string name;  ///< for people
+  Word name;         ///< for people
   std::vector<BulletinFigure> figures;
   std::vector<BulletinPoints> points;
   std::optional<std::string> computed;  ///< score before adjustments, two digits
@@ -70,7 +70,7 @@ struct BulletinIndicator {
   Text title;
   std::optional<Text> definition;
   std::string source;
-  std::string unit;
+  Word unit;
   packs::Direction direction = packs::Direction::none;
   bool operator==(const BulletinIndicator&) const = default;
 };
@@ -90,7 +90,7 @@ BOOST_DESCRIBE_STRUCT(BulletinScore, (), (id, title, from, source, parts))
 struct Correction {
   packs::BulletinBy by = packs::BulletinBy::unit;
   std::string key;
-  std::string name;
+  Word name;
   std::string what;  ///< an indicator, "score", or "rank"
   std::optional<std::string> before;
   std::optional<std::string> after;
@@ -120,7 +120,10 @@ BOOST_DESCRIBE_STRUCT(BulletinContent, (),
                        adjustments, corrects, corrections))
 
 /// The name that people know the entry of a register by on a day; the key itself when there is none.
-using NameFn = std::function<std::string(const std::string& register_name, const std::string& key, Date day)>;
+using NameFn = std::function<Text(const std::string& register_name, const std::string& key, Date day)>;
+
+/// "2026年7月月度通报" and "monthly bulletin, July 2026".
+Text titleOf(const packs::Bulletin& bulletin, const Period& period);
 
 /// Computes the content. Refuses a bulletin or an indicator that is not declared, a period of another kind,
 /// and one that has not begun.

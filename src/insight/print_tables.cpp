@@ -25,7 +25,7 @@ std::string withTwoDigits(const std::optional<std::string>& value) {
 }
 
 std::string printed(const BulletinIndicator& indicator, const std::optional<std::string>& value) {
-  return indicator.unit == "%" ? withTwoDigits(value) : shown(value);
+  return indicator.unit.zh == "%" ? withTwoDigits(value) : shown(value);
 }
 
 std::string minute(Instant at) {
@@ -53,8 +53,8 @@ std::string indicatorTitle(const BulletinContent& content, const std::string& in
 }
 
 std::string headOf(const BulletinIndicator& indicator) {
-  return indicator.unit.empty() ? indicator.title.zh
-                                : fmt::format("{}（{}）", indicator.title.zh, indicator.unit);
+  return indicator.unit.zh.empty() ? indicator.title.zh
+                                : fmt::format("{}（{}）", indicator.title.zh, indicator.unit.zh);
 }
 
 PrintTable cityTable(const BulletinContent& content) {
@@ -63,7 +63,7 @@ PrintTable cityTable(const BulletinContent& content) {
   for (std::size_t i = 0; i < content.indicators.size(); ++i) {
     const BulletinIndicator& indicator = content.indicators[i];
     const BulletinFigure& figure = content.city.figures[i];
-    table.rows.push_back({indicator.title.zh, indicator.unit, printed(indicator, figure.value),
+    table.rows.push_back({indicator.title.zh, indicator.unit.zh, printed(indicator, figure.value),
                           printed(indicator, figure.before), printed(indicator, figure.year_before),
                           std::to_string(figure.of), std::to_string(figure.counts)});
   }
@@ -102,8 +102,8 @@ PrintTable partTable(const BulletinContent& content, const BulletinTable& part) 
   }
   for (const BulletinRow& row : part.rows) {
     std::vector<std::string> cells;
-    if (scored) cells = {row.rank ? std::to_string(*row.rank) : no_value, row.name, withTwoDigits(row.score)};
-    else cells = {row.name};
+    if (scored) cells = {row.rank ? std::to_string(*row.rank) : no_value, row.name.zh, withTwoDigits(row.score)};
+    else cells = {row.name.zh};
     for (std::size_t i = 0; i < row.figures.size(); ++i)
       cells.push_back(printed(content.indicators[i], row.figures[i].value));
     table.rows.push_back(std::move(cells));
@@ -116,7 +116,7 @@ PrintTable correctionTable(const BulletinContent& content) {
       fmt::format("对第 {} 版的更正", content.corrects), {"对象", "内容", "原为", "改为"}, {}, {}};
   table.numbers = {false, false, true, true};
   for (const Correction& each : content.corrections)
-    table.rows.push_back({each.key.empty() && each.name.empty() ? "全市" : each.name,
+    table.rows.push_back({each.key.empty() && each.name.zh.empty() ? "全市" : each.name.zh,
                           indicatorTitle(content, each.what), shown(each.before), shown(each.after)});
   return table;
 }
@@ -127,7 +127,7 @@ PrintTable adjustmentTable(const BulletinContent& content) {
     std::string name = each.key;
     for (const BulletinTable& part : content.tables) {
       const auto row = std::ranges::find(part.rows, each.key, &BulletinRow::key);
-      if (part.by == each.by && row != part.rows.end()) name = row->name;
+      if (part.by == each.by && row != part.rows.end()) name = row->name.zh;
     }
     table.rows.push_back(
         {name, each.points, each.reason, each.case_id == 0 ? no_value : std::to_string(each.case_id)});

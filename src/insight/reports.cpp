@@ -109,9 +109,13 @@ NameFn namesFrom(registry::Registry& registry) {
   return [&registry](const std::string& register_name, const std::string& key, Date day) {
     const feel::Value entry = registry.lookup(register_name, feel::Value(key), day);
     const feel::Context* context = entry.asContext();
-    const feel::Value* name = context == nullptr ? nullptr : context->find("name");
-    const auto text = name == nullptr ? std::nullopt : name->asString();
-    return text ? std::string{*text} : key;
+    const auto member = [&](std::string_view name, const std::string& without) {
+      const feel::Value* value = context == nullptr ? nullptr : context->find(name);
+      const auto text = value == nullptr ? std::nullopt : value->asString();
+      return text && !text->empty() ? std::string{*text} : without;
+    };
+    const std::string zh = member("name", key);
+    return Text{zh, member("name_en", zh)};
   };
 }
 

@@ -72,6 +72,7 @@ class FigureChecker {
       checking_.needText(indicator.title, figures_file, pointer + "/title");
       if (indicator.definition)
         checking_.needText(*indicator.definition, figures_file, pointer + "/definition");
+      if (indicator.unit) checking_.needText(*indicator.unit, figures_file, pointer + "/unit");
       needSource(indicator.source, indicator.id, pointer);
       const bool number = indicator.value || indicator.total;
       if ((indicator.value && indicator.total) || (indicator.of && number)) {

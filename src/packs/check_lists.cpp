@@ -57,6 +57,7 @@ void checkManifest(Checking& checking) {
     const Item& item = manifest.items[i];
     const std::string pointer = fmt::format("/items/{}", i);
     checking.needText(item.title, file, pointer + "/title");
+    if (item.summary) checking.needText(*item.summary, file, pointer + "/summary");
     if (checking.model && checking.model->process(item.process) == nullptr) {
       checking.findings.error("item.no-process",
                               {"没有这个流程：" + item.process, "there is no process " + item.process},
@@ -217,28 +218,39 @@ void checkRegisters(Checking& checking) {
   }
 }
 
+/// What is drawn has its English in texts.json. A process and what people do in it must; the rest of the
+/// drawing, which people only look at, should.
+void checkDrawnText(Checking& checking, const std::string& key, const std::string& name, bool must,
+                    const Place& place) {
+  const auto found = checking.pack.texts.find(key);
+  if (found == checking.pack.texts.end()) {
+    if (name.empty() && !must) return;
+    const Text title{fmt::format("“{}”没有英文", name), fmt::format("\"{}\" has no English", name)};
+    const Text mend{fmt::format("在 texts.json 中写 \"{}\"", key),
+                    fmt::format("add \"{}\" to texts.json", key)};
+    if (must) checking.findings.error("text.untranslated", title, place, mend);
+    else checking.findings.warning("text.untranslated", title, place, mend);
+  } else if (found->second.zh != name) {
+    checking.findings.warning("text.differs",
+                              {fmt::format("图上是“{}”，texts.json 中是“{}”", name, found->second.zh),
+                               fmt::format("drawn as \"{}\", \"{}\" in texts.json", name, found->second.zh)},
+                              place);
+  }
+}
+
 void checkTexts(Checking& checking) {
   for (const auto& [key, text] : checking.pack.texts) checking.needText(text, "texts.json", "/" + key);
   if (!checking.model) return;
-  for (const bpmn::Node& node : checking.model->nodes()) {
-    if (node.kind != bpmn::NodeKind::process && node.kind != bpmn::NodeKind::user_task) continue;
-    const std::string key = node.kind == bpmn::NodeKind::process
-                                ? node.id
-                                : checking.model->node(node.process).id + "." + node.id;
-    const Place place{node.file, node.line, node.id};
-    const auto found = checking.pack.texts.find(key);
-    if (found == checking.pack.texts.end()) {
-      checking.findings.error(
-          "text.untranslated",
-          {fmt::format("“{}”没有英文", node.name), fmt::format("\"{}\" has no English", node.name)}, place,
-          {fmt::format("在 texts.json 中写 \"{}\"", key), fmt::format("add \"{}\" to texts.json", key)});
-    } else if (found->second.zh != node.name) {
-      checking.findings.warning(
-          "text.differs",
-          {fmt::format("图上是“{}”，texts.json 中是“{}”", node.name, found->second.zh),
-           fmt::format("drawn as \"{}\", \"{}\" in texts.json", node.name, found->second.zh)},
-          place);
-    }
+  const bpmn::Model& model = *checking.model;
+  for (const bpmn::Node& node : model.nodes()) {
+    const bool process = node.kind == bpmn::NodeKind::process;
+    checkDrawnText(checking, process ? node.id : model.node(node.process).id + "." + node.id, node.name,
+                   process || node.kind == bpmn::NodeKind::user_task, {node.file, node.line, node.id});
+  }
+  for (const bpmn::Flow& flow : model.flows()) {
+    const bpmn::Node& source = model.node(flow.source);
+    checkDrawnText(checking, model.node(source.process).id + "." + flow.id, flow.name, false,
+                   {source.file, flow.line, flow.id});
   }
 }
 

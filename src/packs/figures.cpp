@@ -14,4 +14,9 @@ Result<Figures> readFigures(std::string_view json) {
   return figures;
 }
 
+Word unitOf(const Indicator& indicator) {
+  if (indicator.unit) return *indicator.unit;
+  return indicator.of ? Word{"%"} : Word{Text{"件", "cases"}};
+}
+
 }  // namespace jinyue::packs

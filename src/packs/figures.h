@@ -8,7 +8,7 @@
 
 #include <boost/describe.hpp>
 
-#include "base/problem.h"
+#include "base/word.h"
 
 namespace jinyue::packs {
 
@@ -32,13 +32,16 @@ struct Indicator {
   std::optional<std::string> counts;  ///< the cases that count; without it every case does
   std::optional<std::string> value;   ///< makes it an average of this number over the cases that count
   std::optional<std::string> total;   ///< makes it a sum of this number over the cases that count
-  std::optional<std::string> unit;    ///< "件", "%", "天", …
+  std::optional<Word> unit;           ///< of measure: "%", {"zh": "件", "en": "cases"}; without it cases or %
   std::optional<Direction> direction;
   bool operator==(const Indicator&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(Indicator, (),
                       (id, title, definition, source, process, day, of, counts, value, total, unit,
                        direction))
+
+/// Its own unit of measure, or that of its kind.
+Word unitOf(const Indicator& indicator);
 
 /// By what the figures of a process can be told apart, besides unit and area.
 struct FigureProcess {

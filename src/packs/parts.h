@@ -19,11 +19,12 @@ namespace jinyue::packs {
 struct Item {
   std::string id;
   Text title;
+  std::optional<Text> summary;  ///< in a line, what it is for: who chooses among items reads it
   std::string process;
   std::optional<std::string> form;
   bool operator==(const Item&) const = default;
 };
-BOOST_DESCRIBE_STRUCT(Item, (), (id, title, process, form))
+BOOST_DESCRIBE_STRUCT(Item, (), (id, title, summary, process, form))
 
 /// A service outside the pack that its processes call (jy:type), and the variables that it gives back.
 struct OutsideService {

@@ -13,6 +13,8 @@ std::vector<ListEntry> incidentEntries(const IncidentFilter& filter);
 
 const ListOrder<CaseRow>& caseOrder();
 const ListOrder<TaskRow>& taskOrder(const TaskFilter& filter);
+/// Where a list of tasks ends at the latest.
+std::optional<Cursor> taskEnd(const TaskFilter& filter);
 const ListOrder<IncidentRow>& incidentOrder();
 
 /// Every statement that only reads and is the same in both stores, by name; for the test of their plans.

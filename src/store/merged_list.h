@@ -39,12 +39,13 @@ inline constexpr std::size_t entries_at_once = 8;
 
 template <class Row>
 Page<Row> readMerged(const Ask& ask, std::span<const ListEntry> entries, const ListOrder<Row>& order,
-                     const PageRequest& request) {
+                     const PageRequest& request, const std::optional<Cursor>& end = {}) {
   const auto before = [&](const Cursor& a, const Cursor& b) { return order.falling ? a > b : a < b; };
   Cursor first;
   Cursor to;
   first.fill(order.falling ? INT64_MAX : INT64_MIN);
   to.fill(order.falling ? INT64_MIN : INT64_MAX);
+  if (end) to = *end;
   const Cursor from = readCursor(request.after, first);
   const auto limit = static_cast<std::size_t>(request.limit) + 1;
   std::map<Cursor, Row, decltype(before)> kept(before);

@@ -47,15 +47,15 @@ std::vector<SqlRow> SqlStore::query(const Statement& statement) {
 
 template <class Row>
 Page<Row> SqlStore::readList(std::span<const ListEntry> entries, const ListOrder<Row>& order,
-                             const PageRequest& page) {
+                             const PageRequest& page, const std::optional<Cursor>& end) {
   if (entries.size() == 1) {
     const Ask ask = [this](std::span<const Statement> statements) {
       return std::vector<std::vector<SqlRow>>{read(statements.front())};
     };
-    return readMerged(ask, entries, order, page);
+    return readMerged(ask, entries, order, page, end);
   }
   Page<Row> result;
-  if (!entries.empty()) inSnapshot([&](const Ask& ask) { result = readMerged(ask, entries, order, page); });
+  if (!entries.empty()) inSnapshot([&](const Ask& ask) { result = readMerged(ask, entries, order, page, end); });
   return result;
 }
 
@@ -69,7 +69,7 @@ Page<TaskRow> SqlStore::listTasks(const TaskFilter& filter, const PageRequest& p
   const auto processes = [this] {
     return all(read(statement(processes_sql)), [](const SqlRow& row) { return row.text(0); });
   };
-  return readList<TaskRow>(taskEntries(filter, processes), taskOrder(filter), page);
+  return readList<TaskRow>(taskEntries(filter, processes), taskOrder(filter), page, taskEnd(filter));
 }
 
 Page<IncidentRow> SqlStore::listIncidents(const IncidentFilter& filter, const PageRequest& page) {

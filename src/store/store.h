@@ -101,6 +101,7 @@ struct TaskRow {
   Instant created;
   std::optional<Instant> due;
   std::optional<Instant> yellow;
+  bool due_of_case = false;  ///< only in lists of what is overdue: `due` is that of the case
   bool operator==(const TaskRow&) const = default;
 };
 
@@ -230,6 +231,9 @@ struct TaskFilter {
   std::optional<std::string> area = {};      ///< only with a scope, as the next
   std::optional<std::string> process = {};
   std::optional<RowScope> scope = {};
+  /// Only with a scope: those whose time was over by then, also those that have none of their own and whose
+  /// case's time was over.
+  std::optional<Instant> overdue_by = {};
 };
 
 /// Newest first, that is by falling case id. Every field given must fit, and the scope.

@@ -10,11 +10,11 @@ namespace jinyue::store {
 namespace {
 
 /// What every entry is narrowed by, from this placeholder on.
-std::string narrowing(std::size_t first) {
+std::string narrowing(std::size_t first, std::string_view table = {}) {
   std::string sql;
   for (const std::string_view column : {"unit", "area", "process", "role", "person", "assignee"}) {
     sql += " AND ";
-    sql += fits(column, first++);
+    sql += fits(std::string{table} + std::string{column}, first++);
   }
   return sql;
 }
@@ -36,6 +36,18 @@ std::string caseSql() {
       task_columns, narrowing(5));
 }
 
+/// As taskListSql, of tasks without a due date of their own, with that of their case and a mark in its place.
+/// One condition more on the first key is what the index is entered by.
+std::string dueOfCaseSql() {
+  return fmt::format(
+      "SELECT t.case_id, t.number, t.process, t.node, t.name, t.title, t.unit, t.role, t.person, t.assignee, "
+      "t.excluded, t.created, c.due, t.yellow, t.area, 1 FROM cases c JOIN tasks t ON t.case_id = c.id WHERE "
+      "c.status = 0 AND c.due IS NOT NULL AND c.due >= $1 AND c.due <= $4 AND (c.due, t.case_id, t.number) > "
+      "($1, $2, $3) AND (c.due, t.case_id, t.number) < ($4, $5, $6) AND t.due = {} AND $8 = ''{} ORDER BY "
+      "c.due, c.id, t.number LIMIT $7",
+      no_due, narrowing(9, "t."));
+}
+
 enum class TaskWay : std::size_t {
   of_case,
   assignee,
@@ -44,9 +56,10 @@ enum class TaskWay : std::size_t {
   claimed_of_unit,
   unclaimed_of_role,
   area,
-  process
+  process,
+  due_of_case
 };
-constexpr std::size_t task_ways = 8;
+constexpr std::size_t task_ways = 9;
 
 const std::array<std::string, task_ways>& taskSqls() {
   static const std::array<std::string, task_ways> all{
@@ -57,7 +70,8 @@ const std::array<std::string, task_ways>& taskSqls() {
       taskListSql("unit = $8 AND assignee <> ''"),
       taskListSql("role = $8 AND role <> '' AND assignee = ''"),
       taskListSql("area = $8 AND area <> ''"),
-      taskListSql("process = $8")};
+      taskListSql("process = $8"),
+      dueOfCaseSql()};
   return all;
 }
 
@@ -94,6 +108,7 @@ void addScoped(std::vector<ListEntry>& entries, const TaskFilter& filter, const 
   if (!units || !areas || !processes) return;
   const Narrowing narrowing{std::move(*units),     std::move(*areas),       std::move(*processes),
                             oneOrAny(filter.role), oneOrAny(filter.person), oneOrAny(filter.assignee)};
+  if (filter.overdue_by && !filter.case_id) narrowing.add(entries, TaskWay::due_of_case, std::string{});
   if (filter.case_id) {
     narrowing.add(entries, TaskWay::of_case, *filter.case_id);
   } else if (isEntry(narrowing.assignees)) {
@@ -112,6 +127,11 @@ void addScoped(std::vector<ListEntry>& entries, const TaskFilter& filter, const 
 }
 
 Cursor placeInList(const TaskRow& row) { return cursorOf(row); }
+TaskRow readListed(const SqlRow& row) {
+  TaskRow task = readTask(row);
+  task.due_of_case = row.values.size() > 15;
+  return task;
+}
 Cursor placeInCase(const TaskRow& row) { return {row.id.number, 0, 0}; }
 
 }  // namespace
@@ -128,15 +148,20 @@ std::vector<ListEntry> taskEntries(const TaskFilter& filter, const std::function
 }
 
 const ListOrder<TaskRow>& taskOrder(const TaskFilter& filter) {
-  static const ListOrder<TaskRow> by_due{3, false, placeInList, readTask<SqlRow>};
+  static const ListOrder<TaskRow> by_due{3, false, placeInList, readListed};
   static const ListOrder<TaskRow> by_number{1, false, placeInCase, readTask<SqlRow>};
   return filter.case_id ? by_number : by_due;
+}
+
+std::optional<Cursor> taskEnd(const TaskFilter& filter) {
+  if (!filter.overdue_by || filter.case_id) return std::nullopt;
+  return Cursor{millisOf(*filter.overdue_by) + 1, INT64_MIN, INT64_MIN};
 }
 
 std::vector<NamedRead> taskReads() {
   constexpr std::array names{"tasks_of_case", "tasks_by_assignee",     "tasks_by_person",
                              "tasks_by_unit", "tasks_claimed_by_unit", "tasks_by_role",
-                             "tasks_by_area", "tasks_by_process"};
+                             "tasks_by_area", "tasks_by_process",      "tasks_by_due_of_case"};
   std::vector<NamedRead> reads;
   for (std::size_t way = 0; way < task_ways; ++way) reads.push_back({names.at(way), taskSqls().at(way)});
   return reads;

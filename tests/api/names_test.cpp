@@ -117,6 +117,30 @@ TEST_F(NamesTest, AStepWithoutAClockHasTheCasesDeadline) {
   Person late = city.signIn("shencha");
   EXPECT_EQ(at(late.get(task), "/light"), "red");
   EXPECT_EQ(at(late.get("/cases/" + id), "/overdue"), "true");
+  // It is overdue by the case's deadline, and its unit goes by its name.
+  const Answer overdue = late.get("/overdue");
+  EXPECT_EQ(at(overdue, "/items/0/case_id"), id) << overdue.body;
+  EXPECT_EQ(at(overdue, "/items/0/due"), due);
+  EXPECT_EQ(at(overdue, "/items/0/due_of_case"), "true");
+  EXPECT_EQ(at(overdue, "/items/0/light"), "red");
+  EXPECT_EQ(at(overdue, "/items/0/name/zh"), "审查");
+  EXPECT_EQ(at(overdue, "/items/0/name/en"), "review");
+  EXPECT_EQ(at(overdue, "/items/1"), "(absent)");
+  const Answer counts = late.get("/overdue/units");
+  EXPECT_EQ(at(counts, "/count"), "1") << counts.body;
+  EXPECT_EQ(at(counts, "/whole"), "true");
+  EXPECT_EQ(at(counts, "/items/0/units/0"), "市市场监管局");
+  EXPECT_EQ(at(counts, "/items/0/name/en"), "Municipal Market Regulation Bureau");
+  EXPECT_EQ(at(late.get("/overdue?unit=dl-cgj,%E5%B8%82%E5%B8%82%E5%9C%BA%E7%9B%91%E7%AE%A1%E5%B1%80"),
+               "/items/0/case_id"),
+            id);
+  EXPECT_EQ(at(late.get("/overdue?unit=dl-cgj"), "/items/0"), "(absent)");
+  EXPECT_EQ(at(late.get("/overdue?process=order"), "/items/0"), "(absent)");
+  // Scope and permission as for the cases.
+  EXPECT_EQ(at(city.signIn("elsewhere").get("/overdue"), "/items/0"), "(absent)");
+  EXPECT_EQ(at(city.signIn("elsewhere").get("/overdue/units"), "/count"), "0");
+  EXPECT_EQ(city.signIn("shenji").get("/overdue").status, 403);
+  EXPECT_EQ(city.nobody().get("/overdue/units").status, 401);
 }
 
 TEST_F(NamesTest, OneselfWorksInAUnitWithAName) {

@@ -106,13 +106,14 @@ TEST_P(Dalian, NamesTheLeadUnitsOfThePlan) {
   for (const EntryVersion& unit : units->rows) {
     const std::string kind{unit.body.context().find("kind")->string()};
     ++kinds[kind];
-    if (kind == "government" || kind == "zone" || kind == "platform") continue;
+    if (kind == "government" || kind == "zone" || kind == "platform" || kind == "example") continue;
     EXPECT_TRUE(plan.contains(unit.body.context().find("name")->string())) << unit.key;
   }
-  EXPECT_EQ(units->rows.size(), 39U + 10U + 3U + 1U);
+  EXPECT_EQ(units->rows.size(), 39U + 10U + 3U + 1U + 7U);
   EXPECT_EQ(kinds["government"], 10);
   EXPECT_EQ(kinds["zone"], 3);
   EXPECT_EQ(kinds["platform"], 1);
+  EXPECT_EQ(kinds["example"], 7);
 }
 
 TEST_P(Dalian, HidesPeopleAndShowsFirms) {

@@ -178,12 +178,14 @@ TEST(MigrationSteps, AreAsTheyWereWhenTheyWereMade) {
       "064cbc27ee7472914c87d1da1822da1b1977a5b0d3e62bff4a5ef8777ab5529d",
       "f4bd636521b051644f4789360d18adae2b5f9cd3f565559299e92ca071e58cf8",
       "33354aa87d5ec89d482ec86670dba2772525316639b862781c2e3067c5b6b242",
-      "3eac25fd255d478addbdb8d869a09caa75e983b2fd9afc8477408f3f2a583672"};
+      "3eac25fd255d478addbdb8d869a09caa75e983b2fd9afc8477408f3f2a583672",
+      "9a0d430bd1d5f98ffa9a4092325bbab218c7f96e7705ddffbd8eeabd1c127232"};
   const std::vector<std::string> postgres_steps{
       "5a47583666792300deea862c8da9c1f4618d11f9357a17644388749ffb50f7d4",
       "bbc46c669dae21598b52e9c63eefea1469e9e25a9649af33da851e3f3a9daaf5",
       "d0d3323ee9d0ef7605074f4b44cee0f41d0b8f9f6f1299cf1bd3196022bd9a6c",
-      "8efd82d46380d4aaf4d297fe5a197949e4ca1b89c1abc3196d02a01412466696"};
+      "8efd82d46380d4aaf4d297fe5a197949e4ca1b89c1abc3196d02a01412466696",
+      "9a0d430bd1d5f98ffa9a4092325bbab218c7f96e7705ddffbd8eeabd1c127232"};
   for (const auto adapter : {Adapter::sqlite, Adapter::postgres}) {
     const auto steps = stepsOf(adapter);
     std::vector<std::string> digests;

@@ -36,6 +36,7 @@ class RowScopes : public OnBothStores {
       row.party = pick(parties);
       row.key = pick({"", "A", "B"});
       row.status = static_cast<CaseStatus>(number(3));
+      row.due = number(3) == 0 ? std::nullopt : std::optional{at(static_cast<std::int64_t>(number(6)))};
       batch.journal.push_back(sampleRecord(id, 1));
       batch.cases.push_back({row, 0});
       row.state.clear();
@@ -179,6 +180,36 @@ TEST_P(RowScopes, OfTasksShowWhatAFilterOverAllRowsShows) {
               expected);
   }
   EXPECT_GT(shown, 300u);
+}
+
+TEST_P(RowScopes, OfWhatIsOverdueCountTheDeadlineOfTheCaseToo) {
+  std::size_t shown = 0;
+  std::size_t by_case = 0;
+  for (int round = 0; round < 150; ++round) {
+    const Instant now = at(static_cast<std::int64_t>(number(7)));
+    TaskFilter filter{.unit = maybe(units), .area = maybe(areas), .process = maybe(processes)};
+    filter.scope = scope();
+    filter.overdue_by = now;
+    std::vector<TaskRow> expected;
+    for (TaskRow row : tasks) {
+      const CaseRow& of = *std::ranges::find(cases, row.id.case_id, &CaseRow::id);
+      if (!row.due && of.status == CaseStatus::active && of.due) {
+        row.due = of.due;
+        row.due_of_case = true;
+      }
+      if (row.due && *row.due <= now && is(filter.process, row.process) && is(filter.unit, row.unit) &&
+          is(filter.area, row.area) && mayShow(*filter.scope, row)) {
+        by_case += row.due_of_case ? 1U : 0U;
+        expected.push_back(row);
+      }
+    }
+    std::ranges::sort(expected, {}, [](const TaskRow& row) { return std::pair(row.due, row.id); });
+    shown += expected.size();
+    EXPECT_EQ(walk<TaskRow>([&](const PageRequest& page) { return store->listTasks(filter, page); }),
+              expected);
+  }
+  EXPECT_GT(shown, 300u);
+  EXPECT_GT(by_case, 30u);
 }
 
 TEST_P(RowScopes, OfIncidentsShowWhatAFilterOverAllRowsShows) {

@@ -197,13 +197,17 @@ ALTER TABLE text_index ALTER COLUMN tokens SET COMPRESSION lz4;
 CREATE INDEX text_index_by_tokens ON text_index USING gin (tokens) WITH (gin_pending_list_limit = 512);
 )";
 
-const std::array<const char*, 4>& steps() {
+// What is overdue is found by the deadline of its case, too.
+constexpr const char* by_due =
+    "CREATE INDEX cases_by_due ON cases (status, due, id) WHERE status = 0 AND due IS NOT NULL;";
+
+const std::array<const char*, 5>& steps() {
   static const std::string step_2 =
       ddlOf(roomTablesOf(2), Dialect::postgres) + row_scopes + sealed_columns + text_index;
   static const std::string step_3 = ddlOf(roomTablesOf(3), Dialect::postgres);
   static const std::string step_4 =
       ddlOf(roomTablesOf(4), Dialect::postgres) + std::string{drop_of_version_4};
-  static const std::array all{step_1, step_2.c_str(), step_3.c_str(), step_4.c_str()};
+  static const std::array all{step_1, step_2.c_str(), step_3.c_str(), step_4.c_str(), by_due};
   return all;
 }
 

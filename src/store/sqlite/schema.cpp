@@ -211,12 +211,16 @@ CREATE VIRTUAL TABLE text_index USING fts5 (
 INSERT INTO text_index (text_index, rank) VALUES ('pgsz', 8000);
 )";
 
-const std::array<const char*, 4>& steps() {
+// What is overdue is found by the deadline of its case, too.
+constexpr const char* by_due =
+    "CREATE INDEX cases_by_due ON cases (status, due, id) WHERE status = 0 AND due IS NOT NULL;";
+
+const std::array<const char*, 5>& steps() {
   static const std::string step_2 =
       ddlOf(roomTablesOf(2), Dialect::sqlite) + row_scopes + sealed_columns + text_index;
   static const std::string step_3 = ddlOf(roomTablesOf(3), Dialect::sqlite);
   static const std::string step_4 = ddlOf(roomTablesOf(4), Dialect::sqlite) + std::string{drop_of_version_4};
-  static const std::array all{step_1, step_2.c_str(), step_3.c_str(), step_4.c_str()};
+  static const std::array all{step_1, step_2.c_str(), step_3.c_str(), step_4.c_str(), by_due};
   return all;
 }
 

@@ -85,7 +85,7 @@ async function readWords(model: string): Promise<Words> {
   }
   const diagrams = whole.files.filter((path) => path.endsWith('.bpmn'))
   for (const path of diagrams) words.processFile[path.replace(/^.*\/|\.bpmn$/g, '')] = path
-  // What a decision gives is named by its step; a step without a text, by its name in the drawing.
+  // What a decision gives is named by its step.
   const drawn = await Promise.all(diagrams.map((path) => fileOf(definition, path).catch(() => '')))
   let process = ''
   for (const [tag, kind] of drawn.join('\n').matchAll(/<(?:\w+:)?(process|\w+Task|\w+Event)\b[^>]*>/g)) {
@@ -94,7 +94,8 @@ async function readWords(model: string): Promise<Words> {
     const result = /\bjy:result="([^"]+)"/.exec(tag)?.[1]
     if (kind === 'process') process = id ?? ''
     else if (id && title) words.texts[`${process}.${id}`] ??= { zh: title, en: title }
-    if (kind === 'businessRuleTask' && result && title) words.fields[result] ??= { title }
+    const said = words.texts[`${process}.${id}`]
+    if (kind === 'businessRuleTask' && result && said) words.fields[result] ??= { title: said.zh, 'title:en': said.en }
   }
   if (texts && read.every((form, i) => form || !forms[i]) && drawn.every(Boolean)) keepJson(`words.${model}`, { stamp, words } satisfies KeptWords)
   return words

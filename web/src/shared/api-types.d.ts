@@ -3437,6 +3437,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    area?: string;
+                    limit?: number;
+                    process?: string;
+                    unit?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            items: components["schemas"]["TaskView"][];
+                            next?: string;
+                        };
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/overdue/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OverdueUnits"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/packs": {
         parameters: {
             query?: never;
@@ -6433,6 +6510,7 @@ export interface components {
             reported?: string;
             title: string;
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         BulkAnswer: {
             results: components["schemas"]["RowResult"][];
@@ -6745,6 +6823,7 @@ export interface components {
             status: components["schemas"]["store.CaseStatus"];
             title?: string;
             unit: string;
+            unit_name: components["schemas"]["Text"];
         };
         Counters: {
             bound: number;
@@ -6849,6 +6928,7 @@ export interface components {
             day?: string;
             figures: components["schemas"]["FigureView"][];
             month?: string;
+            name?: components["schemas"]["Text"];
             unit?: string;
         };
         FiguresView: {
@@ -6908,6 +6988,7 @@ export interface components {
             sections: components["schemas"]["GuideSection"][];
             sources: string[];
             steps: components["schemas"]["Text"][];
+            summary?: components["schemas"]["Text"];
             system: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
         };
@@ -6927,6 +7008,7 @@ export interface components {
         GuideLine: {
             item: string;
             pack: string;
+            summary?: components["schemas"]["Text"];
             system: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
         };
@@ -7130,7 +7212,7 @@ export interface components {
             process: string;
             source: string;
             title: components["schemas"]["Text"];
-            unit: string;
+            unit: components["schemas"]["Text"];
             value?: string;
         };
         "insight.Adjustment": {
@@ -7177,7 +7259,7 @@ export interface components {
             id: string;
             source: string;
             title: components["schemas"]["Text"];
-            unit: string;
+            unit: components["schemas"]["Text"];
         };
         "insight.BulletinPoints": {
             indicator: string;
@@ -7189,7 +7271,7 @@ export interface components {
             computed?: string;
             figures: components["schemas"]["insight.BulletinFigure"][];
             key: string;
-            name: string;
+            name: components["schemas"]["Text"];
             points: components["schemas"]["insight.BulletinPoints"][];
             rank?: number;
             score?: string;
@@ -7210,7 +7292,7 @@ export interface components {
             before?: string;
             by: components["schemas"]["packs.BulletinBy"];
             key: string;
-            name: string;
+            name: components["schemas"]["Text"];
             what: string;
         };
         "insight.EvaluationLeaf": {
@@ -7514,7 +7596,7 @@ export interface components {
             published?: string;
             reason: string;
             status: components["schemas"]["insight.ReportStatus"];
-            title: string;
+            title: components["schemas"]["Text"];
             version: number;
         };
         OpenSurvey: {
@@ -7567,6 +7649,17 @@ export interface components {
             trained?: string;
             unit_right?: number;
             units: components["schemas"]["OrderChoice"][];
+        };
+        OverdueUnit: {
+            count: number;
+            name: components["schemas"]["Text"];
+            units: string[];
+        };
+        OverdueUnits: {
+            at: string;
+            count: number;
+            items: components["schemas"]["OverdueUnit"][];
+            whole: boolean;
         };
         OverlapView: {
             region: string[];
@@ -7637,6 +7730,7 @@ export interface components {
             form?: string;
             id: string;
             process: string;
+            summary?: components["schemas"]["Text"];
             title: components["schemas"]["Text"];
         };
         "packs.Manifest": {
@@ -8076,7 +8170,7 @@ export interface components {
             published?: string;
             reason: string;
             status: components["schemas"]["insight.ReportStatus"];
-            title: string;
+            title: components["schemas"]["Text"];
             version: number;
         };
         ReportView: {
@@ -8098,7 +8192,7 @@ export interface components {
             published_by_name: string;
             reason: string;
             status: components["schemas"]["insight.ReportStatus"];
-            title: string;
+            title: components["schemas"]["Text"];
             version: number;
         };
         ResolutionBody: {
@@ -8343,7 +8437,7 @@ export interface components {
             due?: string;
             due_of_case: boolean;
             light: components["schemas"]["calendar.Light"];
-            name: string;
+            name: components["schemas"]["Text"];
             node: string;
             number: number;
             person: string;
@@ -8366,7 +8460,7 @@ export interface components {
             due_of_case: boolean;
             light: components["schemas"]["calendar.Light"];
             mine: boolean;
-            name: string;
+            name: components["schemas"]["Text"];
             node: string;
             number: number;
             person: string;
@@ -8412,7 +8506,7 @@ export interface components {
             area?: string;
             before: number[];
             category?: string;
-            category_name?: string;
+            category_name?: components["schemas"]["Text"];
             count: number;
             reason: components["schemas"]["Text"];
             threshold: number;

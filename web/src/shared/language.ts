@@ -37,6 +37,9 @@ export function t<const Z extends string, const E extends string>(
   return filled ? text.replace(/\{(\w+)\}/g, (hole, name: string) => String(filled[name] ?? hole)) : text
 }
 
-/** A text of the server in the language of the page; the other one where it is missing. */
-export const say = (text: Text | undefined | null): string =>
+/** A text of the server in the language of the page; the other one where it is missing. For inside a sentence. */
+export const word = (text: Text | undefined | null): string =>
   (language.value === 'zh' ? text?.zh || text?.en : text?.en || text?.zh) ?? ''
+/** The same standing for itself: with a capital letter. */
+export const say = (text: Text | undefined | null): string => capital(word(text))
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

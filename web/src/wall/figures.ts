@@ -72,22 +72,3 @@ export async function readFigures(today: string): Promise<Wall | null> {
     trend: Array.from({ length: 14 }, (_, i) => before(today, 13 - i)).map((each) => ({ day: each, count: days.get(each) ?? 0 })),
   }
 }
-
-export interface Late {
-  tasks: Schemas['TaskView'][]
-  /** false: there are more */
-  whole: boolean
-  at: Date
-}
-/** Open tasks whose time is over. The list is by due date, so they come first. */
-export async function readLate(): Promise<Late> {
-  const tasks: Schemas['TaskView'][] = []
-  let after: string | undefined
-  do {
-    const page = await ask(api.GET('/tasks', { params: { query: { list: 'others', after, limit: 200 } } }))
-    const red = page.items.filter((task) => task.due && task.light === 'red')
-    tasks.push(...red)
-    after = red.length === page.items.length ? page.next : undefined
-  } while (after && tasks.length < 1000)
-  return { tasks, whole: !after, at: new Date() }
-}

@@ -1,6 +1,6 @@
 // Forms as packs write them (docs/packs.md): which control draws a field, what is sent, what can be told before
 // it is sent. The server checks everything again.
-import { language, say, t, type Text } from '@/shared/language'
+import { capital, language, say, t, type Text } from '@/shared/language'
 import { moment } from '@/shared/time'
 import { formatMistake } from './formats'
 
@@ -56,7 +56,7 @@ export type Widget = 'text' | 'textarea' | 'number' | 'date' | 'datetime' | 'tim
 export const isKey = (property: Property | undefined): boolean =>
   property?.['x-source'] === 'caller/party' || Boolean(property?.['x-source']?.startsWith('lookup/'))
 export const titleOf = (property: Property | undefined, name: string): string =>
-  (language.value === 'en' ? property?.['title:en'] || property?.title : property?.title) || name
+  capital((language.value === 'en' && property?.['title:en']) || property?.title || name)
 export const helpOf = (property: Property): string =>
   (language.value === 'en' ? property['description:en'] || property.description : property.description) ?? ''
 export const optionOf = (property: Property | undefined, value: unknown): string =>

@@ -2,7 +2,7 @@
 import type { LocationQuery } from 'vue-router'
 import type { Schemas } from '@/shared/api'
 import { kept } from '@/shared/kept'
-import { say, t } from '@/shared/language'
+import { t, word } from '@/shared/language'
 import { counters, me, workRoles } from '../state'
 
 export type TaskLine = Schemas['TaskView']
@@ -35,7 +35,7 @@ function firstChoice(): ListChoice {
 
 export function tabs(): Tab[] {
   const found: Tab[] = [{ id: 'mine', list: 'mine', title: t('我的', 'Mine'), count: counters.value?.mine }]
-  for (const role of workRoles.value) found.push({ id: `role.${role.role}`, list: 'role', role: role.role, title: t('{role}待领取', 'For {role}', { role: say(role.title) }) })
+  for (const role of workRoles.value) found.push({ id: `role.${role.role}`, list: 'role', role: role.role, title: t('{role}待领取', 'For {role}', { role: word(role.title) }) })
   if (me.value?.unit) found.push({ id: 'unit', list: 'unit', title: t('本单位待领取', 'My unit'), count: counters.value?.unit })
   found.push({ id: 'meant_for_me', list: 'meant_for_me', title: t('指定给我', 'Meant for me') })
   found.push({ id: 'others', list: 'others', title: t('全部在办', 'All open') })

@@ -2,7 +2,7 @@
 // sticks out at any width, nothing that only a mouse reaches, no error; without a network, with a session that has ended,
 // in very large English.
 import { beforeEach, expect, test } from 'vitest'
-import { accounts, axe, expectGoodPage, expectNothing, lowContrast, sideways, signIn, url, useBrowser, openWindow, type Window } from '../support/browser'
+import { accounts, axe, chinese, expectGoodPage, expectNothing, lowContrast, sideways, signIn, url, useBrowser, openWindow, type Window } from '../support/browser'
 import { goWithin, kindsOn, mouseOnly, settled, tabbing } from '../support/look'
 import { adminOf, officeOf, startLicence } from '../support/office'
 
@@ -174,6 +174,7 @@ test('in very large English nothing sticks out of any page', async () => {
     await page.goto(url(place.path))
     await settled(page)
     expect(await page.evaluate(() => document.documentElement.lang), name).toBe('en')
+    note(await chinese(page), `${name} in English`)
     note(await sideways(page), `${name} at 1440`)
     await page.setViewportSize({ width: 360, height: 740 })
     await page.waitForTimeout(20)

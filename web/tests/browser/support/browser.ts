@@ -149,6 +149,15 @@ export async function lowContrast(page: Page): Promise<string[]> {
   })
 }
 
+/** Words of the page itself, not of what is on it, that are Chinese on an English page. */
+export async function chinese(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('nav, th, dt, label, legend, summary, button, .button, .pill, .light')]
+      .map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join('').trim())
+      .filter((text) => /[\u4e00-\u9fff]/.test(text) && text !== '中文'),
+  )
+}
+
 /** Elements that stick out of the window sideways. */
 export async function sideways(page: Page): Promise<string[]> {
   return page.evaluate(() => {

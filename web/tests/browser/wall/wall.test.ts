@@ -72,14 +72,48 @@ const covered = (page: Page) =>
     return { share: boxes.reduce((sum, box) => sum + box.width * box.height, 0) / ((right - left) * (bottom - top)), left, right: innerWidth - right, bottom: innerHeight - bottom }
   })
 
-test('who may not read tasks has a wall without a hole', async () => {
+test('what is overdue is in red, by unit, with the cases behind it, and all of it in English, too', async () => {
+  const window = await openWindow(1920, 1080)
+  const { page } = window
+  await signIn(window, 'lingdao')
+  await page.goto(url('/wall/'))
+  await page.locator('.area-late').waitFor()
+  const counts = (await (await window.context.request.get(url('/api/v1/overdue/units'))).json()) as { count: number; items: { count: number; name: { zh: string; en: string } }[] }
+  expect(counts.count).toBeGreaterThan(0)
+  const card = page.locator('.figure.bad')
+  expect((await card.locator('b').textContent())?.replace(/\D/g, '')).toBe(String(counts.count))
+  expect(await page.locator('.area-late li').allTextContents()).toEqual(counts.items.map((each) => `${each.name.zh || '不限单位，按角色办理'}■ ${each.count}`))
+  const panel = page.getByRole('dialog')
+  const lines = async (count: number) => {
+    await panel.locator('a').first().waitFor()
+    const more = panel.getByRole('button', { name: /更多|More/ })
+    for (let seen = await panel.locator('li').count(); await more.count(); seen = await panel.locator('li').count()) {
+      await more.click()
+      await expect.poll(() => panel.locator('li').count()).toBeGreaterThan(seen)
+    }
+    expect(await panel.locator('li').count()).toBe(count)
+    expect(await panel.locator('li .red').count()).toBe(count)
+    await page.keyboard.press('Escape')
+  }
+  await card.locator('button').click()
+  await lines(counts.count)
+  await page.locator('.area-late button').first().click()
+  await lines(counts.items[0]!.count)
+  await page.getByRole('button', { name: 'English' }).click()
+  await page.getByRole('heading', { name: 'Where it is overdue' }).waitFor()
+  for (const part of ['.cards', '.area-late', '.area-topics', '.area-map', '.area-trend']) expect(await page.locator(part).textContent(), part).not.toMatch(/[\u4e00-\u9fff]/)
+  await expectGoodPage(window)
+  await window.close()
+})
+
+test('who may read figures only has a wall without a hole', async () => {
   for (const [width, height] of [
     [1920, 1080],
     [3840, 1080],
   ] as const) {
     const window = await openWindow(width, height)
     const { page } = window
-    await signIn(window, 'lingdao')
+    await signIn(window, 'tongji')
     await page.goto(url('/wall/'))
     await page.locator('.area-map').waitFor()
     expect(await page.locator('.area-late').count()).toBe(0)
