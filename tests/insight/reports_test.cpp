@@ -50,6 +50,17 @@ TEST_P(ReportTest, SaysWhatTheFactsSay) {
   const Report report = must(reports_->draft("orders", "monthly", "2026-07", "", "account:1"));
   const BulletinContent content = contentOf(report);
   EXPECT_EQ(content.title.zh, "2026年7月月度通报");
+  EXPECT_EQ(content.title.en, "monthly bulletin, July 2026");
+  EXPECT_EQ(content.indicators.front().unit, (Word{Text{"件", "cases"}}));
+  // An edition that was frozen when names and units were in Chinese only can still be read.
+  Report older = report;
+  const auto replaceAll = [&](const std::string& from, const std::string& to) {
+    for (auto at = older.body.find(from); at != older.body.npos; at = older.body.find(from, at))
+      older.body.replace(at, from.size(), to);
+  };
+  replaceAll(R"("unit":{"zh":"件","en":"cases"})", R"("unit":"件")");
+  ASSERT_NE(older.body, report.body);
+  EXPECT_EQ(contentOf(older).indicators.front().unit, Word{"件"});
   ASSERT_EQ(content.city.figures.size(), 6u);
   EXPECT_EQ(content.city.figures[0].value, "30");
   EXPECT_EQ(content.city.figures[1].value, "23");

@@ -47,6 +47,20 @@ TEST(FiguresOfAPack, AreRead) {
   EXPECT_FALSE(readFigures(R"({"indicators": [{"id": 1}]})"));
 }
 
+TEST(FiguresOfAPack, HaveAUnitOfMeasureInBothLanguages) {
+  const auto unitRead = [](const std::string& unit) {
+    const auto read = readFigures(
+        R"([{"id": "a", "title": {"zh": "甲", "en": "a"}, "source": "test", "process": "ask")" + unit + "}]");
+    return read ? unitOf(read->indicators.front()) : Word{read.error().code};
+  };
+  EXPECT_EQ(unitRead(R"(, "unit": {"zh": "天", "en": "days"})"), (Word{Text{"天", "days"}}));
+  EXPECT_EQ(unitRead(R"(, "unit": "%")"), Word{"%"});
+  EXPECT_EQ(unitRead(""), (Word{Text{"件", "cases"}}));
+  EXPECT_EQ(unitRead(R"(, "of": "true", "counts": "true")"), Word{"%"});
+  EXPECT_EQ(unitRead(R"(, "unit": 3)"), Word{"json.invalid"});
+  EXPECT_EQ(unitRead(R"(, "unit": {"zh": "天"})"), Word{"json.missing"});
+}
+
 TEST(FiguresOfAPack, AreChecked) {
   struct Case {
     const char* code;

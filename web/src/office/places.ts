@@ -1,5 +1,5 @@
 // Where one can go in the workbench, by what one may do. The rail, the palette and the home page read this.
-import { say, t } from '@/shared/language'
+import { listed, say, t } from '@/shared/language'
 import { may, me, packIds, type Permission } from './state'
 
 export interface Place {
@@ -64,4 +64,4 @@ export function places(): Place[] {
     .map((place) => ({ path: place.path, title: place.title(), icon: place.icon, main: place.main ?? false }))
 }
 export const whoText = (): string => [me.value?.masked.name || me.value?.login, say(me.value?.unit_name) || me.value?.unit].filter(Boolean).join(' · ')
-export const rolesText = (): string => me.value?.roles.map((role) => say(role.title)).join('、') ?? ''
+export const rolesText = (): string => listed(me.value?.roles.map((role) => say(role.title)) ?? [])

@@ -42,4 +42,6 @@ export const word = (text: Text | undefined | null): string =>
   (language.value === 'zh' ? text?.zh || text?.en : text?.en || text?.zh) ?? ''
 /** The same standing for itself: with a capital letter. */
 export const say = (text: Text | undefined | null): string => capital(word(text))
+/** Several of a kind: "甲、乙", "a, b". */
+export const listed = (texts: string[]): string => texts.join(language.value === 'zh' ? '、' : ', ')
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

@@ -1,5 +1,5 @@
 import type { Schemas } from '@/shared/api'
-import { t } from '@/shared/language'
+import { listed, t } from '@/shared/language'
 import { entryName } from '../form/registerNames'
 
 export function accountKind(kind: Schemas['identity.AccountKind']): string {
@@ -30,6 +30,6 @@ export function scopeText(scope: Schemas['identity.Scope']): string {
     [t('地区', 'areas'), scope.areas.map((key) => entryName('regions', key))],
     [t('系统包', 'packs'), scope.packs],
   ] as const
-  const named = parts.filter(([, list]) => list.length).map(([name, list]) => `${name} ${list.join('、')}`)
+  const named = parts.filter(([, list]) => list.length).map(([name, list]) => `${name} ${listed(list)}`)
   return named.length ? named.join('；') : t('全部', 'everything')
 }
