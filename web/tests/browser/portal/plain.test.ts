@@ -1,7 +1,7 @@
 // The portal without scripts: search, guides, progress by number and telephone; and what makes it soon there.
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { expectGoodPage, expectNothing, lowContrast, openWindow, signIn, url, useBrowser } from '../support/browser'
+import { chinese, expectGoodPage, expectNothing, lowContrast, openWindow, signIn, url, useBrowser } from '../support/browser'
 import { mouseOnly, settled, tabbing } from '../support/look'
 import { startOrder } from '../support/office'
 
@@ -98,6 +98,13 @@ for (const login of [null, 'shimin1', 'daiban1']) {
       expect(await wideEnough(page), `${path} very large`).toBe(true)
       expectNothing(await lower(page, pressed, 60), `${path} very large`)
     }
+    await page.goto(url('/settings?language=en&back=/'))
+    for (const path of paths) {
+      await page.goto(url(path))
+      await read()
+      expect(await wideEnough(page), `${path} in English`).toBe(true)
+      expectNothing(await chinese(page), `${path} in English`)
+    }
     await window.close()
   })
 }
@@ -142,9 +149,9 @@ test('a page is painted from two small files, before any script has come', async
     expect(scripts[0]![1], path).toBeLessThan(2_000)
     await window.close()
   }
-  // The style asks for nothing more: no other style, no font, no picture.
+  // The style asks for nothing more: no other style, no picture, no font from elsewhere.
   const window = await openWindow(360, 740)
   const style = await (await window.context.request.get(url('/portal.css'))).text()
-  expect(style).not.toMatch(/@import|@font-face|url\(/)
+  expect(style).not.toMatch(/@import|url\(/)
   await window.close()
 })

@@ -154,7 +154,7 @@ export async function chinese(page: Page): Promise<string[]> {
   return page.evaluate(() =>
     [...document.querySelectorAll('nav, th, dt, label, legend, summary, button, .button, .pill, .light')]
       .map((element) => [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.textContent).join('').trim())
-      .filter((text) => /[\u4e00-\u9fff]/.test(text) && text !== '中文'),
+      .filter((text) => /[\u4e00-\u9fff]/.test(text) && text !== '中文' && !text.includes('**')), // names of people
   )
 }
 
