@@ -83,6 +83,9 @@ CaseLine lineOf(const Rooms& rooms, const store::CaseRow& row, Instant now) {
   line.version = row.version;
   line.pack = rooms.packs.nameOf(row.definition);
   line.process = row.process;
+  const auto pack = rooms.packs.of(row.definition);
+  const auto named = pack->texts.find(row.process);
+  line.process_name = named != pack->texts.end() ? named->second : Text{row.process, row.process};
   line.status = row.status;
   line.title = row.title;
   line.key = row.key;

@@ -15,6 +15,7 @@ struct CaseLine {
   std::int64_t version = 0;
   std::string pack;
   std::string process;
+  Text process_name;
   store::CaseStatus status = store::CaseStatus::active;
   std::string title;
   std::string key;
@@ -29,7 +30,7 @@ struct CaseLine {
   static std::vector<About> about();
 };
 BOOST_DESCRIBE_STRUCT(CaseLine, (),
-                      (id, version, pack, process, status, title, key, unit, unit_name, area, area_name,
+                      (id, version, pack, process, process_name, status, title, key, unit, unit_name, area, area_name,
                        opened, closed, due, overdue))
 
 struct TaskView {

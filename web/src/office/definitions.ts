@@ -101,9 +101,7 @@ async function readWords(model: string): Promise<Words> {
   return words
 }
 
-export const nodeName = (words: Words | null | undefined, process: string, node: string, fallback = ''): string =>
-  say(words?.texts[`${process}.${node}`]) || fallback || node
-export const processName = (words: Words | null | undefined, process: string): string => say(words?.texts[process]) || process
+export const nodeName = (words: Words | null | undefined, process: string, node: string): string => say(words?.texts[`${process}.${node}`]) || node
 
 /** Kinds of records, for people. */
 export function recordName(kind: string): string {

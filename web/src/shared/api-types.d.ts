@@ -6715,6 +6715,7 @@ export interface components {
             overdue: boolean;
             pack: string;
             process: string;
+            process_name: components["schemas"]["Text"];
             status: components["schemas"]["store.CaseStatus"];
             title: string;
             unit: string;
@@ -6742,6 +6743,7 @@ export interface components {
             overdue: boolean;
             pack: string;
             process: string;
+            process_name: components["schemas"]["Text"];
             status: components["schemas"]["store.CaseStatus"];
             tasks: components["schemas"]["TaskView"][];
             title: string;
