@@ -30,8 +30,8 @@ struct CaseLine {
   static std::vector<About> about();
 };
 BOOST_DESCRIBE_STRUCT(CaseLine, (),
-                      (id, version, pack, process, process_name, status, title, key, unit, unit_name, area, area_name,
-                       opened, closed, due, overdue))
+                      (id, version, pack, process, process_name, status, title, key, unit, unit_name, area,
+                       area_name, opened, closed, due, overdue))
 
 struct TaskView {
   std::int64_t case_id = 0;

@@ -166,8 +166,7 @@ struct CountedLine {
   Instant opened;
   std::optional<Instant> closed;
 };
-BOOST_DESCRIBE_STRUCT(CountedLine, (),
-                      (id, process, status, title, unit, unit_name, area, opened, closed))
+BOOST_DESCRIBE_STRUCT(CountedLine, (), (id, process, status, title, unit, unit_name, area, opened, closed))
 
 IndicatorView indicatorViewOf(const std::string& pack, const packs::Indicator& indicator) {
   const char* kind = "count";
@@ -301,8 +300,7 @@ Result<FiguresView> figuresOf(const Rooms& rooms, Call& call, const FiguresQuery
   for (const auto& [key, sums] : *now) {
     FigureGroup group;
     setKey(group, *by, key);
-    if (!names.empty() && !key.front().empty())
-      group.name = rooms.names.entry(names, key.front(), call.now);
+    if (!names.empty() && !key.front().empty()) group.name = rooms.names.entry(names, key.front(), call.now);
     for (std::size_t i = 0; i < indicators.size(); ++i) {
       const packs::Indicator& indicator = *indicators[i].indicator;
       const auto earlier = [&](const insight::Groups& groups) -> std::optional<Decimal> {

@@ -353,8 +353,8 @@ struct BoardProject {
   std::optional<calendar::Light> light;
 };
 BOOST_DESCRIBE_STRUCT(BoardProject, (),
-                      (item, title, unit, unit_name, area, comparator, planned, measured_in, done, reported, attained,
-                       percent, announced, due, accepted, light))
+                      (item, title, unit, unit_name, area, comparator, planned, measured_in, done, reported,
+                       attained, percent, announced, due, accepted, light))
 struct Board {
   std::string board;
   Text title;

@@ -254,7 +254,8 @@ class PortalPages {
   std::string published(Language language) const {
     const auto reports = rooms_.reports.list({.status = insight::ReportStatus::published}, {3, {}}).rows;
     if (reports.empty()) return {};
-    std::string html = fmt::format(R"(<h2>{}</h2><ul class="list">)", in(language, "最近公开", "Published lately"));
+    std::string html =
+        fmt::format(R"(<h2>{}</h2><ul class="list">)", in(language, "最近公开", "Published lately"));
     for (const insight::Report& report : reports) {
       html += fmt::format(R"(<li><a href="/open/reports/{}">{}</a><small>{}</small></li>)", report.id,
                           escaped(portalText(language, reportTitle(rooms_, report))),
@@ -294,8 +295,7 @@ class PortalPages {
         fmt::format(R"(<p class="quiet"><a href="/guides">{}</a> › {}</p><h1>{}</h1>{})",
                     in(language, "办事指南", "Guides"), escaped(portalText(language, found->system)),
                     escaped(portalText(language, found->title)), guideFacts(*found, language));
-    if (found->summary)
-      html += fmt::format("<p>{}</p>", escaped(portalText(language, *found->summary)));
+    if (found->summary) html += fmt::format("<p>{}</p>", escaped(portalText(language, *found->summary)));
     html += fmt::format(R"(<p><a class="button main" href="/apply/{}/{}">{}</a></p>)",
                         http::percentEncoded(found->pack), http::percentEncoded(found->item),
                         in(language, "在线办理", "Begin online"));

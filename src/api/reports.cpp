@@ -128,10 +128,9 @@ Result<Answer<Download>> reportFileOf(const Report& report, ReportFormat format)
 }
 
 ReportLine reportLineOf(const Rooms& rooms, const Report& report) {
-  return {report.id,      report.version, report.pack,
-          report.bulletin, report.period, report.edition,
-          report.status,  reportTitle(rooms, report), report.digest,
-          report.reason,  report.drafted, report.frozen,
+  return {report.id,       report.version, report.pack,    report.bulletin,
+          report.period,   report.edition, report.status,  reportTitle(rooms, report),
+          report.digest,   report.reason,  report.drafted, report.frozen,
           report.published};
 }
 

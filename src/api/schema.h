@@ -10,8 +10,8 @@
 #include <span>
 #include <typeindex>
 
-#include "base/word.h"
 #include "base/problem.h"
+#include "base/word.h"
 
 namespace jinyue::api {
 

@@ -83,12 +83,11 @@ struct OverdueQuery : PageQuery {
   std::optional<std::string> process;
   static std::vector<About> about() {
     auto all = PageQuery::about();
-    all.insert(all.end(),
-               {{"unit",
-                 {"任务单位，可用逗号列多个；空为不限单位的",
-                  "units of the task, with commas between them; empty: those for any unit"}},
-                {"area", {"区划代码", "region or zone"}},
-                {"process", {"流程", "id of the process"}}});
+    all.insert(all.end(), {{"unit",
+                            {"任务单位，可用逗号列多个；空为不限单位的",
+                             "units of the task, with commas between them; empty: those for any unit"}},
+                           {"area", {"区划代码", "region or zone"}},
+                           {"process", {"流程", "id of the process"}}});
     return all;
   }
 };
@@ -224,7 +223,9 @@ class Tasks {
     for (store::ScopeAlternative& each : scope.alternatives) {
       std::vector<std::string> both = units;
       if (!each.units.empty())
-        std::erase_if(both, [&](const std::string& unit) { return std::ranges::find(each.units, unit) == each.units.end(); });
+        std::erase_if(both, [&](const std::string& unit) {
+          return std::ranges::find(each.units, unit) == each.units.end();
+        });
       each.units = std::move(both);
     }
     std::erase_if(scope.alternatives, [](const store::ScopeAlternative& each) { return each.units.empty(); });
@@ -289,15 +290,14 @@ void addTasks(Endpoints& endpoints, const Rooms& rooms) {
                  .summary = {"待办任务，按期限排序", "worklists, by due date"},
                  .access = needs(Permission::task_work, Reach::rows)},
                 [tasks](Call& call, const In<None, TaskQuery>& in) { return tasks->list(call, in.query); });
-  endpoints.add({.path = "/overdue",
-                 .name = "listOverdueTasks",
-                 .tag = "tasks",
-                 .summary = {"超期的在办任务，按本环节或整件的期限，最早的在前",
-                             "open tasks whose time or whose case's time is over, the longest first"},
-                 .access = needs(Permission::case_read, Reach::rows)},
-                [tasks](Call& call, const In<None, OverdueQuery>& in) {
-                  return tasks->overdue(call, in.query);
-                });
+  endpoints.add(
+      {.path = "/overdue",
+       .name = "listOverdueTasks",
+       .tag = "tasks",
+       .summary = {"超期的在办任务，按本环节或整件的期限，最早的在前",
+                   "open tasks whose time or whose case's time is over, the longest first"},
+       .access = needs(Permission::case_read, Reach::rows)},
+      [tasks](Call& call, const In<None, OverdueQuery>& in) { return tasks->overdue(call, in.query); });
   endpoints.add({.path = "/overdue/units",
                  .name = "countOverdueTasks",
                  .tag = "tasks",

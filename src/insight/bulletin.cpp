@@ -93,8 +93,7 @@ class BulletinMaker {
   void describe(BulletinContent& content) const {
     for (std::size_t i = 0; i < shown_; ++i) {
       const packs::Indicator& each = *refs_[i].indicator;
-      content.indicators.push_back({each.id, each.title, each.definition, each.source,
-                                    packs::unitOf(each),
+      content.indicators.push_back({each.id, each.title, each.definition, each.source, packs::unitOf(each),
                                     each.direction.value_or(packs::Direction::none)});
     }
     if (score_ != nullptr)

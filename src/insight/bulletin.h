@@ -47,8 +47,8 @@ struct Adjustment {
 BOOST_DESCRIBE_STRUCT(Adjustment, (), (by, key, points, reason, case_id))
 
 struct BulletinRow {
-  std::string key;   ///< unit, area, …; empty for the city, or for cases without one
-  Word name;         ///< for people
+  std::string key;  ///< unit, area, …; empty for the city, or for cases without one
+  Word name;        ///< for people
   std::vector<BulletinFigure> figures;
   std::vector<BulletinPoints> points;
   std::optional<std::string> computed;  ///< score before adjustments, two digits

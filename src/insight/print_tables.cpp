@@ -54,7 +54,7 @@ std::string indicatorTitle(const BulletinContent& content, const std::string& in
 
 std::string headOf(const BulletinIndicator& indicator) {
   return indicator.unit.zh.empty() ? indicator.title.zh
-                                : fmt::format("{}（{}）", indicator.title.zh, indicator.unit.zh);
+                                   : fmt::format("{}（{}）", indicator.title.zh, indicator.unit.zh);
 }
 
 PrintTable cityTable(const BulletinContent& content) {
@@ -102,7 +102,8 @@ PrintTable partTable(const BulletinContent& content, const BulletinTable& part) 
   }
   for (const BulletinRow& row : part.rows) {
     std::vector<std::string> cells;
-    if (scored) cells = {row.rank ? std::to_string(*row.rank) : no_value, row.name.zh, withTwoDigits(row.score)};
+    if (scored)
+      cells = {row.rank ? std::to_string(*row.rank) : no_value, row.name.zh, withTwoDigits(row.score)};
     else cells = {row.name.zh};
     for (std::size_t i = 0; i < row.figures.size(); ++i)
       cells.push_back(printed(content.indicators[i], row.figures[i].value));

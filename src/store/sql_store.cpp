@@ -55,7 +55,8 @@ Page<Row> SqlStore::readList(std::span<const ListEntry> entries, const ListOrder
     return readMerged(ask, entries, order, page, end);
   }
   Page<Row> result;
-  if (!entries.empty()) inSnapshot([&](const Ask& ask) { result = readMerged(ask, entries, order, page, end); });
+  if (!entries.empty())
+    inSnapshot([&](const Ask& ask) { result = readMerged(ask, entries, order, page, end); });
   return result;
 }
 

@@ -35,8 +35,8 @@ class SqlStore : public Store {
 
  private:
   template <class Row>
-  Page<Row> readList(std::span<const ListEntry> entries, const ListOrder<Row>& order,
-                     const PageRequest& page, const std::optional<Cursor>& end = {});
+  Page<Row> readList(std::span<const ListEntry> entries, const ListOrder<Row>& order, const PageRequest& page,
+                     const std::optional<Cursor>& end = {});
 };
 
 }  // namespace jinyue::store
