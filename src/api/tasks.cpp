@@ -135,7 +135,7 @@ class Tasks {
     const auto page = pageOf(query);
     if (!page) return std::unexpected(page.error());
     store::RowScope scope = call.rows();
-    if (query.unit) scope = ofUnits(std::move(scope), commaList(*query.unit));
+    if (query.unit) scope = ofUnits(std::move(scope), commaList(query.unit));
     store::TaskFilter filter;
     filter.area = query.area;
     filter.process = query.process;
