@@ -29,7 +29,7 @@ BOOST_DESCRIBE_STRUCT(SuggestionQuery, (), (title, details, firm))
 
 struct OrderChoice {
   std::string code;
-  std::string name;
+  Text name;
   std::int64_t percent = 0;
 };
 BOOST_DESCRIBE_STRUCT(OrderChoice, (), (code, name, percent))
@@ -57,17 +57,13 @@ struct OrderSuggestion {
 BOOST_DESCRIBE_STRUCT(OrderSuggestion, (),
                       (source, categories, units, reason, trained, held_out, category_right, unit_right))
 
-std::string registerName(const Rooms& rooms, const char* reg, const std::string& code, Date today) {
-  const feel::Value entry = rooms.registry.lookup(reg, feel::Value(code), today);
-  return entry.asContext() ? orderText(*entry.asContext(), "name") : std::string{};
-}
-
 std::vector<OrderChoice> choicesOf(const Rooms& rooms, const char* reg,
-                                   const std::vector<hotline::Guess>& guesses, Date today) {
+                                   const std::vector<hotline::Guess>& guesses, Instant now) {
   std::vector<OrderChoice> choices;
   for (const hotline::Guess& guess : guesses) {
-    std::string name = registerName(rooms, reg, guess.label, today);
-    if (name.empty()) continue;  // it is in the register no more
+    if (rooms.registry.lookup(reg, feel::Value(guess.label), dateOf(now)).isNull())
+      continue;  // it is in the register no more
+    Text name = rooms.names.entry(reg, guess.label, now);
     choices.push_back({guess.label, std::move(name), perCent(guess.probability)});
   }
   return choices;
@@ -86,14 +82,12 @@ std::optional<OrderSuggestion> byRule(const Rooms& rooms, const SuggestionQuery&
       casework::decide(**definition, "assignment", inputs, rooms.definitions.facts(**definition, now).feel);
   const feel::Context* said = outcome ? outcome->value.asContext() : nullptr;
   if (!said || orderText(*said, "category").empty()) return std::nullopt;
-  const Date today = dateOf(now);
   OrderSuggestion suggestion;
   suggestion.source = "rule";
   const std::string category = orderText(*said, "category");
   const std::string unit = orderText(*said, "unit");
-  suggestion.categories.push_back(
-      {category, registerName(rooms, "hotline-categories", category, today), 100});
-  suggestion.units.push_back({unit, registerName(rooms, "units", unit, today), 100});
+  suggestion.categories.push_back({category, rooms.names.entry("hotline-categories", category, now), 100});
+  suggestion.units.push_back({unit, rooms.names.unit(unit, now), 100});
   const std::string rule = outcome->rules.empty() ? std::string{} : outcome->rules.front();
   suggestion.reason = {orderText(*said, "reason") + "（规则 " + rule + "）", "by the rule " + rule};
   return suggestion;
@@ -113,10 +107,9 @@ Result<Answer<OrderSuggestion>> suggestionFor(const Rooms& rooms, Call& call, co
                          "no rule applies, and no past order is like it"};
     return suggestion;
   }
-  const Date today = dateOf(call.now);
   suggestion.source = "learned";
-  suggestion.categories = choicesOf(rooms, "hotline-categories", learned->categories, today);
-  suggestion.units = choicesOf(rooms, "units", learned->units, today);
+  suggestion.categories = choicesOf(rooms, "hotline-categories", learned->categories, call.now);
+  suggestion.units = choicesOf(rooms, "units", learned->units, call.now);
   std::vector<std::string> words = learned->category_words;
   for (const std::string& word : learned->unit_words) {
     if (std::ranges::find(words, word) == words.end()) words.push_back(word);

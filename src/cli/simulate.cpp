@@ -11,7 +11,9 @@
 
 #include "cli/commands.h"
 #include "cli/options.h"
+#include "cli/past_orders.h"
 #include "cli/simulation/simulator.h"
+#include "hotline/suggester.h"
 #include "store/address.h"
 
 namespace jinyue::cli {
@@ -26,6 +28,7 @@ struct SimulateOptions {
   std::string until;
   int days = 0;
   double scale = 1;
+  bool learn = false;  ///< train suggestions from what was lived through
 };
 
 struct SimSpan {
@@ -78,6 +81,15 @@ Result<void> deployPacks(Office& office, const std::vector<std::string>& folders
     if (const auto deployed = office.deploy(*reading); !deployed) return std::unexpected(deployed.error());
   }
   return {};
+}
+
+/// What a desk is offered for new orders; a few days have too few to learn from.
+void learnSuggestions(Office& office, const std::string& data) {
+  City& city = office.city();
+  hotline::Suggester suggester(modelFolder(data));
+  const auto training = suggester.train(pastOrders(city.store(), city.engine().seal()), city.now());
+  if (!training && training.error().code != "suggest.too-few")
+    throw std::runtime_error(describe(training.error()));
 }
 
 void printSummary(const Simulator& simulator, const SimSpan& span, double seconds) {
@@ -154,6 +166,7 @@ Result<void> simulate(const SimulateOptions& options) {
   office.city().registry().refreshTexts();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
   printSummary(simulator, *span, seconds);
+  if (options.learn) learnSuggestions(office, options.city.data);
   opened->reset();
   if (embedded) syncFile(address.substr(address.find(':') + 1));
   fmt::print("示例账号及密码 made-up accounts: {}\n", accounts);
@@ -198,6 +211,7 @@ void addDemo(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "demo", "fills an empty city with the demonstration, until today / 生成示例城市，到今天为止");
   const auto options = std::make_shared<SimulateOptions>();
+  options->learn = true;
   addCommon(*command, *options);
   command->get_option("--days")->check(CLI::Range(1, 150));  // passwords of the first day last 180 days
   command->callback([options, &exit_code] { exit_code = run(*options); });

@@ -97,7 +97,8 @@ TEST_F(HotlineTest, ARuleDecidesBeforeAnythingLearned) {
   const Answer ruled = agent.get(path("/hotline/suggestions", {{"title", "门前井盖破损"}}));
   EXPECT_EQ(at(ruled, "/source"), "rule") << ruled.body;
   EXPECT_EQ(at(ruled, "/categories/0/code"), "0103");
-  EXPECT_EQ(at(ruled, "/units/0/name"), "市城市管理局");
+  EXPECT_EQ(at(ruled, "/units/0/name/zh"), "市城市管理局");
+  EXPECT_EQ(at(ruled, "/units/0/name/en"), "Municipal Urban Management Bureau");
   EXPECT_EQ(at(agent.get(path("/hotline/suggestions", {{"title", "随便说说"}})), "/source"), "none");
 }
 

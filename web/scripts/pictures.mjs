@@ -30,12 +30,13 @@ const list = [
     await page.locator('.month').first().waitFor()
   }],
   ['office-form', 'chuangkou', '/office/start/demonstration/food-licence'],
-  ['office-hotline', 'zuoxi', async (page) => {
+  ['office-hotline', 'rexian', async (page) => {
     await page.goto(server.url + '/office/hotline')
-    await page.getByLabel('来电号码').fill('13012345678')
+    await page.getByLabel('来电号码').fill('13000000101')
     await page.keyboard.press('Enter')
-    await page.getByLabel('标题').fill('路灯不亮')
-    await page.waitForTimeout(1_500)
+    await page.getByLabel('标题').fill('家里暖气不热，什么时候供热')
+    await page.getByText('采暖季').first().waitFor()
+    await page.waitForTimeout(500)
   }],
   ['office-board', 'duban', '/office/board'],
   ['office-figures', 'lingdao', '/office/figures?by=area'],

@@ -7613,7 +7613,7 @@ export interface components {
         };
         OrderChoice: {
             code: string;
-            name: string;
+            name: components["schemas"]["Text"];
             percent: number;
         };
         OrderLine: {
