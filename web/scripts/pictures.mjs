@@ -34,8 +34,8 @@ const list = [
     await page.goto(server.url + '/office/hotline')
     await page.getByLabel('来电号码').fill('13000000101')
     await page.keyboard.press('Enter')
-    await page.getByLabel('标题').fill('家里暖气不热，什么时候供热')
-    await page.getByText('采暖季').first().waitFor()
+    await page.getByLabel('标题').fill('被公司拖欠工资三个月')
+    await page.locator('aside summary').first().waitFor()
     await page.waitForTimeout(500)
   }],
   ['office-board', 'duban', '/office/board'],
