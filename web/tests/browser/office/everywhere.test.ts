@@ -137,7 +137,7 @@ test('without a network every page says so and comes back when it is asked again
     await settled(page)
     // What was read before may be there still.
     if (refused) {
-      expect(await page.locator('#app').innerText(), name).toContain('暂时连不上服务器')
+      await expect.poll(() => page.locator('#app').innerText(), { message: name, timeout: 5_000 }).toContain('暂时连不上服务器')
       down = false
       const again = page.getByRole('button', { name: '再试一次' })
       expect(await again.count(), `${name} can be asked again`).toBeGreaterThan(0)
