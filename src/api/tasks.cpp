@@ -115,6 +115,8 @@ struct OverdueUnits {
 };
 BOOST_DESCRIBE_STRUCT(OverdueUnits, (), (at, count, whole, items))
 
+constexpr std::size_t most_units = 100;  ///< each costs looks into indexes
+
 class Tasks {
  public:
   explicit Tasks(const Rooms& rooms) : rooms_(rooms) {}
@@ -135,7 +137,16 @@ class Tasks {
     const auto page = pageOf(query);
     if (!page) return std::unexpected(page.error());
     store::RowScope scope = call.rows();
-    if (query.unit) scope = ofUnits(std::move(scope), commaList(query.unit));
+    if (query.unit) {
+      std::vector<std::string> units = commaList(query.unit);
+      std::ranges::sort(units);
+      units.erase(std::ranges::unique(units).begin(), units.end());
+      if (units.size() > most_units) {
+        return refuse(ProblemKind::invalid, "request.query",
+                      {"一次至多 100 个单位", "at most 100 units at a time"}, "unit");
+      }
+      scope = ofUnits(std::move(scope), units);
+    }
     store::TaskFilter filter;
     filter.area = query.area;
     filter.process = query.process;

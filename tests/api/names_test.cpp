@@ -133,6 +133,10 @@ TEST_F(NamesTest, AStepWithoutAClockHasTheCasesDeadline) {
   EXPECT_EQ(at(counts, "/items/1"), "(absent)");
   EXPECT_EQ(at(late.get("/overdue?unit=dl-cgj,"), "/items/0/case_id"), id);
   EXPECT_EQ(at(late.get("/overdue?unit=dl-cgj"), "/items/0"), "(absent)");
+  EXPECT_EQ(late.get("/overdue?unit=" + std::string(500, ',')).status, 200) << "one unit, told often";
+  std::string many = "/overdue?unit=u";
+  for (int i = 0; i < 101; ++i) many += ",u" + std::to_string(i);
+  EXPECT_EQ(at(late.get(many), "/code"), "request.query");
   EXPECT_EQ(at(late.get("/overdue?process=order"), "/items/0"), "(absent)");
   // Scope and permission as for the cases.
   EXPECT_EQ(at(city.signIn("elsewhere").get("/overdue"), "/items/0"), "(absent)");
